@@ -1,0 +1,75 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Settings that every Swift target of this package shares.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func library(
+    _ name: String,
+    dependsOn dependencies: [Target.Dependency] = [],
+    path: String? = nil,
+    exclude: [String] = [],
+    sources: [String]? = nil,
+    resources: [Resource]? = nil
+) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: path, exclude: exclude, sources: sources,
+        resources: resources, swiftSettings: strict)
+}
+
+func tests(of name: String, dependsOn dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: name + "Tests", dependencies: [.byName(name: name), "TestSupport"] + dependencies,
+        exclude: ["Fixtures"], swiftSettings: strict)
+}
+
+func systemLibrary(_ name: String, pkgConfig: String, apt: String, brew: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt]), .brew([brew])])
+}
+
+let package = Package(
+    name: "swift-emotion",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "EmotionDetection", targets: ["EmotionDetection"]),
+        .library(name: "InterviewAnalysis", targets: ["InterviewAnalysis"]),
+        .library(name: "ImageCodecs", targets: ["ImageCodecs"]),
+        .library(name: "TensorEngine", targets: ["TensorEngine", "NeuralLayers", "WeightFile"]),
+    ],
+    targets: [
+        systemLibrary("COpenBLAS", pkgConfig: "openblas", apt: "libopenblas-dev", brew: "openblas"),
+        systemLibrary("CLAPACKE", pkgConfig: "lapacke", apt: "liblapacke-dev", brew: "lapack"),
+        systemLibrary("CJPEG", pkgConfig: "libturbojpeg", apt: "libturbojpeg0-dev", brew: "jpeg-turbo"),
+        systemLibrary("CPNG", pkgConfig: "libpng", apt: "libpng-dev", brew: "libpng"),
+        systemLibrary("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev", brew: "openssl@3"),
+
+        library("TensorEngine", dependsOn: ["COpenBLAS"]),
+        library("WeightFile", dependsOn: ["TensorEngine", "CCrypto"]),
+        library("NeuralLayers", dependsOn: ["TensorEngine", "WeightFile"]),
+        library("Emotions"),
+        library("Imaging", dependsOn: ["TensorEngine"]),
+        library("FaceDetection", dependsOn: ["NeuralLayers", "Imaging"]),
+        library("EmotionRecognition", dependsOn: ["NeuralLayers", "Imaging", "Emotions"]),
+        library(
+            "EmotionDetection", dependsOn: ["FaceDetection", "EmotionRecognition", "Imaging", "Emotions"]),
+        library("InterviewAnalysis", dependsOn: ["Emotions"]),
+        library("ImageCodecs", dependsOn: ["Imaging", "CJPEG", "CPNG"]),
+
+        .target(
+            name: "TestSupport", dependencies: ["TensorEngine"], path: "Tests/TestSupport", swiftSettings: strict),
+        tests(of: "TensorEngine"),
+        tests(of: "WeightFile"),
+        tests(of: "NeuralLayers"),
+        tests(of: "Emotions"),
+        tests(of: "Imaging"),
+        tests(of: "ImageCodecs"),
+        tests(of: "FaceDetection", dependsOn: ["ImageCodecs"]),
+        tests(of: "EmotionRecognition", dependsOn: ["ImageCodecs"]),
+        tests(of: "EmotionDetection", dependsOn: ["ImageCodecs"]),
+        tests(of: "InterviewAnalysis"),
+    ]
+)

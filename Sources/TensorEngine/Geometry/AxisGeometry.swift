@@ -1,0 +1,33 @@
+/// Where each output of a sliding window (convolution or pooling) reads its input, along one axis.
+///
+/// The one place that computes output sizes and padding; every layer and kernel asks here.
+/// - Source: the output formula of PyTorch 2 `torch.nn.Conv2d`; TensorFlow's SAME rule as in timm 1.0
+///   `timm/layers/padding.py`.
+public struct AxisGeometry: Hashable, Sendable {
+    public let input: Int
+    public let kernel: Int
+    public let stride: Int
+    /// Zeros read before the first and after the last input position.
+    public let before: Int
+    public let after: Int
+    public let output: Int
+
+    /// - Precondition: `kernel` and `stride` are positive, and the padded input is no smaller than the kernel.
+    public init(input: Int, kernel: Int, stride: Int, padding: Padding) {
+        precondition(kernel > 0 && stride > 0, "kernel \(kernel) and stride \(stride) must be positive")
+        switch padding {
+        case .valid: (before, after) = (0, 0)
+        case .symmetric(let pixels): (before, after) = (pixels, pixels)
+        case .same:
+            let output = (input + stride - 1) / stride
+            let total = max((output - 1) * stride + kernel - input, 0)
+            (before, after) = (total / 2, total - total / 2)
+        }
+        let span = input + before + after - kernel
+        precondition(span >= 0, "a window of \(kernel) does not fit an input of \(input) padded by \(before)+\(after)")
+        self.input = input
+        self.kernel = kernel
+        self.stride = stride
+        output = span / stride + 1
+    }
+}
