@@ -7,7 +7,8 @@ public struct Tensor: Sendable {
     private var storage: TensorStorage
 
     /// A tensor of `shape` filled by `initialize`, which must write every element.
-    public init(shape: Shape, initializingWith initialize: (UnsafeMutableBufferPointer<Float>) throws -> Void) rethrows {
+    public init(shape: Shape, initializingWith initialize: (UnsafeMutableBufferPointer<Float>) throws -> Void) rethrows
+    {
         self.shape = shape
         storage = TensorStorage(uninitializedCount: shape.count)
         try initialize(UnsafeMutableBufferPointer(start: storage.base, count: shape.count))
