@@ -55,7 +55,9 @@ let package = Package(
         library("FaceDetection", dependsOn: ["NeuralLayers", "Imaging"]),
         library("EmotionRecognition", dependsOn: ["NeuralLayers", "Imaging", "Emotions"]),
         library(
-            "EmotionDetection", dependsOn: ["FaceDetection", "EmotionRecognition", "Imaging", "Emotions"]),
+            "EmotionDetection",
+            dependsOn: ["FaceDetection", "EmotionRecognition", "ModelWeights", "Imaging", "Emotions"]),
+        library("ModelWeights", path: "Weights/ModelWeights"),
         library("InterviewAnalysis", dependsOn: ["Emotions"]),
         library("ImageCodecs", dependsOn: ["Imaging", "CJPEG", "CPNG"]),
 
@@ -70,6 +72,7 @@ let package = Package(
         tests(of: "FaceDetection", dependsOn: ["ImageCodecs"]),
         tests(of: "EmotionRecognition", dependsOn: ["ImageCodecs"]),
         tests(of: "EmotionDetection", dependsOn: ["ImageCodecs"]),
+        tests(of: "ModelWeights", dependsOn: ["WeightFile"]),
         tests(of: "InterviewAnalysis"),
     ]
 )

@@ -1,0 +1,31 @@
+/// A weight file that comes with this package: what it is called, its digest and where it lies.
+///
+/// The constants repeat `Weights/manifest.json`, so that nothing has to be parsed at start; a test compares the two.
+public struct BundledModel: Hashable, Sendable {
+    /// The file's name without its extension.
+    public let name: String
+    public let version: String
+    /// SHA-256 of the tensors, lower-case hexadecimal, as in the file's own metadata and the manifest's `payload_sha256`.
+    public let sha256: String
+
+    /// Finds faces and five landmarks: the three networks of facenet-pytorch 2.6.0.
+    public static let mtcnn = BundledModel(
+        name: "mtcnn", version: "facenet-pytorch-2.6.0",
+        sha256: "45584c5794150e2562e7c4557b55421683b4e308cdd9b075055219902f68cb1b")
+
+    /// Scores seven expressions on a face crop of 260×260 pixels.
+    public static let efficientNetB2 = BundledModel(
+        name: "efficientnet_b2_fer2013", version: "1",
+        sha256: "4701262376868aad263d0cda130c266c629c51d18ca5a53cfd97b1eb3eb21a5b")
+
+    public static let all = [mtcnn, efficientNetB2]
+
+    /// The name of the file in its folder.
+    public var file: String { name + ".safetensors" }
+
+    /// Where the file lies; where it should lie first of all, if no folder has it, for the error of whoever opens it.
+    public var path: String {
+        let candidates = WeightFolders.current.searched.map { "\($0)/\(file)" }
+        return candidates.first(where: WeightFolders.isReadable) ?? candidates.first ?? file
+    }
+}
