@@ -1,0 +1,42 @@
+/// Conversion between binary16, as weight files hold it, and `Float`.
+///
+/// `Float(Float16)` calls a library function for every element on x86-64 unless the compiler may assume F16C, and
+/// `Float16` is absent from macOS on Intel; integer arithmetic on eight lanes needs neither.
+enum HalfPrecision {
+    private static let signBit: UInt16 = 0x8000
+    /// What brings the exponent's bias from 15 to 127.
+    private static let rebias: UInt32 = (127 - 15) << 23
+    /// 2⁻¹⁴, the smallest normal half: its mantissa counts in the unit of the subnormal halves.
+    private static let smallestNormal: UInt32 = (127 - 14) << 23
+
+    /// Eight halves as floats, all values exact, infinities and NaNs included.
+    ///
+    /// A subnormal half m·2⁻²⁴ is (2⁻¹⁴ + m·2⁻²⁴) − 2⁻¹⁴, whose first term is a normal float: a float subnormal would
+    /// cost some processors a hundred cycles.
+    /// - Source: F. Giesen, "Half to float done quickly", 2012, https://gist.github.com/rygorous/2144712.
+    @inline(__always)
+    static func expand(_ halves: SIMD8<UInt16>) -> SIMD8<Float> {
+        let wide = SIMD8<UInt32>(truncatingIfNeeded: halves)
+        let magnitude = (wide & 0x7FFF) &<< 13
+        let exponent = wide & 0x7C00
+        var bits = magnitude &+ rebias
+        bits.replace(with: bits &+ rebias, where: exponent .== 0x7C00)
+        let subnormal =
+            SIMD8<Float>(bitPattern: magnitude &+ smallestNormal)
+            - SIMD8<Float>(repeating: Float(bitPattern: smallestNormal))
+        bits.replace(with: SIMD8<UInt32>(bitPattern: subnormal), where: exponent .== 0)
+        return SIMD8<Float>(bitPattern: bits | (wide & UInt32(signBit)) &<< 16)
+    }
+}
+
+extension SIMD8<Float> {
+    /// The floats whose bits these are.
+    @inline(__always)
+    fileprivate init(bitPattern: SIMD8<UInt32>) { self = unsafeBitCast(bitPattern, to: Self.self) }
+}
+
+extension SIMD8<UInt32> {
+    /// The bits of these floats.
+    @inline(__always)
+    fileprivate init(bitPattern: SIMD8<Float>) { self = unsafeBitCast(bitPattern, to: Self.self) }
+}
