@@ -1,0 +1,48 @@
+public import TensorEngine
+
+/// The sizes of one EfficientNet block and the conventions its weights were trained with.
+public struct BlockConfiguration: Hashable, Sendable {
+    public var inputChannels: Int
+    public var outputChannels: Int
+    /// Channels of the wide middle, as a multiple of `inputChannels`; 1 for the depthwise-separable first stage.
+    public var expansion: Int
+    public var kernel: Int
+    public var stride: Int
+    /// Channels between the two layers of the squeeze-and-excitation.
+    public var reducedChannels: Int
+    public var padding: PaddingRule
+    public var batchNormEpsilon: Float
+
+    public init(
+        inputChannels: Int, outputChannels: Int, expansion: Int, kernel: Int, stride: Int, reducedChannels: Int,
+        padding: PaddingRule = .symmetric, batchNormEpsilon: Float = 1e-5
+    ) {
+        self.inputChannels = inputChannels
+        self.outputChannels = outputChannels
+        self.expansion = expansion
+        self.kernel = kernel
+        self.stride = stride
+        self.reducedChannels = reducedChannels
+        self.padding = padding
+        self.batchNormEpsilon = batchNormEpsilon
+    }
+
+    public var expandedChannels: Int { inputChannels * expansion }
+    /// Whether the block's input is added to its output.
+    public var hasResidual: Bool { stride == 1 && inputChannels == outputChannels }
+}
+
+/// How a network pads its convolutions: the same rule for every layer, the pixels depending on the kernel.
+public enum PaddingRule: String, Hashable, Sendable {
+    /// (kernel − 1) / 2 pixels on every side; PyTorch's EfficientNets.
+    case symmetric
+    /// TensorFlow's SAME; timm's `tf_` variants.
+    case same
+
+    public func padding(kernel: Int) -> Padding {
+        switch self {
+        case .symmetric: .symmetric((kernel - 1) / 2)
+        case .same: .same
+        }
+    }
+}

@@ -1,0 +1,77 @@
+public import TensorEngine
+public import WeightFile
+
+/// Two-dimensional convolution with bias, and an activation applied while its output is in cache.
+///
+/// - Source: PyTorch 2 `torch.nn.Conv2d`; see ``Convolution`` for the arithmetic.
+public struct Conv2D: Layer {
+    /// `[groups, kH · kW · C/groups, O/groups]`, the order of ``Convolution/packed(_:groups:)``.
+    package let weight: Tensor
+    /// `[O]`; zeros where the file has none.
+    package let bias: Tensor
+    public let inputChannels: Int
+    public let outputChannels: Int
+    public let kernel: Size
+    public let stride: Int
+    public let padding: Padding
+    public let groups: Int
+    public let activation: Activation
+
+    /// - Parameters:
+    ///   - weight: `[O, C/groups, kH, kW]`.
+    ///   - bias: `[O]`, or none for zeros.
+    public init(
+        weight: Tensor, bias: Tensor? = nil, stride: Int = 1, padding: Padding = .valid, groups: Int = 1,
+        activation: Activation = .identity
+    ) {
+        precondition(weight.shape.rank == 4, "[O, C/groups, kH, kW] expected, found \(weight.shape)")
+        let outputChannels = weight.shape[0]
+        self.init(
+            packed: Convolution.packed(weight, groups: groups), bias: bias ?? Tensor(zeros: [outputChannels]),
+            inputChannels: weight.shape[1] * groups, kernel: Size(height: weight.shape[2], width: weight.shape[3]),
+            stride: stride, padding: padding, groups: groups, activation: activation)
+    }
+
+    /// Reads `weight`, and `bias` where there is one, below `scope`.
+    ///
+    /// - Throws: ``WeightError`` where a tensor is missing or of another shape.
+    public init(
+        from scope: WeightScope, inputChannels: Int, outputChannels: Int, kernel: Size, stride: Int = 1,
+        padding: Padding = .valid, groups: Int = 1, bias hasBias: Bool = true, activation: Activation = .identity
+    ) throws(WeightError) {
+        let shape: Shape = [outputChannels, inputChannels / groups, kernel.height, kernel.width]
+        self.init(
+            weight: try scope.tensor("weight", shape: shape),
+            bias: hasBias ? try scope.tensor("bias", shape: [outputChannels]) : nil,
+            stride: stride, padding: padding, groups: groups, activation: activation)
+    }
+
+    package init(
+        packed weight: Tensor, bias: Tensor, inputChannels: Int, kernel: Size, stride: Int, padding: Padding,
+        groups: Int, activation: Activation
+    ) {
+        self.weight = weight
+        self.bias = bias
+        self.inputChannels = inputChannels
+        outputChannels = bias.shape.count
+        self.kernel = kernel
+        self.stride = stride
+        self.padding = padding
+        self.groups = groups
+        self.activation = activation
+    }
+
+    /// - Parameter input: `[N, H, W, inputChannels]`.
+    /// - Returns: `[N, H′, W′, outputChannels]`, H′ and W′ as ``ConvolutionGeometry`` computes them.
+    public func callAsFunction(_ input: Tensor) -> Tensor {
+        let convolution = Convolution(
+            geometry: geometry(for: input.size), inputChannels: inputChannels, outputChannels: outputChannels,
+            groups: groups, activation: activation)
+        return convolution(input, weight: weight, bias: bias)
+    }
+
+    /// Where the windows lie for pictures of `size`.
+    package func geometry(for size: Size) -> ConvolutionGeometry {
+        ConvolutionGeometry(input: size, kernel: kernel, stride: stride, padding: padding)
+    }
+}

@@ -1,0 +1,43 @@
+public import TensorEngine
+public import WeightFile
+
+/// A matrix product with every row of features, plus a bias.
+///
+/// - Source: PyTorch 2 `torch.nn.Linear`.
+public struct Linear: Layer {
+    /// `[inputFeatures, outputFeatures]`, transposed from the file.
+    package let weight: Tensor
+    /// `[outputFeatures]`.
+    package let bias: Tensor
+    public let activation: Activation
+    public var inputFeatures: Int { weight.shape[0] }
+    public var outputFeatures: Int { weight.shape[1] }
+
+    /// - Parameters:
+    ///   - weight: `[outputFeatures, inputFeatures]`, PyTorch's order.
+    ///   - bias: `[outputFeatures]`.
+    public init(weight: Tensor, bias: Tensor, activation: Activation = .identity) {
+        precondition(
+            weight.shape.rank == 2 && bias.shape == [weight.shape[0]],
+            "weight \(weight.shape) and bias \(bias.shape) do not belong together")
+        self.weight = weight.transposed([1, 0])
+        self.bias = bias
+        self.activation = activation
+    }
+
+    /// Reads `weight` and `bias` below `scope`.
+    public init(
+        from scope: WeightScope, inputFeatures: Int, outputFeatures: Int, activation: Activation = .identity
+    ) throws(WeightError) {
+        self.init(
+            weight: try scope.tensor("weight", shape: [outputFeatures, inputFeatures]),
+            bias: try scope.tensor("bias", shape: [outputFeatures]), activation: activation)
+    }
+
+    /// - Parameter input: `[N, inputFeatures]`.
+    /// - Returns: `[N, outputFeatures]`.
+    public func callAsFunction(_ input: Tensor) -> Tensor {
+        let ones = Tensor(repeating: 1, shape: [outputFeatures])
+        return activation(input.multiplied(by: weight).scaledAndShifted(byChannel: ones, bias))
+    }
+}

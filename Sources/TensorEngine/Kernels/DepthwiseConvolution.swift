@@ -1,0 +1,52 @@
+/// Convolution of each channel with a kernel of its own, with bias and activation.
+///
+/// Channels-last makes every tap a plain vector multiplication over channels. Four neighbouring output pixels share each
+/// loaded weight; pixels whose window crosses the border are computed one by one over the taps that exist.
+public struct DepthwiseConvolution: Sendable {
+    public let geometry: ConvolutionGeometry
+    public let channels: Int
+    public let activation: Activation
+
+    public init(geometry: ConvolutionGeometry, channels: Int, activation: Activation = .identity) {
+        self.geometry = geometry
+        self.channels = channels
+        self.activation = activation
+    }
+
+    /// Weights `[C, 1, kH, kW]` as `[kH · kW, C]`, a row of channels for each tap.
+    public static func packed(_ weight: Tensor) -> Tensor {
+        let taps = weight.shape[2] * weight.shape[3]
+        return weight.reshaped(to: [weight.shape[0], taps]).transposed([1, 0])
+    }
+
+    /// - Parameters:
+    ///   - input: `[N, H, W, C]` of the geometry's input size.
+    ///   - weight: as ``packed(_:)`` makes it.
+    ///   - bias: `[C]`.
+    /// - Returns: `[N, H′, W′, C]`.
+    /// - Precondition: the shapes fit the geometry and the channel count.
+    /// - Complexity: O(N · H′ · W′ · kH · kW · C), no scratch.
+    /// - Source: PyTorch 2 `torch.nn.functional.conv2d` with `groups` equal to the channels.
+    public func callAsFunction(
+        _ input: Tensor, weight: Tensor, bias: Tensor, workers: WorkerPool = .shared
+    ) -> Tensor {
+        precondition(
+            input.size == geometry.input && input.channels == channels,
+            "[N, \(geometry.input), \(channels)] expected, found \(input.shape)")
+        precondition(weight.shape == [geometry.kernel.area, channels], "unexpected weight \(weight.shape)")
+        precondition(bias.shape == [channels], "\(channels) biases expected, found \(bias.shape)")
+        let (batch, size) = (input.batch, geometry.output)
+        return Tensor(shape: [batch, size.height, size.width, channels]) { output in
+            Tensor.withPointers(input, weight, bias) { input, weight, bias in
+                workers.run(batch * size.height) { index in
+                    let (picture, row) = (index / size.height, index % size.height)
+                    let target = output + index * size.width * channels
+                    computeRow(
+                        row, of: input + picture * geometry.input.area * channels, weight: weight, bias: bias,
+                        into: target)
+                    activation.apply(to: UnsafeMutableBufferPointer(start: target, count: size.width * channels))
+                }
+            }
+        }
+    }
+}

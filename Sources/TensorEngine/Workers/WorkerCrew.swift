@@ -1,0 +1,135 @@
+import Synchronization
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// The threads of a ``WorkerPool`` and the one job they share at a time.
+///
+/// The caller writes the job, opens it, works, closes it and waits for those who joined; a thread that wakes late finds
+/// the job closed and is not waited for. `isOpen` and `working` are sequentially consistent: either a joining thread
+/// sees the job closed, or the caller sees that it joined. The lock and its condition serve only threads that sleep.
+package final class WorkerCrew: @unchecked Sendable {
+    package typealias Function = @convention(c) (UnsafeRawPointer, Int) -> Void
+
+    private struct Job {
+        let count: Int
+        let context: UnsafeRawPointer
+        let function: Function
+    }
+
+    /// Looks at the job counter before a thread goes to sleep; tens of microseconds, several times the gap between two
+    /// layers.
+    private static let spins = 4000
+
+    private let generation = Atomic<UInt32>(0)
+    private let isOpen = Atomic(false)
+    private let working = Atomic<Int>(0)
+    private let next = Atomic<Int>(0)
+    private let sleepers = Atomic<Int>(0)
+    private let isDismissed = Atomic(false)
+    private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    private let wake = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+    // Written only while the job is closed and nobody works, read only by those who joined while it is open.
+    private var job: Job?
+
+    init(size: Int) {
+        pthread_mutex_init(lock, nil)
+        pthread_cond_init(wake, nil)
+        for _ in 0..<size { startThread() }
+    }
+
+    deinit {
+        pthread_cond_destroy(wake)
+        pthread_mutex_destroy(lock)
+        wake.deallocate()
+        lock.deallocate()
+    }
+
+    /// Runs `function(context, index)` for `0..<count` on the caller and the crew; returns when every call has returned.
+    func share(_ count: Int, _ context: UnsafeRawPointer, _ function: @escaping Function) {
+        let job = Job(count: count, context: context, function: function)
+        self.job = job
+        next.store(0, ordering: .relaxed)
+        isOpen.store(true, ordering: .sequentiallyConsistent)
+        announce()
+        work(through: job)
+        isOpen.store(false, ordering: .sequentiallyConsistent)
+        while working.load(ordering: .sequentiallyConsistent) > 0 {}
+    }
+
+    /// Ends the threads; each releases the crew when it leaves.
+    func dismiss() {
+        isDismissed.store(true, ordering: .sequentiallyConsistent)
+        announce()
+    }
+
+    private func announce() {
+        generation.add(1, ordering: .sequentiallyConsistent)
+        guard sleepers.load(ordering: .sequentiallyConsistent) > 0 else { return }
+        pthread_mutex_lock(lock)
+        pthread_cond_broadcast(wake)
+        pthread_mutex_unlock(lock)
+    }
+
+    private func work(through job: Job) {
+        while true {
+            let index = next.add(1, ordering: .relaxed).oldValue
+            if index >= job.count { return }
+            job.function(job.context, index)
+        }
+    }
+
+    fileprivate func serve() {
+        var seen: UInt32 = 0
+        while true {
+            seen = awaitAnnouncement(after: seen)
+            if isDismissed.load(ordering: .sequentiallyConsistent) { return }
+            working.add(1, ordering: .sequentiallyConsistent)
+            if isOpen.load(ordering: .sequentiallyConsistent), let job { work(through: job) }
+            working.subtract(1, ordering: .sequentiallyConsistent)
+        }
+    }
+
+    private func awaitAnnouncement(after seen: UInt32) -> UInt32 {
+        for _ in 0..<Self.spins {
+            let current = generation.load(ordering: .acquiring)
+            if current != seen { return current }
+        }
+        pthread_mutex_lock(lock)
+        defer { pthread_mutex_unlock(lock) }
+        sleepers.add(1, ordering: .sequentiallyConsistent)
+        defer { sleepers.subtract(1, ordering: .sequentiallyConsistent) }
+        while true {
+            let current = generation.load(ordering: .sequentiallyConsistent)
+            if current != seen { return current }
+            pthread_cond_wait(wake, lock)
+        }
+    }
+
+    private func startThread() {
+        let crew = Unmanaged.passRetained(self).toOpaque()
+        #if canImport(Darwin)
+        var thread: pthread_t?
+        let status = pthread_create(&thread, nil, serveCrew, crew)
+        #else
+        var thread = pthread_t()
+        let status = pthread_create(&thread, nil, { context in context.flatMap(serveCrew) }, crew)
+        #endif
+        precondition(status == 0, "cannot start a worker thread: error \(status)")
+        #if canImport(Darwin)
+        if let thread { pthread_detach(thread) }
+        #else
+        pthread_detach(thread)
+        #endif
+    }
+}
+
+private func serveCrew(_ crew: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
+    Unmanaged<WorkerCrew>.fromOpaque(crew).takeRetainedValue().serve()
+    return nil
+}
