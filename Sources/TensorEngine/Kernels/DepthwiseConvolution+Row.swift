@@ -77,7 +77,8 @@ extension DepthwiseConvolution {
             var sum = bias.loadVector(channel)
             for tapRow in tapRows {
                 for tapColumn in tapColumns {
-                    sum += input.loadVector(origin + tapRow * pitch + tapColumn * channels + channel)
+                    sum +=
+                        input.loadVector(origin + tapRow * pitch + tapColumn * channels + channel)
                         * weight.loadVector((tapRow * kernel + tapColumn) * channels + channel)
                 }
             }
@@ -97,7 +98,8 @@ extension DepthwiseConvolution {
             var sum = bias[channel]
             for tapRow in tapRows {
                 for tapColumn in tapColumns {
-                    sum += input[origin + tapRow * pitch + tapColumn * channels + channel]
+                    sum +=
+                        input[origin + tapRow * pitch + tapColumn * channels + channel]
                         * weight[(tapRow * kernel + tapColumn) * channels + channel]
                 }
             }

@@ -1,11 +1,11 @@
 import Synchronization
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// The threads of a ``WorkerPool`` and the one job they share at a time.
@@ -114,17 +114,17 @@ package final class WorkerCrew: @unchecked Sendable {
     private func startThread() {
         let crew = Unmanaged.passRetained(self).toOpaque()
         #if canImport(Darwin)
-        var thread: pthread_t?
-        let status = pthread_create(&thread, nil, serveCrew, crew)
+            var thread: pthread_t?
+            let status = pthread_create(&thread, nil, serveCrew, crew)
         #else
-        var thread = pthread_t()
-        let status = pthread_create(&thread, nil, { context in context.flatMap(serveCrew) }, crew)
+            var thread = pthread_t()
+            let status = pthread_create(&thread, nil, { context in context.flatMap(serveCrew) }, crew)
         #endif
         precondition(status == 0, "cannot start a worker thread: error \(status)")
         #if canImport(Darwin)
-        if let thread { pthread_detach(thread) }
+            if let thread { pthread_detach(thread) }
         #else
-        pthread_detach(thread)
+            pthread_detach(thread)
         #endif
     }
 }
