@@ -1,0 +1,60 @@
+import Imaging
+
+/// Pictures from JPEG and PNG files.
+///
+/// The first bytes tell the format, never the name. The limits are checked against the file's length and its header
+/// before memory of the picture's size is asked for. The orientation that Exif states is applied. Colour profiles are
+/// not: samples are taken as sRGB. A transparent PNG is laid on white. Every call has its own codec, so any number of
+/// threads may decode at once.
+public enum ImageDecoder {
+    /// The picture in the file at `path`, upright.
+    public static func decode(
+        contentsOf path: String, limits: DecodingLimits = .default
+    ) throws(ImageDecodingError) -> Image {
+        try decode(RegularFile.read(path, limits: limits), limits: limits)
+    }
+
+    /// The picture whose file's content is `bytes`, upright.
+    public static func decode(
+        _ bytes: [UInt8], limits: DecodingLimits = .default
+    ) throws(ImageDecodingError) -> Image {
+        try decodeWithDetails(bytes, limits: limits).image
+    }
+
+    /// The picture whose file's content is `bytes`, upright.
+    public static func decode(
+        _ bytes: UnsafeRawBufferPointer, limits: DecodingLimits = .default
+    ) throws(ImageDecodingError) -> Image {
+        try decodeWithDetails(bytes, limits: limits).image
+    }
+
+    /// The picture in the file at `path` with its format and how it was stored.
+    public static func decodeWithDetails(
+        contentsOf path: String, limits: DecodingLimits = .default
+    ) throws(ImageDecodingError) -> DecodedImage {
+        try decodeWithDetails(RegularFile.read(path, limits: limits), limits: limits)
+    }
+
+    /// The picture whose file's content is `bytes`, with its format and how it was stored.
+    public static func decodeWithDetails(
+        _ bytes: [UInt8], limits: DecodingLimits = .default
+    ) throws(ImageDecodingError) -> DecodedImage {
+        try bytes.withUnsafeBytes { buffer in
+            Result { () throws(ImageDecodingError) in try decodeWithDetails(buffer, limits: limits) }
+        }.get()
+    }
+
+    /// The picture whose file's content is `bytes`, with its format and how it was stored.
+    public static func decodeWithDetails(
+        _ bytes: UnsafeRawBufferPointer, limits: DecodingLimits = .default
+    ) throws(ImageDecodingError) -> DecodedImage {
+        if bytes.isEmpty { throw .empty }
+        if let violation = limits.violation(byteCount: bytes.count) { throw violation }
+        switch FormatSignature(bytes) {
+        case .supported(.jpeg): return try JPEGDecoder.decode(bytes, limits: limits)
+        case .supported(.png): return try PNGDecoder.decode(bytes, limits: limits)
+        case .foreign(let format): throw .unsupportedFormat(format)
+        case .unknown: throw .unrecognizedFormat(firstBytes: Array(bytes.prefix(8)))
+        }
+    }
+}
