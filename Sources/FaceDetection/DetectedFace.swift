@@ -1,0 +1,19 @@
+public import Imaging
+
+/// One face in a picture: where it lies, how sure the detector is, and which detector that was.
+public struct DetectedFace: Hashable, Sendable {
+    /// In pixels of the whole picture; may reach beyond the border where a face is cut off.
+    public var imageBox: Rect
+    /// The detector's probability that this is a face, 0…1; not comparable between stages.
+    public var score: Float
+    /// Five points in pixels of the whole picture; only ``DetectionStage/mtcnn`` locates them.
+    public var landmarks: Landmarks?
+    public var stage: DetectionStage
+
+    public init(imageBox: Rect, score: Float, landmarks: Landmarks? = nil, stage: DetectionStage) {
+        self.imageBox = imageBox
+        self.score = score
+        self.landmarks = landmarks
+        self.stage = stage
+    }
+}

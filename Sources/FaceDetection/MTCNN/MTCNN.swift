@@ -1,0 +1,54 @@
+public import Imaging
+import NeuralLayers
+internal import TensorEngine
+public import WeightFile
+
+/// Finds faces and five landmarks of each with three small networks, each looking closer at what the one before kept.
+///
+/// The first network slides over the picture at every size of an ``ImagePyramid`` and proposes boxes, the second refines
+/// them, the third decides, refines once more and locates eyes, nose and mouth. Results agree with facenet-pytorch
+/// 2.6.0: the same faces, boxes and landmarks within a pixel. A value of this type never changes, so one may serve any
+/// number of tasks at once; the work is shared out over ``WorkerPool/shared``.
+///
+/// Deliberately without tracking from frame to frame and without cropping: both build on what it returns.
+/// - Source: Zhang, Zhang, Li, Qiao, Joint Face Detection and Alignment using Multitask Cascaded Convolutional Networks,
+///   2016, doi:10.1109/LSP.2016.2603342; the weights and every rule of rounding are facenet-pytorch 2.6.0's (MIT).
+public struct MTCNN: Sendable {
+    public let configuration: Configuration
+    let proposalNetwork: PNet
+    let refinementNetwork: RNet
+    let outputNetwork: ONet
+    let workers = WorkerPool.shared
+
+    /// Loads the three networks from one weight file.
+    ///
+    /// - Parameter path: a file with facenet-pytorch's tensors behind the prefixes `pnet`, `rnet` and `onet`.
+    /// - Throws: ``WeightError`` for a file that is missing, damaged, or holds other tensors than these.
+    /// - Precondition: the configuration's values make sense; `minimumFace` is at least 12.
+    public init(contentsOf path: String, configuration: Configuration = Configuration()) throws(WeightError) {
+        let file = try WeightFile(contentsOf: path)
+        try self.init(from: file.root, configuration: configuration)
+        try file.requireEverythingRead()
+    }
+
+    private init(from scope: WeightScope, configuration: Configuration) throws(WeightError) {
+        configuration.requireValid()
+        self.configuration = configuration
+        proposalNetwork = try PNet(from: scope.child("pnet"))
+        refinementNetwork = try RNet(from: scope.child("rnet"))
+        outputNetwork = try ONet(from: scope.child("onet"))
+    }
+
+    /// The faces of a picture, the largest box first; of equal boxes the less probable first, as facenet-pytorch sorts.
+    ///
+    /// No face is an empty array, and so is a picture smaller than the smallest face.
+    /// - Complexity: O(H·W / minimumFace²) for the first network, O(candidates) for the others.
+    public func detect(in image: Image) -> [DetectedFace] {
+        let faces = locate(refine(propose(in: image), in: image), in: image)
+        let byArea = faces.enumerated().sorted { first, second in
+            let (firstArea, secondArea) = (first.element.imageBox.area, second.element.imageBox.area)
+            return firstArea == secondArea ? first.offset > second.offset : firstArea > secondArea
+        }
+        return byArea.map(\.element)
+    }
+}

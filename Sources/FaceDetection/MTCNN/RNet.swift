@@ -1,0 +1,47 @@
+import NeuralLayers
+package import TensorEngine
+package import WeightFile
+
+/// The second network of ``MTCNN``: whether a crop of 24×24 pixels shows a face, and where its box should be.
+///
+/// - Source: facenet-pytorch 2.6.0, `models/mtcnn.py`, `RNet`.
+package struct RNet: CropNetwork {
+    package static let side = 24
+    package static let batchSize = 16
+
+    private let trunk: [any Layer]
+    private let scoreHead: Linear
+    private let shiftHead: Linear
+
+    /// - Throws: ``WeightError`` where a tensor is missing or has another shape.
+    package init(from scope: WeightScope) throws(WeightError) {
+        trunk = [
+            try Conv2D(from: scope.child("conv1"), inputChannels: 3, outputChannels: 28, kernel: Size(side: 3)),
+            try PReLU(from: scope.child("prelu1"), channels: 28),
+            MaxPool(kernel: 3, stride: 2, roundsUp: true),
+            try Conv2D(from: scope.child("conv2"), inputChannels: 28, outputChannels: 48, kernel: Size(side: 3)),
+            try PReLU(from: scope.child("prelu2"), channels: 48),
+            MaxPool(kernel: 3, stride: 2, roundsUp: true),
+            try Conv2D(from: scope.child("conv3"), inputChannels: 48, outputChannels: 64, kernel: Size(side: 2)),
+            try PReLU(from: scope.child("prelu3"), channels: 64),
+            ColumnMajorFlatten(),
+            try Linear(from: scope.child("dense4"), inputFeatures: 576, outputFeatures: 128),
+            try PReLU(from: scope.child("prelu4"), channels: 128),
+        ]
+        scoreHead = try Linear(from: scope.child("dense5_1"), inputFeatures: 128, outputFeatures: 2)
+        shiftHead = try Linear(from: scope.child("dense5_2"), inputFeatures: 128, outputFeatures: 4)
+    }
+
+    /// Probabilities `[N, 2]` of no face and of a face, and corrections `[N, 4]` of left, top, right and bottom.
+    ///
+    /// - Parameter input: `[N, 24, 24, 3]`, RGB, −1…1.
+    package func callAsFunction(_ input: Tensor) -> (scores: Tensor, shifts: Tensor) {
+        let features = trunk.reduce(input) { $1($0) }
+        return (scoreHead(features).softmax(), shiftHead(features))
+    }
+
+    func answers(_ crops: Tensor) -> [FaceAnswer] {
+        let (scores, shifts) = self(crops)
+        return FaceAnswer.answers(scores: scores, shifts: shifts)
+    }
+}
