@@ -69,7 +69,7 @@ let package = Package(
         tests(of: "Emotions"),
         tests(of: "Imaging"),
         tests(of: "ImageCodecs"),
-        tests(of: "FaceDetection", dependsOn: ["ImageCodecs"]),
+        tests(of: "FaceDetection", dependsOn: ["ImageCodecs", "ModelWeights", "CCrypto"]),
         tests(of: "EmotionRecognition", dependsOn: ["ImageCodecs"]),
         tests(of: "EmotionDetection", dependsOn: ["ImageCodecs"]),
         tests(of: "ModelWeights", dependsOn: ["WeightFile"]),

@@ -1,4 +1,4 @@
-"""Writes every PyTorch, timm and facenet-pytorch reference that the Swift tests read."""
+"""Writes every PyTorch, timm, Pillow and facenet-pytorch reference that the Swift tests read."""
 
 import argparse
 from pathlib import Path
@@ -7,7 +7,9 @@ import fixtures_blocks
 import fixtures_functions
 import fixtures_layers
 import fixtures_mtcnn
+import fixtures_mtcnn_steps
 import fixtures_network
+import fixtures_resize
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
@@ -16,5 +18,7 @@ if __name__ == "__main__":
     fixtures_functions.make()
     fixtures_layers.make()
     fixtures_blocks.make()
+    fixtures_resize.make()
     fixtures_network.make(photos)
     fixtures_mtcnn.make(photos)
+    fixtures_mtcnn_steps.make()
