@@ -1,4 +1,4 @@
-"""Writes every PyTorch, timm, Pillow and facenet-pytorch reference that the Swift tests read."""
+"""Writes every PyTorch, timm and facenet-pytorch reference that the Swift tests read."""
 
 import argparse
 from pathlib import Path
@@ -9,7 +9,6 @@ import fixtures_layers
 import fixtures_mtcnn
 import fixtures_mtcnn_steps
 import fixtures_network
-import fixtures_resize
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
@@ -18,7 +17,6 @@ if __name__ == "__main__":
     fixtures_functions.make()
     fixtures_layers.make()
     fixtures_blocks.make()
-    fixtures_resize.make()
     fixtures_network.make(photos)
     fixtures_mtcnn.make(photos)
     fixtures_mtcnn_steps.make()
