@@ -8,6 +8,7 @@ enum HalfPrecision {
     private static let rebias: UInt32 = (127 - 15) << 23
     /// 2⁻¹⁴, the smallest normal half: its mantissa counts in the unit of the subnormal halves.
     private static let smallestNormal: UInt32 = (127 - 14) << 23
+    private static let infinity: UInt16 = 0x7C00
 
     /// Eight halves as floats, all values exact, infinities and NaNs included.
     ///
@@ -27,6 +28,23 @@ enum HalfPrecision {
         bits.replace(with: SIMD8<UInt32>(bitPattern: subnormal), where: exponent .== 0)
         return SIMD8<Float>(bitPattern: bits | (wide & UInt32(signBit)) &<< 16)
     }
+
+    /// The half nearest to `value`, ties to even; infinity from 65,520 on.
+    static func narrow(_ value: Float) -> UInt16 {
+        let sign = UInt16(truncatingIfNeeded: value.bitPattern >> 16) & signBit
+        let magnitude = value.bitPattern & 0x7FFF_FFFF
+        if value.isNaN { return sign | infinity | 0x0200 }
+        if value.magnitude >= 65_520 { return sign | infinity }
+        if magnitude < smallestNormal {
+            // One half in `Float` has the unit of the subnormal halves, 2⁻²⁴: the addition rounds to it.
+            return sign | UInt16((value.magnitude + 0.5).bitPattern - Float(0.5).bitPattern)
+        }
+        // Just under half a unit, and the unit's own last bit where it is odd: rounds up, or a tie to even.
+        let rounded = magnitude - rebias + 0x0FFF + (magnitude >> 13 & 1)
+        return sign | UInt16(rounded >> 13)
+    }
+
+    static func isFinite(_ half: UInt16) -> Bool { half & infinity != infinity }
 }
 
 extension SIMD8<Float> {

@@ -1,0 +1,46 @@
+import TensorEngine
+import TestSupport
+import Testing
+
+@testable import WeightFile
+
+/// Files cut short, as a broken download leaves them.
+@Suite struct TruncationTests {
+    private static let step = 4_096
+
+    @Test func refusesAFileCutAtAnyPage() throws {
+        var writer = WeightFileWriter(metadata: ["version": "1"])
+        for index in 0..<4 {
+            let tensor = Tensor(repeating: Float(index), shape: [20_000])
+            writer.add(tensor, named: "t.\(index)", as: index.isMultiple(of: 2) ? .float16 : .float32)
+        }
+        let source = TemporaryFile()
+        try writer.write(to: source.path)
+        let byteCount = try #require(TemporaryFile.bytes(at: source.path)).count
+        #expect(byteCount > 200_000)
+        #expect(refusals(of: source, byteCount: byteCount) == byteCount / Self.step + 1)
+    }
+
+    @Test func refusesAFileCutAtAnyByteOfItsHeader() throws {
+        let bytes = try #require(TemporaryFile.bytes(at: ReferenceFixtureTests.path))
+        let source = TemporaryFile(bytes)
+        for byteCount in (0..<bytes.count).reversed() {
+            source.shorten(to: byteCount)
+            #expect(throws: WeightError.self) { try WeightFile(contentsOf: source.path) }
+        }
+    }
+
+    /// How many of the beginnings of `source`, a whole number of pages long, opening refuses.
+    private func refusals(of source: TemporaryFile, byteCount: Int) -> Int {
+        var refusals = 0
+        for length in stride(from: (byteCount - 1) / Self.step * Self.step, through: 0, by: -Self.step) {
+            source.shorten(to: length)
+            do {
+                _ = try WeightFile(contentsOf: source.path)
+            } catch {
+                refusals += 1
+            }
+        }
+        return refusals
+    }
+}
