@@ -18,7 +18,7 @@ import Testing
         try writer.write(to: source.path)
         let byteCount = try #require(TemporaryFile.bytes(at: source.path)).count
         #expect(byteCount > 200_000)
-        #expect(refusals(of: source, byteCount: byteCount) == byteCount / Self.step + 1)
+        #expect(refusals(of: source, byteCount: byteCount) == (byteCount - 1) / Self.step + 1)
     }
 
     @Test func refusesAFileCutAtAnyByteOfItsHeader() throws {
@@ -28,6 +28,14 @@ import Testing
             source.shorten(to: byteCount)
             #expect(throws: WeightError.self) { try WeightFile(contentsOf: source.path) }
         }
+    }
+
+    @Test(arguments: ["efficientnet_b2_fer2013", "mtcnn"])
+    func refusesBundledWeightsCutAtAnyPage(name: String) throws {
+        let bytes = try #require(TemporaryFile.bytes(at: "\(Fixtures.bundledWeights)/\(name).safetensors"))
+        let source = TemporaryFile(bytes)
+        #expect(throws: Never.self) { try WeightFile(contentsOf: source.path) }
+        #expect(refusals(of: source, byteCount: bytes.count) == (bytes.count - 1) / Self.step + 1)
     }
 
     /// How many of the beginnings of `source`, a whole number of pages long, opening refuses.
