@@ -6,7 +6,7 @@ import Testing
 
 /// The file that `Weights/Conversion/make_weightfile_fixture.py` wrote with the safetensors library.
 @Suite struct ReferenceFixtureTests {
-    static let path = Fixtures.directory + "/reference.safetensors"
+    static let path = Fixture.path("reference.safetensors")
 
     @Test func readsEveryTensorOfTheSafetensorsLibrary() throws {
         let file = try WeightFile(contentsOf: Self.path)

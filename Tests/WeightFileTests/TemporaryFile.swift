@@ -28,14 +28,10 @@ final class TemporaryFile {
     /// Cuts the file to its first `byteCount` bytes.
     func shorten(to byteCount: Int) { precondition(truncate(path, byteCount) == 0, "cannot shorten \(path)") }
 
-    /// Everything in the file at `path`, nil where there is none.
-    static func bytes(at path: String) -> [UInt8]? {
-        guard let file = fopen(path, "rb") else { return nil }
-        defer { fclose(file) }
-        var bytes: [UInt8] = []
-        var piece = [UInt8](repeating: 0, count: 1 << 20)
-        while case let count = fread(&piece, 1, piece.count, file), count > 0 { bytes += piece[..<count] }
-        return bytes
+    /// How many bytes lie at `path`, nil where there is no file.
+    static func byteCount(at path: String) -> Int? {
+        var status = stat()
+        return stat(path, &status) == 0 ? Int(status.st_size) : nil
     }
 
     deinit { unlink(path) }

@@ -27,7 +27,7 @@ import Testing
         let target = TemporaryFile([1, 2, 3])
         try WeightFileWriter().write(to: target.path)
         #expect(try WeightFile(contentsOf: target.path).metadata.count == 1)
-        #expect(TemporaryFile.bytes(at: target.path + ".partial") == nil)
+        #expect(TemporaryFile.byteCount(at: target.path + ".partial") == nil)
     }
 
     @Test func beginsThePayloadOnACacheLine() throws {
@@ -41,7 +41,7 @@ import Testing
     }
 
     @Test func laysTensorsOutAsTheSafetensorsLibrary() throws {
-        let reference = try #require(TemporaryFile.bytes(at: ReferenceFixtureTests.path))
+        let reference = try Fixture.bytes("reference.safetensors")
         let source = try WeightFile(contentsOf: ReferenceFixtureTests.path)
         var writer = WeightFileWriter(metadata: source.metadata)
         let tensors: [(String, Shape, ElementType)] = [

@@ -18,15 +18,16 @@ enum HalfPrecision {
     @inline(__always)
     static func expand(_ halves: SIMD8<UInt16>) -> SIMD8<Float> {
         let wide = SIMD8<UInt32>(truncatingIfNeeded: halves)
-        let magnitude = (wide & 0x7FFF) &<< 13
-        let exponent = wide & 0x7C00
-        var bits = magnitude &+ rebias
-        bits.replace(with: bits &+ rebias, where: exponent .== 0x7C00)
-        let subnormal =
-            SIMD8<Float>(bitPattern: magnitude &+ smallestNormal)
-            - SIMD8<Float>(repeating: Float(bitPattern: smallestNormal))
-        bits.replace(with: SIMD8<UInt32>(bitPattern: subnormal), where: exponent .== 0)
-        return SIMD8<Float>(bitPattern: bits | (wide & UInt32(signBit)) &<< 16)
+        let magnitude = wide & 0x7FFF
+        // Masks from carries and borrows: comparisons of SIMD vectors compile to a loop over the lanes.
+        let isNotFinite = 0 &- ((magnitude &+ 0x0400) &>> 15)
+        let isSubnormal = 0 &- (((wide & 0x7C00) &- 1) &>> 31)
+        let normal = magnitude &<< 13 &+ rebias &+ (isNotFinite & rebias)
+        let shifted = SIMD8<Float>(bitPattern: magnitude &<< 13 &+ smallestNormal)
+        let subnormal = SIMD8<UInt32>(
+            bitPattern: shifted - SIMD8<Float>(repeating: Float(bitPattern: smallestNormal)))
+        let sign = (wide & UInt32(signBit)) &<< 16
+        return SIMD8<Float>(bitPattern: sign | (subnormal & isSubnormal) | (normal & ~isSubnormal))
     }
 
     /// The half nearest to `value`, ties to even; infinity from 65,520 on.

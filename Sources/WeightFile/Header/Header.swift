@@ -62,7 +62,7 @@ struct Header: Equatable, Sendable {
         guard name.utf8.count <= WeightLimits.nameByteCount else {
             throw .nameTooLong(path: path, byteCount: name.utf8.count, limit: WeightLimits.nameByteCount)
         }
-        let hasControl = name.unicodeScalars.contains { $0.properties.generalCategory == .control }
+        let hasControl = name.unicodeScalars.contains { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) }
         guard !name.isEmpty, !hasControl else { throw .invalidName(path: path, name: name) }
     }
 }

@@ -7,14 +7,11 @@ extension HeaderScanner {
         let start = offset
         guard consume("\"") else { throw unexpected("string") }
         var text: [UInt8] = []
-        while !consume("\"") {
-            guard let byte = next, byte >= 0x20 else { throw unexpected("character or end of string") }
-            if byte == 0x5C {
-                text.append(contentsOf: String(try scanEscape()).utf8)
-            } else {
-                text.append(byte)
-                step()
-            }
+        while true {
+            text += scanPlainCharacters()
+            if consume("\"") { break }
+            guard next == UInt8(ascii: "\\") else { throw unexpected("character or end of string") }
+            text += String(try scanEscape()).utf8
         }
         guard let string = String(validating: text, as: UTF8.self) else {
             throw .invalidUTF8(path: path, offset: start)

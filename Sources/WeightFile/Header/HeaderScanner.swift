@@ -86,6 +86,13 @@ struct HeaderScanner {
 
     private func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
 
+    /// Steps over everything that stands for itself inside of a string.
+    mutating func scanPlainCharacters() -> ArraySlice<UInt8> {
+        let start = offset
+        while let byte = next, byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") { offset += 1 }
+        return bytes[start..<offset]
+    }
+
     /// Steps over one byte, whatever it is.
     mutating func step() { offset += 1 }
 
