@@ -15,7 +15,7 @@ enum PNGDecoder {
         codec.version = UInt32(PNG_IMAGE_VERSION)
         defer { png_image_free(&codec) }
         guard png_image_begin_read_from_memory(&codec, bytes.baseAddress, bytes.count) != 0 else {
-            throw .damagedData(.png, message: message(of: codec))
+            throw .damagedData(.png, message: PNGMessage.text(of: codec))
         }
         codec.flags |= UInt32(PNG_IMAGE_FLAG_16BIT_sRGB)
         let isTransparent = codec.format & UInt32(PNG_FORMAT_FLAG_ALPHA) != 0
@@ -63,12 +63,7 @@ enum PNGDecoder {
                 && target.count == structure.width * structure.height * channels,
             "\(target.count) bytes for \(codec.width)×\(codec.height) with \(channels) channels")
         guard png_image_finish_read(&codec, nil, target.baseAddress, 0, nil) != 0 else {
-            throw .damagedData(.png, message: message(of: codec))
+            throw .damagedData(.png, message: PNGMessage.text(of: codec))
         }
-    }
-
-    /// The message in the codec's fixed array of characters.
-    private static func message(of codec: png_image) -> String {
-        withUnsafeBytes(of: codec.message) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
     }
 }

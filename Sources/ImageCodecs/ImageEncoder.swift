@@ -1,0 +1,35 @@
+import Imaging
+
+/// PNG and JPEG files from pictures.
+public enum ImageEncoder {
+    /// A file format with what it needs to know.
+    public enum Encoding: Hashable, Sendable {
+        /// Every pixel as it is.
+        case png
+        /// Smaller, with losses; see ``ImageEncoder/jpeg(_:quality:)``.
+        case jpeg(quality: Int)
+    }
+
+    /// The content of a PNG file: 8-bit RGB, all pixels as they are.
+    public static func png(_ image: Image) throws(ImageEncodingError) -> [UInt8] { try PNGEncoder.encode(image) }
+
+    /// The content of a baseline JPEG file, colour at half resolution (4:2:0) as photographs usually are.
+    ///
+    /// - Precondition: `quality` is in 1…100.
+    public static func jpeg(_ image: Image, quality: Int = 90) throws(ImageEncodingError) -> [UInt8] {
+        precondition((1...100).contains(quality), "JPEG quality \(quality) is not in 1…100")
+        return try JPEGEncoder.encode(image, quality: quality)
+    }
+
+    /// Encodes the picture and replaces the file at `path` by it.
+    public static func write(
+        _ image: Image, to path: String, as encoding: Encoding = .png
+    ) throws(ImageEncodingError) {
+        let bytes =
+            switch encoding {
+            case .png: try png(image)
+            case .jpeg(let quality): try jpeg(image, quality: quality)
+            }
+        if let code = RegularFile.write(bytes, to: path) { throw .unwritableFile(path: path, code: code) }
+    }
+}
