@@ -1,0 +1,58 @@
+public import Emotions
+public import NeuralLayers
+public import TensorEngine
+public import WeightFile
+
+/// What a weight file says about itself: how its input must be prepared and what its outputs mean.
+///
+/// Read from the file's metadata; nothing of it is assumed by the code.
+public struct ModelSpecification: Sendable {
+    public let name: String
+    public let version: String
+    /// SHA-256 of the tensors, hexadecimal.
+    public let sha256: String
+    public let variant: EfficientNetVariant
+    public let padding: PaddingRule
+    public let batchNormEpsilon: Float
+    public let inputSize: Size
+    /// Subtracted from each colour after scaling to 0…1: red, green, blue.
+    public let mean: [Float]
+    /// Each colour is divided by this afterwards.
+    public let standardDeviation: [Float]
+    /// The emotion of each output.
+    public let labels: [Emotion]
+    /// Widths of the head, from the backbone's features to the outputs.
+    public let headWidths: [Int]
+    /// Divides the logits before the softmax, so that probabilities match frequencies on held-out pictures.
+    public let calibrationTemperature: Float
+
+    /// - Throws: ``WeightError/missingMetadata(path:key:)`` or ``WeightError/invalidMetadata(path:key:value:)``.
+    public init(of file: WeightFile) throws(WeightError) {
+        let metadata = ModelMetadata(file: file)
+        name = try metadata.text("name")
+        version = try metadata.text("version")
+        sha256 = try metadata.text("sha256")
+        variant = try metadata.value("architecture", EfficientNetVariant.init(architecture:))
+        padding = try metadata.value("padding", PaddingRule.init(rawValue:))
+        batchNormEpsilon = try metadata.value("batch_norm_epsilon") { Float($0).flatMap { $0 > 0 ? $0 : nil } }
+        inputSize = Size(
+            height: try metadata.value("input_height", Self.side), width: try metadata.value("input_width", Self.side))
+        mean = try metadata.list("mean", count: 3, Float.init)
+        standardDeviation = try metadata.list("std", count: 3) { Float($0).flatMap { $0 > 0 ? $0 : nil } }
+        labels = try metadata.list("labels", count: Emotion.allCases.count, Emotion.init(rawValue:))
+        headWidths = try metadata.list("head", count: 3) { Int($0).flatMap { $0 > 0 ? $0 : nil } }
+        calibrationTemperature = try metadata.value("calibration_temperature") {
+            Float($0).flatMap { $0 > 0 && $0.isFinite ? $0 : nil }
+        }
+        // One treatment of colours and one resampling are known; a file that asks for another must not be misread.
+        _ = try metadata.value("color") { $0 == "rgb" ? $0 : nil }
+        _ = try metadata.value("resampling") { $0 == "pillow-bilinear" ? $0 : nil }
+        guard Set(labels).count == labels.count else {
+            throw WeightError.invalidMetadata(
+                path: file.path, key: "labels", value: labels.map(\.rawValue).joined(separator: ","))
+        }
+    }
+
+    /// Sides from one pixel to four times those of B4.
+    private static func side(_ text: String) -> Int? { Int(text).flatMap { (1...1520).contains($0) ? $0 : nil } }
+}

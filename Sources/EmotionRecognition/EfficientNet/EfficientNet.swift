@@ -1,0 +1,60 @@
+public import NeuralLayers
+public import TensorEngine
+public import WeightFile
+
+/// The convolutional backbone: stem, seven stages of blocks, last convolution, global average pool.
+///
+/// Every batch norm is folded into its convolution as the weights are read.
+///
+/// - Source: Tan and Le, 2019, arXiv:1905.11946; timm 1.0 `timm/models/efficientnet.py`, whose `state_dict` names it reads.
+public struct EfficientNet: Layer {
+    package let stem: Conv2D
+    package let stages: [[EfficientNetBlock]]
+    package let head: Conv2D
+
+    /// Reads `conv_stem`, `bn1`, `blocks.<stage>.<block>`, `conv_head` and `bn2` below `scope`.
+    ///
+    /// - Throws: ``WeightError`` naming the tensor that is missing or of another shape.
+    public init(from scope: WeightScope, _ configuration: EfficientNetConfiguration) throws(WeightError) {
+        let epsilon = configuration.batchNormEpsilon
+        stem = try Conv2D(
+            from: scope.child("conv_stem"), inputChannels: 3, outputChannels: configuration.stemChannels,
+            kernel: Size(side: 3), stride: 2, padding: configuration.padding.padding(kernel: 3), bias: false
+        ).folding(
+            try BatchNorm(from: scope.child("bn1"), channels: configuration.stemChannels, epsilon: epsilon),
+            activation: .siLU)
+        var stages: [[EfficientNetBlock]] = []
+        for (stage, blocks) in configuration.stages.enumerated() {
+            var layers: [EfficientNetBlock] = []
+            for (index, block) in blocks.enumerated() {
+                layers.append(try EfficientNetBlock(from: scope.child("blocks.\(stage).\(index)"), block))
+            }
+            stages.append(layers)
+        }
+        self.stages = stages
+        let last = configuration.stages.last?.last?.outputChannels ?? configuration.stemChannels
+        head = try Conv2D(
+            from: scope.child("conv_head"), inputChannels: last, outputChannels: configuration.features,
+            kernel: Size(side: 1), bias: false
+        ).folding(
+            try BatchNorm(from: scope.child("bn2"), channels: configuration.features, epsilon: epsilon),
+            activation: .siLU)
+    }
+
+    /// The features of each picture.
+    ///
+    /// - Parameter input: `[N, H, W, 3]`, RGB, normalised as the weights' file says.
+    /// - Returns: `[N, features]`.
+    public func callAsFunction(_ input: Tensor) -> Tensor { featureMaps(input) { _, _ in } }
+
+    /// As calling the network, showing each map on the way: 0 for the stem, then 1…7 for the stages.
+    package func featureMaps(_ input: Tensor, _ inspect: (Int, Tensor) -> Void) -> Tensor {
+        var map = stem(input)
+        inspect(0, map)
+        for (index, stage) in stages.enumerated() {
+            for block in stage { map = block(map) }
+            inspect(index + 1, map)
+        }
+        return head(map).globalAveragePooled()
+    }
+}
