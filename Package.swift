@@ -62,7 +62,7 @@ let package = Package(
         library("ImageCodecs", dependsOn: ["Imaging", "CJPEG", "CPNG"]),
 
         .target(
-            name: "TestSupport", dependencies: ["TensorEngine"], path: "Tests/TestSupport", swiftSettings: strict),
+            name: "TestSupport", dependencies: ["TensorEngine", "WeightFile"], path: "Tests/TestSupport", swiftSettings: strict),
         tests(of: "TensorEngine"),
         tests(of: "WeightFile"),
         tests(of: "NeuralLayers"),
@@ -70,7 +70,7 @@ let package = Package(
         tests(of: "Imaging"),
         tests(of: "ImageCodecs"),
         tests(of: "FaceDetection", dependsOn: ["ImageCodecs", "ModelWeights", "CCrypto"]),
-        tests(of: "EmotionRecognition", dependsOn: ["ImageCodecs"]),
+        tests(of: "EmotionRecognition", dependsOn: ["ImageCodecs", "ModelWeights"]),
         tests(of: "EmotionDetection", dependsOn: ["ImageCodecs"]),
         tests(of: "ModelWeights", dependsOn: ["WeightFile"]),
         tests(of: "InterviewAnalysis"),

@@ -46,6 +46,9 @@ public final class WeightFile: Sendable {
     /// The scope that holds every tensor under its full name.
     public var root: WeightScope { WeightScope(file: self, prefix: "") }
 
+    /// The full name of every tensor with its shape, in the file's own order of dimensions.
+    public var shapes: [String: Shape] { tensors.mapValues(\.shape) }
+
     /// The metadata under `key`.
     ///
     /// - Throws: ``WeightError/missingMetadata(path:key:)``.
