@@ -5,7 +5,9 @@ import Testing
 
 @Suite struct EfficientNetConfigurationTests {
     /// timm's own count for `num_classes=0`.
-    @Test(arguments: EfficientNetVariant.allCases) func parameterCountsAgreeWithTimm(_ variant: EfficientNetVariant) throws {
+    @Test(arguments: EfficientNetVariant.allCases) func parameterCountsAgreeWithTimm(_ variant: EfficientNetVariant)
+        throws
+    {
         let expected = try ReferenceTensors("network.safetensors").number("parameters.\(variant.rawValue)")
         #expect(EfficientNetConfiguration(variant).parameterCount == expected)
     }

@@ -1,4 +1,5 @@
 import EmotionRecognition
+import Emotions
 import ImageCodecs
 import Imaging
 import ModelWeights
@@ -77,6 +78,8 @@ import Testing
         #expect(logits.isClose, "\(logits)")
         let scores = classifier.classify([image])[0]
         let probabilities = try steps.tensor("probabilities").scalars
-        for (observed, expected) in zip(scores.values, probabilities) { #expect(abs(observed - Double(expected)) < 1e-3) }
+        for (observed, expected) in zip(scores.values, probabilities) {
+            #expect(abs(observed - Double(expected)) < 1e-3)
+        }
     }
 }

@@ -17,8 +17,9 @@ import Testing
             inputChannels: inputs, outputChannels: try reference.number(name + ".outputs"),
             expansion: isInverted ? reduce[1] / inputs : 1, kernel: try reference.number(name + ".kernel"),
             stride: try reference.number(name + ".stride"), reducedChannels: reduce[0],
-            padding: try #require(PaddingRule(rawValue: reference.attribute(name + ".padding"))),
-            batchNormEpsilon: try #require(Float(reference.attribute(name + ".epsilon"))))
+            padding: isInverted
+                ? try #require(PaddingRule(rawValue: reference.attribute(name + ".padding"))) : .symmetric,
+            batchNormEpsilon: isInverted ? try #require(Float(reference.attribute(name + ".epsilon"))) : 1e-5)
     }
 
     private func compare(_ name: String, _ layer: some Layer) throws {
@@ -37,7 +38,9 @@ import Testing
     @Test func depthwiseSeparableBlocksAgree() throws {
         let cases = reference.cases("depthwise_separable")
         #expect(cases.count == 2)
-        for name in cases { try compare(name, try DepthwiseSeparable(from: reference.scope(name), configuration(name))) }
+        for name in cases {
+            try compare(name, try DepthwiseSeparable(from: reference.scope(name), configuration(name)))
+        }
     }
 
     @Test func squeezeExciteAgrees() throws {

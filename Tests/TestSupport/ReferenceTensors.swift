@@ -9,7 +9,8 @@ public struct ReferenceTensors: Sendable {
 
     /// - Parameter source: leave it out; it is the path of the test, beside which `Fixtures` lies.
     public init(_ name: String, besideSource source: StaticString = #filePath) throws {
-        let folder = "\(source)".split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+        let folder = "\(source)".split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
+            separator: "/")
         file = try WeightFile(contentsOf: "\(folder)/Fixtures/\(name)")
     }
 

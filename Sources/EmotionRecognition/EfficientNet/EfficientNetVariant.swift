@@ -13,7 +13,8 @@ public enum EfficientNetVariant: String, CaseIterable, Sendable {
     /// The variant of timm's name, with or without the prefix of the checkpoints from TensorFlow.
     public init?(architecture: String) {
         let prefix = Self.tensorFlowPrefix
-        self.init(rawValue: architecture.hasPrefix(prefix) ? String(architecture.dropFirst(prefix.count)) : architecture)
+        self.init(
+            rawValue: architecture.hasPrefix(prefix) ? String(architecture.dropFirst(prefix.count)) : architecture)
     }
 
     /// - Source: Tan and Le's reference implementation (tensorflow/tpu, `efficientnet_builder.py`).

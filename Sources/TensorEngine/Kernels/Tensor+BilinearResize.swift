@@ -44,7 +44,7 @@ extension Tensor {
         let weight: Float
 
         init(_ position: Int, of output: Int, in input: Int) {
-            let source = max((Float(position) + 0.5) * Float(input) / Float(output) - 0.5, 0)
+            let source = max((Float(position) + 0.5) * (Float(input) / Float(output)) - 0.5, 0)
             first = min(Int(source), input - 1)
             second = min(first + 1, input - 1)
             weight = source - Float(first)
