@@ -62,7 +62,8 @@ let package = Package(
         library("ImageCodecs", dependsOn: ["Imaging", "CJPEG", "CPNG"]),
 
         .target(
-            name: "TestSupport", dependencies: ["TensorEngine", "WeightFile"], path: "Tests/TestSupport", swiftSettings: strict),
+            name: "TestSupport", dependencies: ["TensorEngine", "WeightFile"], path: "Tests/TestSupport",
+            swiftSettings: strict),
         tests(of: "TensorEngine"),
         tests(of: "WeightFile"),
         tests(of: "NeuralLayers"),
