@@ -25,8 +25,8 @@ public final class WeightFile: Sendable {
 
     /// Opens the file and verifies its header and the digest of its payload.
     ///
-    /// - Throws: ``WeightError``, never anything later than here for damage to the file except non-finite values.
-    /// - Complexity: O(file), one pass of SHA-256 over the payload.
+    /// - Throws: ``WeightError``. All damage shows here, except for elements that are not finite, which reading refuses.
+    /// - Complexity: O(file), one pass of SHA-256 over the payload; nothing is copied but the header.
     public init(contentsOf path: String) throws(WeightError) {
         let mapping = try MappedFile(contentsOf: path)
         let payloadOffset = try Self.payloadOffset(in: mapping.bytes, path: path)
