@@ -5,7 +5,7 @@ import COpenBLAS
 /// OpenBLAS is held to one thread here, once: at the sizes of these networks its own threading hardly pays, and two
 /// pools would compete for the same cores. Callers split the rows over a ``WorkerPool``.
 package enum MatrixMultiply {
-    private static let holdsOpenBLASToOneThread: Void = openblas_set_num_threads(1)
+    static let holdsOpenBLASToOneThread: Void = openblas_set_num_threads(1)
 
     /// C ← A · B, or C ← C + A · B.
     ///

@@ -1,0 +1,23 @@
+public import WeightFile
+
+/// Why a detector could not be made or used: whose weights, and what was wrong with them in which file.
+public enum EmotionDetectorError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// The emotion network's weights are missing, damaged or of another network.
+    case emotionWeights(WeightError)
+    /// MTCNN's weights are missing, damaged or of another network.
+    case faceDetectorWeights(WeightError)
+
+    /// What was wrong with the file.
+    public var reason: WeightError {
+        switch self {
+        case .emotionWeights(let reason), .faceDetectorWeights(let reason): reason
+        }
+    }
+
+    public var description: String {
+        switch self {
+        case .emotionWeights(let reason): "emotion weights: \(reason)"
+        case .faceDetectorWeights(let reason): "face detector weights: \(reason)"
+        }
+    }
+}

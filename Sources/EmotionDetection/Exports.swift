@@ -1,0 +1,7 @@
+// A program that imports the facade has the words it speaks in: pictures, emotions, detected faces and models.
+@_exported public import EmotionRecognition
+@_exported public import Emotions
+@_exported public import FaceDetection
+@_exported public import Imaging
+@_exported public import struct TensorEngine.ProcessorDescription
+@_exported public import struct TensorEngine.Size

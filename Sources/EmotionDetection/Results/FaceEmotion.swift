@@ -1,0 +1,25 @@
+/// One face of a picture and the scores of its expression.
+public struct FaceEmotion: Hashable, Sendable {
+    /// Where the face is and which stage found it.
+    public let face: DetectedFace
+    /// A probability for each of the seven emotions; they sum to 1.
+    public let scores: EmotionScores
+
+    init(face: DetectedFace, scores: EmotionScores) {
+        self.face = face
+        self.scores = scores
+    }
+
+    /// The emotion of the highest score.
+    public var dominantEmotion: Emotion { scores.dominant }
+    /// The score of ``dominantEmotion``, 0…1; worth little where ``faceDetected`` is false.
+    public var confidence: Double { scores[scores.dominant] }
+    /// The face's box in picture coordinates.
+    public var box: Rect { face.imageBox }
+    /// The five points of the face, where the stage that found it locates them.
+    public var landmarks: Landmarks? { face.landmarks }
+    /// The stage that found the face.
+    public var stage: DetectionStage { face.stage }
+    /// Whether a detector found this face; false for the centre region, which is only assumed to show one.
+    public var faceDetected: Bool { face.stage != .centerRegion }
+}

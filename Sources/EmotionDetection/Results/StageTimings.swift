@@ -1,0 +1,22 @@
+/// How long the stages of one detection took, in milliseconds of elapsed time.
+public struct StageTimings: Hashable, Sendable {
+    /// Reading and preparing the weights; next to nothing once they are loaded.
+    public let loadMilliseconds: Double
+    /// Finding the faces.
+    public let faceSearchMilliseconds: Double
+    /// Cutting the faces out, resizing them and the forward pass.
+    public let classificationMilliseconds: Double
+    /// All of the above.
+    public var totalMilliseconds: Double {
+        loadMilliseconds + faceSearchMilliseconds + classificationMilliseconds
+    }
+}
+
+/// Milliseconds since it was made.
+struct StageClock {
+    private let start = ContinuousClock.now
+
+    func milliseconds() -> Double {
+        (ContinuousClock.now - start) / .milliseconds(1)
+    }
+}

@@ -1,0 +1,47 @@
+/// How the networks' answers on a drawn face compare with the stored ones.
+public struct SelfTestResult: Hashable, Sendable {
+    /// How many faces were found where there is one.
+    public let faceCount: Int
+    /// The largest distance of an edge of the box or of a landmark from the reference, in pixels.
+    public let largestOffset: Double
+    /// The largest difference of the face's score and of the seven probabilities.
+    public let largestScoreDifference: Double
+
+    /// Whether one face was found, within a pixel, with scores within a thousandth.
+    public var passed: Bool {
+        faceCount == 1 && largestOffset <= SelfTestReference.pixelTolerance
+            && largestScoreDifference <= SelfTestReference.scoreTolerance
+    }
+
+    /// - Parameter faces: what was found in ``SelfTestPicture``.
+    init(_ faces: [FaceEmotion]) {
+        faceCount = faces.filter(\.faceDetected).count
+        guard let face = faces.first(where: \.faceDetected) else {
+            (largestOffset, largestScoreDifference) = (.infinity, .infinity)
+            return
+        }
+        let reference = SelfTestReference.self
+        let edges = [\Rect.left, \.top, \.right, \.bottom].map {
+            abs(face.box[keyPath: $0] - reference.box[keyPath: $0])
+        }
+        let points = zip(face.landmarks?.points ?? [], reference.landmarks.points)
+            .map { max(abs($0.x - $1.x), abs($0.y - $1.y)) }
+        let differences = zip(face.scores.values, reference.scores.values).map { abs($0 - $1) }
+        // A face without landmarks did not come from MTCNN, whatever its box.
+        largestOffset = points.isEmpty ? .infinity : (edges + points).reduce(0, max)
+        largestScoreDifference = (differences + [abs(Double(face.face.score) - reference.score)]).reduce(0, max)
+    }
+}
+
+extension EmotionDetector {
+    /// Runs both networks on a drawn face and compares the answers with those that facenet-pytorch and PyTorch gave.
+    ///
+    /// The reference belongs to the bundled weights: nil where the detector was made with others.
+    public func selfTest() throws(EmotionDetectorError) -> SelfTestResult? {
+        guard configuration.emotionWeights == nil, configuration.faceDetectorWeights == nil else { return nil }
+        var configuration = configuration
+        configuration.faceDetector = MTCNN.Configuration()
+        configuration.cropPadding = 0.10
+        return try SelfTestResult(EmotionDetector(configuration).detect(in: SelfTestPicture.face).faces)
+    }
+}

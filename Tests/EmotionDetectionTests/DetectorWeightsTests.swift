@@ -1,0 +1,36 @@
+import EmotionDetection
+import Testing
+import WeightFile
+
+@Suite struct DetectorWeightsTests {
+    private static let absent = "/nonexistent/weights.safetensors"
+    private static let missing = WeightError.cannotOpen(path: absent, errno: 2)
+
+    @Test func namesTheMissingEmotionWeights() {
+        #expect(throws: EmotionDetectorError.emotionWeights(Self.missing)) {
+            let detector = try EmotionDetector(.init(emotionWeights: Self.absent, loading: .onFirstUse))
+            _ = try detector.classify(faces: [])
+        }
+    }
+
+    @Test func namesTheMissingDetectorWeights() {
+        #expect(throws: EmotionDetectorError.faceDetectorWeights(Self.missing)) {
+            try EmotionDetector(.init(emotionWeights: Self.absent, faceDetectorWeights: Self.absent))
+        }
+    }
+
+    @Test func readsNothingUntilFirstUse() throws {
+        let configuration = EmotionDetector.Configuration(
+            emotionWeights: Self.absent, faceDetectorWeights: Self.absent, loading: .onFirstUse)
+        let detector = try EmotionDetector(configuration)
+        let image = Image(width: 2, height: 2, filledWith: .black)
+        #expect(throws: EmotionDetectorError.faceDetectorWeights(Self.missing)) { try detector.detect(in: image) }
+        #expect(throws: EmotionDetectorError.emotionWeights(Self.missing)) { try detector.emotionModel }
+    }
+
+    @Test func describesTheErrorWithTheFile() {
+        let error = EmotionDetectorError.emotionWeights(Self.missing)
+        #expect("\(error)" == "emotion weights: \(Self.missing)")
+        #expect(error.reason == Self.missing)
+    }
+}
