@@ -17,21 +17,6 @@ extension Tensor {
         return result
     }
 
-    /// Negative elements times their channel's slope (PReLU; He et al., 2015, arXiv:1502.01852).
-    ///
-    /// - Precondition: `slope` has one element a channel.
-    public func rectified(withSlope slope: Tensor) -> Tensor {
-        let channels = slope.shape.count
-        precondition(shape.dimensions.last == channels, "\(channels) slopes for \(shape)")
-        var result = self
-        result.forEachPixel(of: channels) { pixel in
-            slope.withPointer { slope in
-                for channel in 0..<channels where pixel[channel] < 0 { pixel[channel] *= slope[channel] }
-            }
-        }
-        return result
-    }
-
     /// Each picture's channels times its own gates, `[N, H, W, C]` by `[N, C]`.
     ///
     /// - Precondition: `gates` has one row a picture and one element a channel.

@@ -20,7 +20,14 @@ enum ImageToColumns {
         for pixel in pixels {
             let top = pixel / across.output * rows.stride - rows.before
             let left = pixel % across.output * across.stride - across.before
+            let isInsideAcross = left >= 0 && left + across.kernel <= across.input && width == channels
             for row in top..<(top + rows.kernel) {
+                if isInsideAcross && row >= 0 && row < rows.input {
+                    // Neighbouring pixels of a row lie side by side: one run.
+                    target.update(from: input + (row * across.input + left) * channels, count: across.kernel * width)
+                    target += across.kernel * width
+                    continue
+                }
                 for column in left..<(left + across.kernel) {
                     if row >= 0 && row < rows.input && column >= 0 && column < across.input {
                         let source = input + (row * across.input + column) * channels + channelRange.lowerBound
