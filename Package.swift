@@ -47,7 +47,8 @@ let package = Package(
         systemLibrary("CPNG", pkgConfig: "libpng", apt: "libpng-dev", brew: "libpng"),
         systemLibrary("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev", brew: "openssl@3"),
 
-        library("TensorEngine", dependsOn: ["COpenBLAS"]),
+        library("KernelCompiler"),
+        library("TensorEngine", dependsOn: ["COpenBLAS", "KernelCompiler"]),
         library("WeightFile", dependsOn: ["TensorEngine", "CCrypto"]),
         library("NeuralLayers", dependsOn: ["TensorEngine", "WeightFile"]),
         library("Emotions"),
@@ -64,6 +65,7 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["TensorEngine", "WeightFile"], path: "Tests/TestSupport",
             swiftSettings: strict),
+        tests(of: "KernelCompiler"),
         tests(of: "TensorEngine"),
         tests(of: "WeightFile"),
         tests(of: "NeuralLayers"),

@@ -1,0 +1,82 @@
+/// What `cpuid` and `xgetbv` say, as far as the kernels care.
+///
+/// Swift has no intrinsics for either, so a few bytes of machine code ask.
+///
+/// - Source: Intel SDM volume 1, section 14.3 and 15.2 (detection of AVX2, FMA and AVX-512 state).
+struct ProcessorIdentity {
+    private let basic: Leaf
+    private let extended: Leaf
+    /// Register state that the operating system saves: bits 1 and 2 for 256-bit, 5…7 for 512-bit vectors.
+    private let savedState: UInt32
+
+    struct Leaf {
+        var eax: UInt32 = 0
+        var ebx: UInt32 = 0
+        var ecx: UInt32 = 0
+        var edx: UInt32 = 0
+    }
+
+    private static let osSavesState: UInt32 = 1 << 27
+
+    var hasAVX2: Bool {
+        let fma: UInt32 = 1 << 12
+        let avx2: UInt32 = 1 << 5
+        return basic.ecx & fma != 0 && extended.ebx & avx2 != 0 && savedState & 0x6 == 0x6
+    }
+
+    var hasAVX512: Bool {
+        let foundation: UInt32 = 1 << 16
+        let shortVectors: UInt32 = 1 << 31
+        return hasAVX2 && extended.ebx & foundation != 0 && extended.ebx & shortVectors != 0
+            && savedState & 0xE6 == 0xE6
+    }
+
+    /// Nil on other architectures and where no executable memory is to be had.
+    static func read() -> ProcessorIdentity? {
+        #if arch(x86_64)
+            guard let basic = leaf(1), let extended = leaf(7) else { return nil }
+            guard basic.ecx & osSavesState != 0 else {
+                return ProcessorIdentity(basic: basic, extended: extended, savedState: 0)
+            }
+            return state().map { ProcessorIdentity(basic: basic, extended: extended, savedState: $0.eax) }
+        #else
+            return nil
+        #endif
+    }
+
+    /// Leaf `number`, subleaf 0.
+    private static func leaf(_ number: Int32) -> Leaf? {
+        ask { assembler in
+            assembler.move(.rax, number)
+            assembler.clear(.rcx)
+            assembler.cpuid()
+        }
+    }
+
+    private static func state() -> Leaf? {
+        ask { assembler in
+            assembler.clear(.rcx)
+            assembler.xgetbv()
+        }
+    }
+
+    private static func ask(_ question: (inout Assembler) -> Void) -> Leaf? {
+        var assembler = Assembler(.vex)
+        assembler.push(.rbx)
+        question(&assembler)
+        // The four halves are stored as 64-bit values with clean upper parts.
+        for (slot, register) in [GeneralRegister.rax, .rbx, .rcx, .rdx].enumerated() {
+            assembler.move(Address(.rdi, slot * 8), register)
+        }
+        assembler.pop(.rbx)
+        assembler.ret()
+        guard let memory = ExecutableMemory(assembler.code) else { return nil }
+        var answer: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+        withUnsafeMutableBytes(of: &answer) { bytes in
+            if let base = bytes.baseAddress { memory.function(at: 0)(UnsafeRawPointer(base)) }
+        }
+        return Leaf(
+            eax: UInt32(truncatingIfNeeded: answer.0), ebx: UInt32(truncatingIfNeeded: answer.1),
+            ecx: UInt32(truncatingIfNeeded: answer.2), edx: UInt32(truncatingIfNeeded: answer.3))
+    }
+}
