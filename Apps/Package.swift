@@ -1,0 +1,33 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Settings that every Swift target of this package shares.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "swift-emotion-apps",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "emotion", targets: ["emotion"])],
+    dependencies: [
+        .package(name: "swift-emotion", path: ".."),
+        .package(url: "https://github.com/apple/swift-argument-parser.git", exact: "1.8.2"),
+    ],
+    targets: [
+        .target(name: "ConsoleOutput", swiftSettings: strict),
+        .executableTarget(
+            name: "emotion",
+            dependencies: [
+                "ConsoleOutput",
+                .product(name: "EmotionDetection", package: "swift-emotion"),
+                .product(name: "ImageCodecs", package: "swift-emotion"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+        .testTarget(name: "ConsoleOutputTests", dependencies: ["ConsoleOutput"], swiftSettings: strict),
+        .testTarget(name: "EmotionCommandTests", dependencies: ["emotion"], swiftSettings: strict),
+    ]
+)

@@ -1,0 +1,44 @@
+import ArgumentParser
+import ConsoleOutput
+
+/// The `emotion` command: faces and expressions of pictures at the terminal.
+@main
+struct EmotionCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "emotion",
+        abstract: "Finds the faces in pictures and scores the expression of each.",
+        discussion: """
+            Data goes to standard output, messages to standard error.
+            Exit status: 0 done, 1 failed, 2 wrong usage, 3 no face found.
+
+            A score says what an expression looks like, never what a person feels. Made for practising by adults; \
+            inferring emotions at work or in education is prohibited in the EU (AI Act, Art. 5(1)(f)).
+            """,
+        version: EmotionCommand.release,
+        subcommands: [AnalyzeCommand.self, DetectCommand.self, ModelsCommand.self, DoctorCommand.self])
+
+    /// The version of the command and of the package it is built from.
+    static let release = "0.1.0"
+
+    /// Parses and runs the command; any failure becomes a message and the exit status of the documentation.
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            leave(with: error)
+        }
+    }
+
+    /// Ends the process as `error` asks: help and version are data, everything else is a message.
+    private static func leave(with error: any Error) -> Never {
+        let message = fullMessage(for: error)
+        if exitCode(for: error).isSuccess {
+            Console.print(message)
+            exit(withError: ExitCode.success)
+        }
+        if !message.isEmpty { Console.report(message) }
+        let status = ExitStatus(exitCode(for: error))
+        exit(withError: ExitCode(status.rawValue))
+    }
+}

@@ -1,0 +1,60 @@
+#!/bin/bash
+# Runs the tests of both packages and ends with one line: `N passed, M failed`. Fails when any test does.
+#
+#   run-tests.sh all | unit | numerics | apps | consumer | concurrency
+#
+# unit         root package, debug: every precondition, overflow and bounds check is on
+# numerics     root package, release: the suites that compare whole networks are too slow in debug and skip there
+# apps         nested package, release: the built `emotion` command as a child process
+# consumer     another package that depends on this one by a git URL and a version tag
+# concurrency  the suites named Concurrency under ThreadSanitizer
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+logs=$(mktemp -d)
+trap 'rm -rf "$logs"' EXIT
+passed=0
+failed=0
+summary=()
+
+# phase NAME COMMAND…: runs the command, shows its output, adds the tests that it counts.
+phase() {
+    local name=$1 log="$logs/$1" begin=$SECONDS status run bad
+    shift
+    echo "== $name: $*"
+    "$@" 2>&1 | tee "$log"
+    status=${PIPESTATUS[0]}
+    run=$(sed -nE 's/.*Test run with ([0-9]+) tests? .*/\1/p' "$log" | awk '{ sum += $1 } END { print sum + 0 }')
+    bad=$(grep -E '^✘ Test .* failed after ' "$log" | grep -vcE '^✘ Test run with' || true)
+    # A crash or a build error has no failed test to its name; it still is one failure.
+    [ "$status" = 0 ] || [ "$bad" -gt 0 ] || bad=1
+    # A phase that ran nothing shows nothing.
+    if [ "$status" = 0 ] && [ "$run" = 0 ]; then bad=1; fi
+    local good=$((run > bad ? run - bad : 0))
+    passed=$((passed + good))
+    failed=$((failed + bad))
+    summary+=("$(printf '%-12s %4d passed, %d failed  (%d s)' "$name" "$good" "$bad" $((SECONDS - begin)))")
+}
+
+unit() { phase unit swift test --disable-xctest; }
+numerics() { phase numerics swift test --disable-xctest -c release -Xswiftc -enable-testing; }
+apps() { phase apps swift test --disable-xctest --package-path Apps -c release; }
+consumer() { phase consumer Scripts/test-consumer.sh; }
+concurrency() {
+    # OpenBLAS is not instrumented; it runs one thread of its own and shares nothing between calls.
+    TSAN_OPTIONS="halt_on_error=1 suppressions=$PWD/Scripts/thread-sanitizer.supp" \
+        phase concurrency swift test --disable-xctest -c release -Xswiftc -enable-testing --sanitize=thread --scratch-path .build-thread \
+        --filter Concurrency
+}
+
+case "${1:-all}" in
+all) unit; numerics; apps; consumer; concurrency ;;
+unit | numerics | apps | consumer | concurrency) "$1" ;;
+*)
+    echo "unknown part of the tests: $1" >&2
+    exit 2
+    ;;
+esac
+
+printf '%s\n' "" "${summary[@]}" "$passed passed, $failed failed"
+[ "$failed" = 0 ]
