@@ -11,7 +11,7 @@ package enum AreaResampling {
     package enum Normalization: Sendable {
         /// Left as it is.
         case none
-        /// (x − 127.5) · 0.0078125: −0.996…0.996, what the networks of MTCNN take (facenet-pytorch 2.6.0, `fixed_image_standardization`).
+        /// (x − 127.5) · 0.0078125: −0.996…0.996, what the networks of MTCNN take (facenet-pytorch 2.6.0).
         case signedUnit
     }
 
@@ -28,7 +28,8 @@ package enum AreaResampling {
 
     /// Writes `H′·W′·3` elements to `target`, so that many regions can fill one batch.
     ///
-    /// - Precondition: `size` has at least one pixel in each direction, `target.count == size.area * 3`.
+    /// - Precondition: `size` has at least one pixel in each direction, `target.count == size.area * 3`, and no output
+    ///   pixel covers more than 8,421,504 input pixels, whose sum would not fit 31 bits.
     /// - Complexity: O(H·W + H′·W′·⌈W / W′⌉), O(W + W′) scratch.
     package static func resample(
         _ image: Image, from region: PixelRegion, to size: Size, normalization: Normalization = .none,
@@ -43,6 +44,9 @@ package enum AreaResampling {
             }
         let columns = Windows(from: region.width, to: size.width)
         let rows = Windows(from: region.height, to: size.height)
+        precondition(
+            columns.longest * rows.longest <= Int(Int32.max) / 255,
+            "a pixel of \(size) would be the mean of \(columns.longest)×\(rows.longest) of \(region.size)")
         let inputRow = region.width * 3
         image.pixels.withUnsafeBufferPointer { pixels in
             withUnsafeTemporaryAllocation(of: UInt32.self, capacity: inputRow) { sums in
@@ -67,22 +71,33 @@ package enum AreaResampling {
     }
 
     /// One output row from the column sums of its window.
+    ///
+    /// Totals first and divisions in a second sweep: the second is then plain vector code over all channels.
     private static func average(
         _ sums: UnsafeMutableBufferPointer<UInt32>, over columns: Windows, rows: Float, offset: Float, scale: Float,
         into target: UnsafeMutableBufferPointer<Float>
     ) {
         for output in 0..<columns.count {
             let window = columns[output]
-            var total = SIMD4<UInt32>.zero
-            for column in window {
-                let position = column * 3
-                total &+= SIMD4(sums[position], sums[position + 1], sums[position + 2], 0)
+            var position = window.lowerBound &* 3
+            let end = window.upperBound &* 3
+            var (red, green, blue) = (sums[position], sums[position &+ 1], sums[position &+ 2])
+            position &+= 3
+            while position < end {
+                red &+= sums[position]
+                green &+= sums[position &+ 1]
+                blue &+= sums[position &+ 2]
+                position &+= 3
             }
-            let mean = SIMD4<Float>(SIMD4<Int32>(truncatingIfNeeded: total)) / rows / Float(window.count)
-            let result = (mean - offset) * scale
-            target[output * 3] = result.x
-            target[output * 3 + 1] = result.y
-            target[output * 3 + 2] = result.z
+            // By way of Int32, which baseline x86-64 converts in one instruction and UInt32 not.
+            target[output &* 3] = Float(Int32(truncatingIfNeeded: red))
+            target[output &* 3 &+ 1] = Float(Int32(truncatingIfNeeded: green))
+            target[output &* 3 &+ 2] = Float(Int32(truncatingIfNeeded: blue))
+        }
+        columns.sampleWidths.withUnsafeBufferPointer { widths in
+            for index in 0..<target.count {
+                target[index] = (target[index] / rows / widths[index] - offset) * scale
+            }
         }
     }
 
@@ -90,11 +105,17 @@ package enum AreaResampling {
     struct Windows {
         let count: Int
         private let bounds: [Range<Int>]
+        /// The length of each window, once for each of three channels.
+        let sampleWidths: [Float]
 
         init(from inputs: Int, to outputs: Int) {
             count = outputs
             bounds = (0..<outputs).map { ($0 * inputs / outputs)..<((($0 + 1) * inputs + outputs - 1) / outputs) }
+            sampleWidths = bounds.flatMap { repeatElement(Float($0.count), count: 3) }
         }
+
+        /// The largest number of positions that one output averages.
+        var longest: Int { bounds.reduce(0) { max($0, $1.count) } }
 
         subscript(output: Int) -> Range<Int> { bounds[output] }
     }
