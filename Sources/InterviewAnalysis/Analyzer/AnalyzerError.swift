@@ -1,0 +1,23 @@
+public import Emotions
+
+/// Why the analyzer refused a frame; nothing of a refused frame is kept.
+public enum AnalyzerError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// Times must rise from frame to frame; a clock that stands or goes back makes every duration wrong.
+    case timestampNotRising(previous: Double, given: Double)
+    /// NaN or infinite seconds, or before the session began.
+    case invalidTimestamp(Double)
+    /// An emotion's value is no probability.
+    case invalidProbability(Emotion, value: Double)
+    /// The seven are too far from 1 together.
+    case probabilitiesDoNotSumToOne(sum: Double)
+
+    public var description: String {
+        switch self {
+        case .timestampNotRising(let previous, let given):
+            "a frame at \(given) s after one at \(previous) s: times must rise"
+        case .invalidTimestamp(let seconds): "a frame at \(seconds) s: times are finite and not negative"
+        case .invalidProbability(let emotion, let value): "\(emotion.rawValue) has the probability \(value)"
+        case .probabilitiesDoNotSumToOne(let sum): "the seven probabilities sum to \(sum)"
+        }
+    }
+}

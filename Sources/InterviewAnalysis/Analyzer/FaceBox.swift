@@ -1,0 +1,27 @@
+/// Where a face lies in a frame, in whole pixels; `[x, y, w, h]` in JSON, as the original's tuple.
+public struct FaceBox: Codable, Sendable, Hashable {
+    public let x: Int32
+    public let y: Int32
+    public let width: Int32
+    public let height: Int32
+
+    public init(x: Int, y: Int, width: Int, height: Int) {
+        self.x = Int32(clamping: x)
+        self.y = Int32(clamping: y)
+        self.width = Int32(clamping: width)
+        self.height = Int32(clamping: height)
+    }
+
+    public init(from decoder: any Decoder) throws {
+        var container = try decoder.unkeyedContainer()
+        x = try container.decode(Int32.self)
+        y = try container.decode(Int32.self)
+        width = try container.decode(Int32.self)
+        height = try container.decode(Int32.self)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.unkeyedContainer()
+        for number in [x, y, width, height] { try container.encode(number) }
+    }
+}

@@ -1,0 +1,118 @@
+public import Emotions
+
+/// Follows the expressions of a person who practises an interview: scores each frame, answers with advice, keeps all.
+///
+/// It scores how composed a face looks, never what a person feels.
+/// - Source: `InterviewEmotionAnalyzer` of the original system, sections 6 to 9 of its description.
+public struct InterviewEmotionAnalyzer: Sendable {
+    public let configuration: AnalyzerConfiguration
+    /// Every scored frame, in the order of time.
+    public internal(set) var frames: [FrameData] = []
+    /// Every frame that has no score.
+    public internal(set) var missed: [MissedFrame] = []
+    /// Sudden drops as the original finds them; ``SessionSummary`` has them as events with a length.
+    public internal(set) var stressSpikes: [StressSpike] = []
+    public internal(set) var questions: [QuestionMarker] = []
+
+    var recentEmotions: RollingWindow<EmotionScores>
+    var recentConfidence: RollingWindow<Double>
+    var lastTimestamp: Double?
+    var nextFrame = 0
+    private let clock: @Sendable () -> Double
+
+    /// The probabilities may miss 1 by this much: seven values rounded to two digits on their way here.
+    public static let sumTolerance = 0.05
+
+    /// - Parameter clock: seconds since the session began, asked where a frame comes without its own time.
+    public init(
+        configuration: AnalyzerConfiguration = AnalyzerConfiguration(),
+        clock: @escaping @Sendable () -> Double = SessionClock.started()
+    ) {
+        self.configuration = configuration
+        self.clock = clock
+        recentEmotions = RollingWindow(capacity: configuration.windowSize)
+        recentConfidence = RollingWindow(capacity: configuration.windowSize)
+    }
+
+    /// Scores the expressions of one frame, as the original's `add_emotion_data`.
+    @discardableResult
+    public mutating func add(
+        emotions: EmotionScores, faceBox: FaceBox? = nil, at timestamp: Double? = nil
+    ) throws(AnalyzerError) -> FrameAnalysis {
+        try add(FaceObservation(emotions: emotions, box: faceBox), at: timestamp)
+    }
+
+    /// Scores the interviewee's face in one frame.
+    ///
+    /// - Parameters:
+    ///   - frame: its number in the video; one more than that of the frame before where it is left out.
+    ///   - timestamp: seconds since the session began; the clock's where it is left out.
+    /// - Complexity: O(window); about 250 bytes stay, see ``FrameData``.
+    @discardableResult
+    public mutating func add(
+        _ observation: FaceObservation, frame: Int? = nil, at timestamp: Double? = nil
+    ) throws(AnalyzerError) -> FrameAnalysis {
+        let time = timestamp ?? clock()
+        try check(observation.emotions)
+        try advance(to: time)
+        let score = InterviewConfidence.score(of: observation.emotions, profile: configuration.restingFace)
+        let counts = observation.source.foundFace || configuration.scoresFallback
+        if counts { follow(score, observation.emotions, at: time) }
+        let window = counts || !recentConfidence.elements.isEmpty ? recentConfidence.elements : [score]
+        let smoothed = Statistics.mean(window)
+        frames.append(
+            FrameData(
+                frame: number(frame), timestamp: time, observation: observation, confidenceScore: score,
+                smoothedConfidence: smoothed))
+        return FrameAnalysis(
+            currentConfidence: score, smoothedConfidence: smoothed, stability: Stability(of: window))
+    }
+
+    /// Records that a frame has no score.
+    public mutating func addMissed(
+        _ reason: SkipReason, frame: Int? = nil, at timestamp: Double? = nil
+    ) throws(AnalyzerError) {
+        let time = timestamp ?? clock()
+        try advance(to: time)
+        missed.append(MissedFrame(frame: number(frame), timestamp: time, reason: reason))
+    }
+
+    /// Mean probabilities of the rolling window; nil before the first frame.
+    public var smoothedEmotions: EmotionScores? { EmotionScores.mean(of: recentEmotions.elements) }
+
+    /// Updates the windows and records a spike, in the order that the configuration asks for.
+    private mutating func follow(_ score: Double, _ emotions: EmotionScores, at time: Double) {
+        let before = recentConfidence.elements
+        recentEmotions.append(emotions)
+        recentConfidence.append(score)
+        let compared = configuration.spikeBaseline == .precedingFrames ? before : recentConfidence.elements
+        guard configuration.spikeFrames > 0, compared.count >= configuration.spikeFrames else { return }
+        let mean = Statistics.mean(compared.suffix(configuration.spikeFrames))
+        guard score < mean - configuration.spikeThreshold else { return }
+        stressSpikes.append(StressSpike(timestamp: time, dropMagnitude: mean - score))
+    }
+
+    private mutating func number(_ given: Int?) -> Int {
+        let frame = given ?? nextFrame
+        nextFrame = frame &+ 1
+        return frame
+    }
+
+    private mutating func advance(to time: Double) throws(AnalyzerError) {
+        guard time.isFinite, time >= 0 else { throw .invalidTimestamp(time) }
+        if let lastTimestamp, time <= lastTimestamp {
+            throw .timestampNotRising(previous: lastTimestamp, given: time)
+        }
+        lastTimestamp = time
+    }
+
+    private func check(_ emotions: EmotionScores) throws(AnalyzerError) {
+        var sum = 0.0
+        for emotion in Emotion.allCases {
+            let value = emotions[emotion]
+            guard value.isFinite, (0...1).contains(value) else { throw .invalidProbability(emotion, value: value) }
+            sum += value
+        }
+        guard abs(sum - 1) <= Self.sumTolerance else { throw .probabilitiesDoNotSumToOne(sum: sum) }
+    }
+}

@@ -1,0 +1,24 @@
+/// A frame of a session that has no score, and why.
+public struct MissedFrame: Codable, Sendable, Hashable {
+    public let frame: Int
+    /// Seconds since the session began.
+    public let timestamp: Double
+    public let reason: SkipReason
+
+    public init(frame: Int, timestamp: Double, reason: SkipReason) {
+        self.frame = frame
+        self.timestamp = timestamp
+        self.reason = reason
+    }
+}
+
+/// Why a frame was not scored.
+public enum SkipReason: String, Codable, Sendable, Hashable, CaseIterable {
+    /// Left out on purpose: every N-th frame, or the budget was spent. Does not count against coverage.
+    case sampling
+    case noFace = "no_face"
+    /// Too dark, blurred, far or turned to be judged.
+    case lowQuality = "low_quality"
+    /// The picture could not be decoded.
+    case unreadable
+}

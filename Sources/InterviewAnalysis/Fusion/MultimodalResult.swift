@@ -1,0 +1,57 @@
+public import Emotions
+
+/// Face, voice and words as one; any of them may be missing.
+///
+/// - Source: "Multimodal Fusion Endpoint", section 8 of the original system's description, whose keys the JSON has;
+///   `weights` and `disagreement` are this package's own.
+public struct MultimodalResult: Codable, Sendable, Hashable {
+    /// False where every modality is missing.
+    public let success: Bool
+    /// 0…100, one decimal; nil without any modality.
+    public let confidenceScore: Double?
+    /// 0…100, one decimal: the quality of the text; nil without it.
+    public let clarityScore: Double?
+    /// 0…100, one decimal: how lively the fused expressions are; nil without face and voice.
+    public let engagementScore: Double?
+    public let facial: FacialResult?
+    public let voice: VoiceResult?
+    public let text: TextResult?
+    public let fusedEmotions: EmotionScores?
+    public let recommendations: [String]
+    /// The weight each modality really had, by name; they sum to 1.
+    public let weights: [String: Double]
+    /// Face and voice tell different stories; nil where they agree or one is missing.
+    public let disagreement: Disagreement?
+
+    enum CodingKeys: String, CodingKey {
+        case success
+        case confidenceScore = "confidence_score"
+        case clarityScore = "clarity_score"
+        case engagementScore = "engagement_score"
+        case facial, voice, text
+        case fusedEmotions = "fused_emotions"
+        case recommendations, weights, disagreement
+    }
+}
+
+/// How far face and voice are apart; a mean of the two would hide it.
+public struct Disagreement: Codable, Sendable, Hashable {
+    /// 0…100 each.
+    public let facialScore: Double
+    public let voiceScore: Double
+    /// Half the sum of the differences of the seven probabilities, 0…1.
+    public let distance: Double
+    /// Which of the two looks or sounds the calmer, in words.
+    public let note: String
+
+    /// Scores so far apart disagree: a level and a half of the six.
+    public static let scoreDifference = 25.0
+    /// Or probabilities of which half lies elsewhere.
+    public static let distanceThreshold = 0.5
+
+    enum CodingKeys: String, CodingKey {
+        case facialScore = "facial_score"
+        case voiceScore = "voice_score"
+        case distance, note
+    }
+}

@@ -1,0 +1,76 @@
+public import Emotions
+
+/// How one question went.
+public struct QuestionScore: Codable, Sendable, Hashable {
+    public let label: String
+    public let start: Double
+    public let end: Double
+    public let score: CoveredScore
+    /// Of its frames in order; nil without any.
+    public let stability: Stability?
+    /// Mean probabilities over its frames; nil without any.
+    public let emotions: EmotionScores?
+    /// Stress events that began in it.
+    public let stressEvents: Int
+
+    enum CodingKeys: String, CodingKey {
+        case label, start, end, score, stability, emotions
+        case stressEvents = "stress_events"
+    }
+}
+
+extension QuestionScore {
+    /// One score a question, in the order of time.
+    ///
+    /// - Parameter end: of the session, in seconds.
+    static func scores(
+        for questions: [QuestionMarker], frames: [FrameData], missed: [MissedFrame], events: [StressEvent], end: Double,
+        configuration: AnalyzerConfiguration
+    ) -> [QuestionScore] {
+        let sorted = questions.sorted { $0.start < $1.start }
+        return sorted.indices.map { index in
+            let question = sorted[index]
+            let next = index + 1 < sorted.count ? sorted[index + 1].start : end.nextUp
+            let stop = min(question.end ?? next, next)
+            let inside = frames.between(question.start, stop, time: \.timestamp)
+            let scored = inside.filter { $0.counts(in: configuration) }
+            let scores = scored.map(\.confidenceScore)
+            let coverage = Coverage(
+                of: inside, missed: missed.between(question.start, stop, time: \.timestamp),
+                scoresFallback: configuration.scoresFallback)
+            return QuestionScore(
+                label: question.label, start: question.start, end: min(stop, end),
+                score: CoveredScore(
+                    mean: scores.isEmpty ? nil : Statistics.mean(scores), coverage: coverage,
+                    minimumCoverage: configuration.minimumCoverage),
+                stability: scores.isEmpty ? nil : Stability(of: scores),
+                emotions: EmotionScores.mean(of: scored.map(\.emotions)),
+                stressEvents: events.count { $0.onset >= question.start && $0.onset < stop })
+        }
+    }
+}
+
+extension FrameData {
+    /// Whether the frame takes part in scores.
+    func counts(in configuration: AnalyzerConfiguration) -> Bool { source.foundFace || configuration.scoresFallback }
+}
+
+extension Array {
+    /// The elements with `start` ≤ time < `end` of an array that is sorted by time.
+    ///
+    /// - Complexity: O(log n).
+    func between(_ start: Double, _ end: Double, time: (Element) -> Double) -> ArraySlice<Element> {
+        let lower = firstIndex(notBefore: start, time)
+        return self[lower..<Swift.max(lower, firstIndex(notBefore: end, time))]
+    }
+
+    private func firstIndex(notBefore seconds: Double, _ time: (Element) -> Double) -> Int {
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if time(self[middle]) < seconds { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}

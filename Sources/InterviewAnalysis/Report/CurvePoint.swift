@@ -1,0 +1,37 @@
+/// One point of a confidence curve: a frame, or a few neighbours with their range so that no spike is smoothed away.
+public struct CurvePoint: Codable, Sendable, Hashable {
+    /// Mean time in seconds since the session began.
+    public let timestamp: Double
+    /// Mean score, 0…1, with the lowest and the highest.
+    public let confidence: Double
+    public let lowest: Double
+    public let highest: Double
+    /// Mean of the rolling mean.
+    public let smoothed: Double
+
+    /// - Complexity: O(frames).
+    static func curve(of frames: [FrameData], gaps: [CoverageGap], points: Int) -> [[CurvePoint]] {
+        let chunk = max(1, (frames.count + max(1, points) - 1) / max(1, points))
+        var pieces: [[CurvePoint]] = []
+        var rest = frames[...]
+        for limit in gaps.map(\.start) + [.infinity] {
+            let piece = rest.prefix { $0.timestamp < limit }
+            rest = rest.dropFirst(piece.count)
+            let line = stride(from: piece.startIndex, to: piece.endIndex, by: chunk).map { start in
+                CurvePoint(of: piece[start..<min(start + chunk, piece.endIndex)])
+            }
+            if !line.isEmpty { pieces.append(line) }
+        }
+        return pieces
+    }
+
+    /// - Precondition: at least one frame.
+    private init(of frames: ArraySlice<FrameData>) {
+        let scores = frames.map(\.confidenceScore)
+        timestamp = Statistics.mean(frames.map(\.timestamp))
+        confidence = Statistics.mean(scores)
+        lowest = scores.min() ?? confidence
+        highest = scores.max() ?? confidence
+        smoothed = Statistics.mean(frames.map(\.smoothedConfidence))
+    }
+}

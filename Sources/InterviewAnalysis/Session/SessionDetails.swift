@@ -1,0 +1,66 @@
+/// What a session is about, told by the program that recorded it.
+public struct SessionDetails: Codable, Sendable, Hashable {
+    public var title: String?
+    /// ISO 8601 with the offset, such as `2026-01-31T09:30:00+01:00`.
+    public var startedAt: String?
+    public var model: ModelIdentity?
+    public var media: Media?
+
+    /// The network that gave the probabilities.
+    public struct ModelIdentity: Codable, Sendable, Hashable {
+        public var name: String
+        public var version: String
+        public var sha256: String
+
+        public init(name: String, version: String, sha256: String) {
+            self.name = name
+            self.version = version
+            self.sha256 = sha256
+        }
+    }
+
+    /// The pictures the session was made of.
+    public struct Media: Codable, Sendable, Hashable {
+        /// File name without its folder, or the name of a device.
+        public var name: String
+        public var framesPerSecond: Double?
+        public var widthPixels: Int?
+        public var heightPixels: Int?
+        /// Every so many frames were looked at.
+        public var everyNthFrame: Int?
+
+        public init(
+            name: String, framesPerSecond: Double? = nil, widthPixels: Int? = nil, heightPixels: Int? = nil,
+            everyNthFrame: Int? = nil
+        ) {
+            self.name = name
+            self.framesPerSecond = framesPerSecond
+            self.widthPixels = widthPixels
+            self.heightPixels = heightPixels
+            self.everyNthFrame = everyNthFrame
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case name
+            case framesPerSecond = "frames_per_second"
+            case widthPixels = "width_pixels"
+            case heightPixels = "height_pixels"
+            case everyNthFrame = "every_nth_frame"
+        }
+    }
+
+    public init(
+        title: String? = nil, startedAt: String? = nil, model: ModelIdentity? = nil, media: Media? = nil
+    ) {
+        self.title = title
+        self.startedAt = startedAt
+        self.model = model
+        self.media = media
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case title
+        case startedAt = "started_at"
+        case model, media
+    }
+}

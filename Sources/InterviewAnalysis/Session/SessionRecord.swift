@@ -1,0 +1,54 @@
+/// A whole session as it lies on disk: what was measured, how, and what it comes to.
+///
+/// The probabilities are kept as the classifier gave them, with the configuration, so that every score can be derived
+/// again: see ``replayed()``. Its JSON obeys `Docs/session.schema.json`.
+public struct SessionRecord: Codable, Sendable, Hashable {
+    /// The version of the layout; a reader refuses others.
+    public let schemaVersion: Int
+    public var details: SessionDetails
+    public let configuration: AnalyzerConfiguration
+    public let questions: [QuestionMarker]
+    public let frames: [FrameData]
+    public let missed: [MissedFrame]
+    public let summary: SessionSummary
+
+    /// The layout this version of the package writes and reads.
+    public static let currentSchemaVersion = 1
+
+    /// What the analyzer holds at this moment.
+    public init(of analyzer: InterviewEmotionAnalyzer, details: SessionDetails = SessionDetails()) {
+        schemaVersion = Self.currentSchemaVersion
+        self.details = details
+        configuration = analyzer.configuration
+        questions = analyzer.questions
+        frames = analyzer.frames
+        missed = analyzer.missed
+        summary = analyzer.summary()
+    }
+
+    /// An analyzer that was told everything again: its scores come from the stored probabilities alone.
+    ///
+    /// - Throws: ``AnalyzerError`` where the record holds what no analyzer accepts.
+    public func replayed() throws(AnalyzerError) -> InterviewEmotionAnalyzer {
+        var analyzer = InterviewEmotionAnalyzer(configuration: configuration, clock: { 0 })
+        for entry in SessionEntry.merged(frames: frames, missed: missed) { try analyzer.replay(entry) }
+        for question in questions { analyzer.mark(question) }
+        return analyzer
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case schemaVersion = "schema_version"
+        case details, configuration, questions, frames, missed, summary
+    }
+}
+
+extension InterviewEmotionAnalyzer {
+    /// Takes in what another analyzer recorded; scores are computed anew.
+    public mutating func replay(_ entry: SessionEntry) throws(AnalyzerError) {
+        switch entry {
+        case .frame(let frame): try add(frame.observation, frame: frame.frame, at: frame.timestamp)
+        case .missed(let missed): try addMissed(missed.reason, frame: missed.frame, at: missed.timestamp)
+        case .question(let question): mark(question)
+        }
+    }
+}

@@ -1,0 +1,77 @@
+public import Emotions
+
+/// What a session comes to: figures, parts, events, and what to work on.
+public struct SessionSummary: Codable, Sendable, Hashable {
+    /// Time of the last frame, scored or not.
+    public let durationSeconds: Double
+    /// The mean confidence with its coverage.
+    public let score: CoveredScore
+    /// Nil without a scored frame.
+    public let confidence: ConfidenceStatistics?
+    /// Over all scored frames; nil without one.
+    public let stability: Stability?
+    /// Mean probabilities over all scored frames; nil without one.
+    public let emotions: EmotionScores?
+    /// How many scored frames showed each expression most strongly, by name.
+    public let dominantCounts: [String: Int]
+    /// How many of them were too unsure to be named, see ``UncertaintyRule``.
+    public let uncertainCount: Int
+    public let segments: SessionSegments
+    public let questions: [QuestionScore]
+    /// Sudden drops as the original finds them.
+    public let stressSpikes: [StressSpike]
+    public let stress: StressFinding
+    public let gaps: [CoverageGap]
+    /// What the score is made of; nil without a scored frame.
+    public let explanation: ScoreExplanation?
+    public let strengths: [Finding]
+    public let improvementAreas: [Finding]
+    public let timeSeries: TimeSeries
+
+    enum CodingKeys: String, CodingKey {
+        case durationSeconds = "duration_seconds"
+        case score, confidence, stability, emotions
+        case dominantCounts = "dominant_counts"
+        case uncertainCount = "uncertain_count"
+        case segments, questions
+        case stressSpikes = "stress_spikes"
+        case stress, gaps, explanation, strengths
+        case improvementAreas = "improvement_areas"
+        case timeSeries = "time_series"
+    }
+}
+
+extension InterviewEmotionAnalyzer {
+    /// Everything about the session so far.
+    ///
+    /// - Complexity: O(frames · log frames), the median's sort; 86,400 frames take well under a second.
+    public func summary() -> SessionSummary {
+        let scored = frames.filter { $0.counts(in: configuration) }
+        let scores = scored.map(\.confidenceScore)
+        let fallback = configuration.scoresFallback
+        let coverage = Coverage(of: frames, missed: missed, scoresFallback: fallback)
+        let confidence = ConfidenceStatistics(of: scores)
+        let stress = StressFinding(in: scored, configuration: configuration.stress)
+        let end = max(frames.last?.timestamp ?? 0, missed.last?.timestamp ?? 0)
+        let findings = FindingRules(
+            scored: scored, coverage: coverage, confidence: confidence, segments: SessionSegments(of: scored),
+            stress: stress)
+        return SessionSummary(
+            durationSeconds: end,
+            score: CoveredScore(
+                mean: confidence?.mean, coverage: coverage, minimumCoverage: configuration.minimumCoverage),
+            confidence: confidence, stability: scores.isEmpty ? nil : Stability(of: scores),
+            emotions: findings.emotions,
+            dominantCounts: scored.reduce(into: [:]) { $0[$1.dominantEmotion.rawValue, default: 0] += 1 },
+            uncertainCount: scored.count { configuration.uncertainty.answer(for: $0.emotions) == .uncertain },
+            segments: findings.segments,
+            questions: QuestionScore.scores(
+                for: questions, frames: frames, missed: missed, events: stress.events, end: end,
+                configuration: configuration),
+            stressSpikes: stressSpikes, stress: stress,
+            gaps: CoverageGap.gaps(in: frames, missed: missed, scoresFallback: fallback),
+            explanation: ScoreExplanation(of: scored, profile: configuration.restingFace),
+            strengths: findings.strengths, improvementAreas: findings.improvementAreas,
+            timeSeries: TimeSeries(of: scored))
+    }
+}
