@@ -13,12 +13,17 @@ public struct BundledModel: Hashable, Sendable {
         name: "mtcnn", version: "facenet-pytorch-2.6.0",
         sha256: "45584c5794150e2562e7c4557b55421683b4e308cdd9b075055219902f68cb1b")
 
+    /// Finds upright, frontal faces where the networks find none: OpenCV's cascade of Haar features.
+    public static let haarCascade = BundledModel(
+        name: "haarcascade_frontalface_default", version: "opencv-4.6.0",
+        sha256: "b212273f9dc7046a58eef6c03d2cf9d94f8042ea0bfb7b688bbf56d0440eccc2")
+
     /// Scores seven expressions on a face crop of 260×260 pixels.
     public static let efficientNetB2 = BundledModel(
         name: "efficientnet_b2_fer2013", version: "1",
         sha256: "4701262376868aad263d0cda130c266c629c51d18ca5a53cfd97b1eb3eb21a5b")
 
-    public static let all = [mtcnn, efficientNetB2]
+    public static let all = [mtcnn, haarCascade, efficientNetB2]
 
     /// The name of the file in its folder.
     public var file: String { name + ".safetensors" }

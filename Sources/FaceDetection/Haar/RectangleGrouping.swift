@@ -19,15 +19,15 @@ package struct CascadeGroup: Hashable, Sendable {
 /// Joins hits on the same face into one box.
 ///
 /// - Source: `groupRectangles` of OpenCV 4's `cascadedetect.cpp`, with its roundings.
-enum RectangleGrouping {
+package enum RectangleGrouping {
     /// Edges that differ by less than this part of the mean side are the same face's.
-    static let tolerance = 0.2
+    package static let tolerance = 0.2
 
     /// The groups of more than `minimumNeighbors` hits, in the order of their first hits; every hit where that is 0.
     ///
     /// A group inside a larger one with more hits is left out.
     /// - Complexity: O(n²) for n hits.
-    static func groups(of hits: [CascadeHit], minimumNeighbors: Int) -> [CascadeGroup] {
+    package static func groups(of hits: [CascadeHit], minimumNeighbors: Int) -> [CascadeGroup] {
         guard minimumNeighbors > 0 else { return hits.map { CascadeGroup(box: $0, neighbors: 1) } }
         let groups = connected(hits).map(mean).filter { $0.neighbors > minimumNeighbors }
         return groups.enumerated().filter { index, group in
