@@ -14,6 +14,11 @@ package struct CascadeHit: Hashable, Sendable {
 package struct CascadeGroup: Hashable, Sendable {
     package let box: CascadeHit
     package let neighbors: Int
+
+    package init(box: CascadeHit, neighbors: Int) {
+        self.box = box
+        self.neighbors = neighbors
+    }
 }
 
 /// Joins hits on the same face into one box.
