@@ -62,6 +62,14 @@ let package = Package(
         library("InterviewAnalysis", dependsOn: ["Emotions"]),
         library("ImageCodecs", dependsOn: ["Imaging", "CJPEG", "CPNG"]),
 
+        .executableTarget(
+            name: "benchmark",
+            dependencies: [
+                "COpenBLAS", "TensorEngine", "NeuralLayers", "WeightFile", "Imaging", "FaceDetection",
+                "EmotionRecognition", "ModelWeights", "ImageCodecs",
+            ],
+            path: "Benchmarks/Sources/benchmark", swiftSettings: strict),
+
         .target(
             name: "TestSupport", dependencies: ["TensorEngine", "WeightFile"], path: "Tests/TestSupport",
             swiftSettings: strict),

@@ -1,0 +1,13 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// Which kernels the engine was told to use.
+enum KernelChoice {
+    /// The value of `SWIFT_EMOTION_KERNELS`, or `default`.
+    static var current: String { getenv("SWIFT_EMOTION_KERNELS").map { String(cString: $0) } ?? "default" }
+}

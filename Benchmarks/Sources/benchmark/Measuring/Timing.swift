@@ -1,0 +1,27 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// How long one run of some work took.
+struct Timing {
+    /// Seconds on the clock.
+    let wall: Double
+    /// Seconds of processor time of all threads, spinning included.
+    ///
+    /// On one thread this is what the clock would say on a machine with nothing else to do.
+    let processor: Double
+
+    /// Times `work` done `repeats` times in a row, and divides by that.
+    init(repeats: Int = 1, of work: () -> Void) {
+        let used = clock()
+        let elapsed = ContinuousClock().measure {
+            for _ in 0..<repeats { work() }
+        }
+        wall = elapsed / .seconds(1) / Double(repeats)
+        processor = Double(clock() - used) / Double(CLOCKS_PER_SEC) / Double(repeats)
+    }
+}
