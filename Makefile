@@ -8,7 +8,7 @@ EMOTION = Apps/.build/release/emotion
 SOURCES := Sources Tests Apps/Sources Apps/Tests Apps/Package.swift Weights Package.swift \
 	$(wildcard Benchmarks Apps/Benchmarks)
 
-.PHONY: deps build demo test test-apps test-consumer test-concurrency lint format bench clean
+.PHONY: deps build demo test test-apps test-consumer test-concurrency lint format bench bench-peers clean
 
 ## Installs the system libraries that are missing (Debian, Ubuntu).
 deps:
@@ -37,9 +37,20 @@ lint:
 format:
 	swift format --in-place --recursive $(SOURCES)
 
-## Times the classifier, the detector and whole frames on this machine.
+BENCHMARK = .build/release/benchmark
+## Times the networks, their layers and kernels, whole frames and loading on this machine, on one thread and on two.
 bench: deps
-	swift run --package-path Apps $(RELEASE) emotion doctor
+	swift build -c release --product benchmark
+	for threads in 1 2; do \
+		$(BENCHMARK) --threads $$threads --commit "$$(git rev-parse --short HEAD)" \
+			--json Benchmarks/Results/threads-$$threads.json $(BENCH_FLAGS) || exit 1; \
+	done
+
+PYTHON ?= python3
+## Lets ONNX Runtime, OpenVINO, PyTorch and facenet-pytorch take turns with this package; needs Benchmarks/Peers/requirements.txt.
+bench-peers: build
+	swift build -c release --product benchmark
+	$(PYTHON) Benchmarks/Peers/compare.py $(BENCH_FLAGS)
 
 clean:
 	rm -rf .build .build-thread Apps/.build

@@ -66,7 +66,7 @@ let package = Package(
             name: "benchmark",
             dependencies: [
                 "COpenBLAS", "TensorEngine", "NeuralLayers", "WeightFile", "Imaging", "FaceDetection",
-                "EmotionRecognition", "ModelWeights", "ImageCodecs",
+                "EmotionRecognition", "EmotionDetection", "ModelWeights", "ImageCodecs",
             ],
             path: "Benchmarks/Sources/benchmark", swiftSettings: strict),
 

@@ -49,8 +49,7 @@ enum BenchmarkProgram {
         ClassifierSuite.measure(workload.classifier, in: &run)
         try DetectorSuite.measure(weights, on: workload.frame, in: &run)
         for side in DetectorSuite.smallestFaces {
-            try FrameSuite(workload.classifier, weights: weights, minimumFace: side)
-                .measure(workload.frame, in: &run)
+            try FrameSuite(minimumFace: side).measure(workload.frame, in: &run)
         }
         ImagingSuite.measure(workload.frame, specification: workload.classifier.specification, in: &run)
         KernelSuite.measure(in: &run)

@@ -31,8 +31,8 @@ struct Server {
             let detector = try MTCNN(
                 contentsOf: BundledModel.mtcnn.path, configuration: MTCNN.Configuration(minimumFace: side))
             actions["mtcnn-640x480-f\(side)"] = { _ = detector.detect(in: frame) }
-            let whole = try FrameSuite(classifier, weights: BundledModel.mtcnn.path, minimumFace: side)
-            actions["frame-640x480-f\(side)"] = { whole.process(frame) }
+            let whole = try FrameSuite(minimumFace: side)
+            actions["frame-640x480-f\(side)"] = { _ = try? whole.process(frame) }
         }
         self.actions = actions
     }

@@ -1,36 +1,22 @@
-import EmotionRecognition
-import FaceDetection
-import Imaging
-import TensorEngine
-import WeightFile
+import EmotionDetection
 
-/// A whole video frame: detection, crop of the largest face, and its scores, as the facade does it.
+/// A whole video frame through the package's front door: detection, crops, and the scores of each face.
 struct FrameSuite {
-    /// Pixels added around a face on every side, as a part of its extent.
-    private static let margin = 0.1
-    private let detector: MTCNN
-    private let classifier: EmotionClassifier
+    private let detector: EmotionDetector
 
-    /// - Parameters:
-    ///   - weights: the detector's file.
-    ///   - minimumFace: side in pixels.
-    init(_ classifier: EmotionClassifier, weights: String, minimumFace: Int) throws(WeightError) {
-        self.classifier = classifier
-        detector = try MTCNN(contentsOf: weights, configuration: MTCNN.Configuration(minimumFace: minimumFace))
+    /// - Parameter minimumFace: side in pixels of the smallest face looked for.
+    init(minimumFace: Int) throws(EmotionDetectorError) {
+        detector = try EmotionDetector(
+            EmotionDetector.Configuration(faceDetector: MTCNN.Configuration(minimumFace: minimumFace)))
     }
 
-    func process(_ frame: Image) {
-        guard let face = detector.detect(in: frame).first else { return }
-        let box = face.imageBox
-        let (dx, dy) = (box.width * Self.margin, box.height * Self.margin)
-        let crop = frame.cropped(
-            to: Rect(left: box.left - dx, top: box.top - dy, right: box.right + dx, bottom: box.bottom + dy))
-        _ = classifier.classify([crop])
-    }
+    /// How many faces were found in `frame`.
+    @discardableResult
+    func process(_ frame: Image) throws(EmotionDetectorError) -> Int { try detector.detect(in: frame).faces.count }
 
-    func measure(_ frame: Image, in run: inout BenchmarkRun) {
-        run.time("frame-640x480-f\(detector.configuration.minimumFace)", group: "frame", detail: "one face") {
-            process(frame)
-        }
+    func measure(_ frame: Image, in run: inout BenchmarkRun) throws(EmotionDetectorError) {
+        let faces = try process(frame)
+        let name = "frame-640x480-f\(detector.configuration.faceDetector.minimumFace)"
+        run.time(name, group: "frame", detail: "\(faces) faces") { _ = try? process(frame) }
     }
 }
