@@ -61,20 +61,38 @@ public struct EmotionDetector: Sendable {
     /// nothing, as ``Configuration/assumesFaceIfNotDetected`` says.
     public func detect(in image: Image) throws(EmotionDetectorError) -> DetectionResult {
         let clock = StageClock()
-        let search = try faceSearch.value()
+        let search = try timedSearch(in: image)
         let classifier = try classifier.value()
-        let loaded = clock.milliseconds()
-        let faces = search.faces(in: image)
-        let searched = clock.milliseconds()
-        let crops = faces.map { image.cropped(to: $0.cropBox(padding: configuration.cropPadding)) }
+        let found = clock.milliseconds()
+        let crops = search.faces.map { image.cropped(to: $0.cropBox(padding: configuration.cropPadding)) }
         let scores = crops.isEmpty ? [] : classifier.classify(crops)
-        let total = clock.milliseconds()
         return DetectionResult(
-            faces: zip(faces, scores).map(FaceEmotion.init),
+            faces: zip(search.faces, scores).map(FaceEmotion.init),
             imageSize: Size(height: image.height, width: image.width),
             timings: StageTimings(
-                loadMilliseconds: loaded, faceSearchMilliseconds: searched - loaded,
-                classificationMilliseconds: total - searched))
+                loadMilliseconds: found - search.milliseconds, faceSearchMilliseconds: search.milliseconds,
+                classificationMilliseconds: clock.milliseconds() - found))
+    }
+
+    /// The faces and how long finding them took; a classifier that is not loaded yet loads meanwhile.
+    private func timedSearch(
+        in image: Image
+    ) throws(EmotionDetectorError) -> (faces: [DetectedFace], milliseconds: Double) {
+        func search() throws(EmotionDetectorError) -> (faces: [DetectedFace], milliseconds: Double) {
+            let stages = try faceSearch.value()
+            let clock = StageClock()
+            return (stages.faces(in: image), clock.milliseconds())
+        }
+        if classifier.isLoaded { return try search() }
+        var outcome = Result<(faces: [DetectedFace], milliseconds: Double), EmotionDetectorError>.success(([], 0))
+        WorkerPool.shared.run(2) { index in
+            if index == 0 {
+                outcome = Result { () throws(EmotionDetectorError) in try search() }
+            } else {
+                classifier.prepare()
+            }
+        }
+        return try outcome.get()
     }
 
     /// The faces of the picture without their emotions, the largest first; empty where there is none.

@@ -22,6 +22,9 @@ package final class OnceLoaded<Value: Sendable>: Sendable {
         }
     }
 
+    /// Whether the value is there already.
+    var isLoaded: Bool { state.withLock { $0 != nil } }
+
     /// Loads the value where it is not loaded; what goes wrong is reported by the next ``value()``.
     func prepare() {
         _ = try? value()

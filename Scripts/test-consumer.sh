@@ -1,0 +1,78 @@
+#!/bin/bash
+# Builds a program in a package of its own that depends on this one by a git URL and a version tag, runs it, and checks
+# that nothing but this package was fetched for it.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+repository=$PWD
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+
+# The tag exists in a clone only. What is not committed yet is part of it too, so that the check sees the code at hand.
+git clone --quiet --no-hardlinks "$repository" "$folder/swift-emotion"
+git -C "$repository" ls-files --deleted -z | (cd "$folder/swift-emotion" && xargs -0 --no-run-if-empty rm -f)
+git -C "$repository" ls-files --modified --others --exclude-standard -z \
+    | tar -C "$repository" --null --ignore-failed-read --files-from=- --create --file=- 2>/dev/null \
+    | tar -C "$folder/swift-emotion" --extract --file=-
+cd "$folder/swift-emotion"
+git add --all
+git -c user.name=consumer -c user.email=consumer@example.invalid commit --quiet --allow-empty --message "Release"
+git tag --force v0.1.0 >/dev/null
+
+mkdir -p "$folder/consumer/Sources/consumer"
+cd "$folder/consumer"
+cat >Package.swift <<SWIFT
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+    name: "consumer",
+    dependencies: [.package(url: "file://$folder/swift-emotion", from: "0.1.0")],
+    targets: [
+        .executableTarget(
+            name: "consumer",
+            dependencies: [
+                .product(name: "EmotionDetection", package: "swift-emotion"),
+                .product(name: "ImageCodecs", package: "swift-emotion"),
+            ])
+    ])
+SWIFT
+cat >Sources/consumer/Consumer.swift <<'SWIFT'
+import EmotionDetection
+import ImageCodecs
+
+@main
+struct Consumer {
+    static func main() throws {
+        let detector = try EmotionDetector()
+        let image = try ImageDecoder.decode(contentsOf: CommandLine.arguments[1])
+        for face in try detector.detect(in: image).faces {
+            print(face.stage, face.dominantEmotion)
+        }
+    }
+}
+SWIFT
+
+tests=0
+failures=0
+# check SENTENCE OBSERVED EXPECTED
+check() {
+    tests=$((tests + 1))
+    if [ "$2" = "$3" ]; then
+        echo "✔ Test $1 passed after 0 seconds."
+    else
+        failures=$((failures + 1))
+        echo "✘ Test $1 failed after 0 seconds with 1 issue: '$2' observed, '$3' expected"
+    fi
+}
+
+swift build -c release
+check "fetches this package alone" "$(ls .build/checkouts)" swift-emotion
+# The build works from the checkout: without the clone beside it, nothing is missing.
+mv "$folder/swift-emotion" "$folder/moved"
+photograph=$folder/moved/Tests/EmotionDetectionTests/Fixtures/astronaut.png
+check "analyses a photograph from another package" "$(.build/release/consumer "$photograph")" "mtcnn happy"
+linked=$(ldd .build/release/consumer)
+check "links no Foundation" "$(grep -c 'libFoundation' <<<"$linked" || true)" 0
+
+echo "Test run with $tests tests in 1 suite finished with $failures failures."
+[ "$failures" = 0 ]
