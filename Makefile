@@ -52,5 +52,9 @@ bench-peers: build
 	swift build -c release --product benchmark
 	$(PYTHON) Benchmarks/Peers/compare.py $(BENCH_FLAGS)
 
+## Times the command: process start to first result, each further picture, peak memory.
+bench-command: build
+	Scripts/measure-command.sh
+
 clean:
 	rm -rf .build .build-thread Apps/.build
