@@ -53,7 +53,7 @@ let package = Package(
         library("NeuralLayers", dependsOn: ["TensorEngine", "WeightFile"]),
         library("Emotions"),
         library("Imaging", dependsOn: ["TensorEngine"]),
-        library("FaceDetection", dependsOn: ["NeuralLayers", "Imaging"]),
+        library("FaceDetection", dependsOn: ["NeuralLayers", "Imaging", "CLAPACKE"]),
         library("EmotionRecognition", dependsOn: ["NeuralLayers", "Imaging", "Emotions"]),
         library(
             "EmotionDetection",

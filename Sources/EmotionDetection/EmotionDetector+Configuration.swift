@@ -15,40 +15,52 @@ extension EmotionDetector {
         public var emotionWeights: String?
         /// MTCNN's weight file; the bundled one when nil.
         public var faceDetectorWeights: String?
+        /// The cascade's weight file; the bundled one when nil.
+        public var cascadeWeights: String?
         /// How faces are searched for: smallest face, thresholds. A smaller smallest face costs time with its square.
         public var faceDetector: MTCNN.Configuration
-        /// How far a crop reaches beyond the face's box on each side, as a part of the box's width and height.
-        ///
-        /// - Source: 10 %, the original system's face region extraction.
-        public var cropPadding: Double
-        /// Whether the middle of the picture is scored, flagged as not detected, where no face is found: right for a
-        /// person before a webcam, wrong for pictures that may show none.
-        public var assumesFaceIfNotDetected: Bool
+        /// How the cascade searches where that finds nothing.
+        public var cascade: HaarCascade.Configuration
+        /// Which stages look for faces, and which of the faces they find are scored, in what order.
+        public var search: FaceDetectorChain.Configuration
+        /// What is cut out of the picture for each face.
+        public var cropping: FaceCropping
         /// When the weights are read.
         public var loading: Loading
 
         /// The defaults, with what is given in their place.
-        ///
-        /// - Precondition: `cropPadding` is finite and not negative.
         public init(
-            emotionWeights: String? = nil, faceDetectorWeights: String? = nil,
-            faceDetector: MTCNN.Configuration = MTCNN.Configuration(), cropPadding: Double = 0.10,
-            assumesFaceIfNotDetected: Bool = true, loading: Loading = .eager
+            emotionWeights: String? = nil, faceDetectorWeights: String? = nil, cascadeWeights: String? = nil,
+            faceDetector: MTCNN.Configuration = MTCNN.Configuration(),
+            cascade: HaarCascade.Configuration = HaarCascade.Configuration(),
+            search: FaceDetectorChain.Configuration = FaceDetectorChain.Configuration(),
+            cropping: FaceCropping = FaceCropping(), loading: Loading = .eager
         ) {
-            precondition(cropPadding.isFinite && cropPadding >= 0, "crop padding of \(cropPadding)")
             self.emotionWeights = emotionWeights
             self.faceDetectorWeights = faceDetectorWeights
+            self.cascadeWeights = cascadeWeights
             self.faceDetector = faceDetector
-            self.cropPadding = cropPadding
-            self.assumesFaceIfNotDetected = assumesFaceIfNotDetected
+            self.cascade = cascade
+            self.search = search
+            self.cropping = cropping
             self.loading = loading
         }
     }
 }
 
 extension EmotionDetector.Configuration {
-    /// The weight files that a detector of this configuration reads, MTCNN's first.
+    /// Whether the middle of the picture is scored, flagged as not detected, where no face is found: right for a
+    /// person before a webcam, wrong for pictures that may show none.
+    public var assumesFaceIfNotDetected: Bool {
+        get { search.assumesFaceIfNotDetected }
+        set { search.assumesFaceIfNotDetected = newValue }
+    }
+
+    /// The weight files that a detector of this configuration reads: MTCNN's, the emotion network's, the cascade's.
     public var weightPaths: [String] {
-        [faceDetectorWeights ?? BundledModel.mtcnn.path, emotionWeights ?? BundledModel.efficientNetB2.path]
+        [
+            faceDetectorWeights ?? BundledModel.mtcnn.path, emotionWeights ?? BundledModel.efficientNetB2.path,
+            cascadeWeights ?? BundledModel.haarCascade.path,
+        ]
     }
 }

@@ -19,7 +19,7 @@ public struct EmotionDetector: Sendable {
     /// What the detector was made with.
     public let configuration: Configuration
 
-    private let faceSearch: OnceLoaded<FaceSearch>
+    private let faceSearch: OnceLoaded<FaceDetectorChain>
     private let classifier: OnceLoaded<EmotionClassifier>
 
     /// A detector with the weights and settings of `configuration`: the bundled ones unless told otherwise.
@@ -28,7 +28,7 @@ public struct EmotionDetector: Sendable {
     ///   `loading: .onFirstUse` the same error comes from the first call that needs them.
     public init(_ configuration: Configuration = Configuration()) throws(EmotionDetectorError) {
         self.configuration = configuration
-        faceSearch = OnceLoaded { () throws(EmotionDetectorError) in try FaceSearch(configuration) }
+        faceSearch = OnceLoaded { () throws(EmotionDetectorError) in try FaceDetectorChain(configuration) }
         classifier = OnceLoaded { () throws(EmotionDetectorError) in
             let path = configuration.emotionWeights ?? BundledModel.efficientNetB2.path
             do throws(WeightError) {
@@ -55,39 +55,59 @@ public struct EmotionDetector: Sendable {
         get throws(EmotionDetectorError) { try classifier.value().specification }
     }
 
-    /// Every face of the picture with its scores, the largest face first.
+    /// The faces of the picture with their scores: those ``FaceDetectorChain/Configuration/selection`` asks for, by
+    /// default every face, the largest first.
     ///
     /// Where no stage finds a face, the result holds the centre region with ``FaceEmotion/faceDetected`` false, or
     /// nothing, as ``Configuration/assumesFaceIfNotDetected`` says.
     public func detect(in image: Image) throws(EmotionDetectorError) -> DetectionResult {
-        let clock = StageClock()
-        let search = try timedSearch(in: image)
-        let classifier = try classifier.value()
-        let found = clock.milliseconds()
-        let crops = search.faces.map { image.cropped(to: $0.cropBox(padding: configuration.cropPadding)) }
-        let scores = crops.isEmpty ? [] : classifier.classify(crops)
-        return DetectionResult(
-            faces: zip(search.faces, scores).map(FaceEmotion.init),
-            imageSize: Size(height: image.height, width: image.width),
-            timings: StageTimings(
-                loadMilliseconds: found - search.milliseconds, faceSearchMilliseconds: search.milliseconds,
-                classificationMilliseconds: clock.milliseconds() - found))
+        try results(for: [image])[0]
     }
 
-    /// The faces and how long finding them took; a classifier that is not loaded yet loads meanwhile.
-    private func timedSearch(
-        in image: Image
-    ) throws(EmotionDetectorError) -> (faces: [DetectedFace], milliseconds: Double) {
-        func search() throws(EmotionDetectorError) -> (faces: [DetectedFace], milliseconds: Double) {
-            let stages = try faceSearch.value()
-            let clock = StageClock()
-            return (stages.faces(in: image), clock.milliseconds())
+    /// As ``detect(in:)-(Image)`` for several pictures, whose faces go through the emotion network together.
+    ///
+    /// - Returns: results in the order of `images`; empty for none. Their classification times are equal shares for
+    ///   each face of the time for all.
+    public func detect(in images: [Image]) throws(EmotionDetectorError) -> [DetectionResult] {
+        images.isEmpty ? [] : try results(for: images)
+    }
+
+    private func results(for images: [Image]) throws(EmotionDetectorError) -> [DetectionResult] {
+        var clock = StageClock()
+        let searches = try timedSearches(in: images)
+        let classifier = try classifier.value()
+        let loadMilliseconds = clock.lap() - searches.reduce(0) { $0 + $1.milliseconds }
+        let crops = zip(images, searches).flatMap { image, search in
+            search.faces.filter { $0.stage != .pictureTooSmall }.map { configuration.cropping.crop(of: $0, in: image) }
         }
-        if classifier.isLoaded { return try search() }
-        var outcome = Result<(faces: [DetectedFace], milliseconds: Double), EmotionDetectorError>.success(([], 0))
+        var scores = (crops.isEmpty ? [] : classifier.classify(crops)).makeIterator()
+        let perCrop = crops.isEmpty ? 0 : clock.lap() / Double(crops.count)
+        return zip(images, searches).map { image, search in
+            let faces = search.faces.map { face in
+                let answer = face.stage == .pictureTooSmall ? nil : scores.next()
+                return FaceEmotion(face: face, scores: answer ?? .assumedNeutral)
+            }
+            let classified = search.faces.count { $0.stage != .pictureTooSmall }
+            return DetectionResult(
+                faces: faces, imageSize: image.size,
+                timings: StageTimings(
+                    loadMilliseconds: loadMilliseconds, faceSearchMilliseconds: search.milliseconds,
+                    classificationMilliseconds: perCrop * Double(classified)))
+        }
+    }
+
+    /// Each picture's faces and how long finding them took; a classifier that is not loaded yet loads meanwhile.
+    private func timedSearches(in images: [Image]) throws(EmotionDetectorError) -> [TimedSearch] {
+        func searches() throws(EmotionDetectorError) -> [TimedSearch] {
+            let chain = try faceSearch.value()
+            var clock = StageClock()
+            return images.map { TimedSearch(faces: chain.faces(in: $0), milliseconds: clock.lap()) }
+        }
+        if classifier.isLoaded { return try searches() }
+        var outcome = Result<[TimedSearch], EmotionDetectorError>.success([])
         WorkerPool.shared.run(2) { index in
             if index == 0 {
-                outcome = Result { () throws(EmotionDetectorError) in try search() }
+                outcome = Result { () throws(EmotionDetectorError) in try searches() }
             } else {
                 classifier.prepare()
             }
@@ -95,11 +115,12 @@ public struct EmotionDetector: Sendable {
         return try outcome.get()
     }
 
-    /// The faces of the picture without their emotions, the largest first; empty where there is none.
+    /// The faces of the picture without their emotions, selected and ordered as in ``detect(in:)-(Image)``; empty where
+    /// there is none.
     ///
     /// The centre region is never among them: only what a stage detected.
     public func detectFaces(in image: Image) throws(EmotionDetectorError) -> [DetectedFace] {
-        try faceSearch.value().detectedFaces(in: image)
+        try faceSearch.value().detect(in: image)
     }
 
     /// Scores for pictures that each show one face, cut out as ``detect(in:)`` would, in one forward pass.
@@ -110,4 +131,10 @@ public struct EmotionDetector: Sendable {
         let classifier = try classifier.value()
         return faces.isEmpty ? [] : classifier.classify(faces)
     }
+}
+
+/// The faces of one picture and how long finding them took.
+private struct TimedSearch {
+    let faces: [DetectedFace]
+    let milliseconds: Double
 }

@@ -1,3 +1,4 @@
+public import FaceDetection
 public import WeightFile
 
 /// Why a detector could not be made or used: whose weights, and what was wrong with them in which file.
@@ -6,18 +7,14 @@ public enum EmotionDetectorError: Error, Equatable, Sendable, CustomStringConver
     case emotionWeights(WeightError)
     /// MTCNN's weights are missing, damaged or of another network.
     case faceDetectorWeights(WeightError)
-
-    /// What was wrong with the file.
-    public var reason: WeightError {
-        switch self {
-        case .emotionWeights(let reason), .faceDetectorWeights(let reason): reason
-        }
-    }
+    /// The cascade's file is missing, damaged or does not describe a cascade.
+    case cascadeWeights(CascadeError)
 
     public var description: String {
         switch self {
         case .emotionWeights(let reason): "emotion weights: \(reason)"
         case .faceDetectorWeights(let reason): "face detector weights: \(reason)"
+        case .cascadeWeights(let reason): "cascade weights: \(reason)"
         }
     }
 }

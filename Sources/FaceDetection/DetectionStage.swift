@@ -1,9 +1,19 @@
-/// Which step of the detector chain found a face, and so how far its box can be trusted.
+/// Which step of ``FaceDetectorChain`` found a face, and so how far its box can be trusted.
 public enum DetectionStage: String, Hashable, Sendable, CaseIterable, Codable {
     /// The three networks of ``MTCNN``: box, score and landmarks.
     case mtcnn
-    /// The boosted cascade of Haar features: a box without landmarks.
+    /// ``HaarCascade``: a box without landmarks.
     case haarCascade
     /// Nothing was found; the middle of the picture was taken in its place.
     case centerRegion
+    /// Nothing was found, and the picture is too small for its middle to show a face.
+    case pictureTooSmall
+
+    /// Whether a detector saw a face; false where one is only assumed.
+    public var isDetection: Bool {
+        switch self {
+        case .mtcnn, .haarCascade: true
+        case .centerRegion, .pictureTooSmall: false
+        }
+    }
 }

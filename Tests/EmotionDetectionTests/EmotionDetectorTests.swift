@@ -53,7 +53,7 @@ struct EmotionDetectorTests {
     }
 
     @Test func assumesNoFaceWhereItIsToldNotTo() throws {
-        let strict = try EmotionDetector(.init(assumesFaceIfNotDetected: false))
+        let strict = try EmotionDetector(.init(search: .init(assumesFaceIfNotDetected: false)))
         let result = try strict.detect(in: Image(width: 64, height: 48, filledWith: .white))
         #expect(result.faces.isEmpty)
         #expect(result.primaryFace == nil)
@@ -64,12 +64,17 @@ struct EmotionDetectorTests {
     func takesPicturesTooSmallForAFace(width: Int, height: Int) throws {
         let result = try detector.detect(in: Image(width: width, height: height, filledWith: .white))
         #expect(result.faces.map(\.faceDetected) == [false])
+        let face = try #require(result.primaryFace)
+        #expect(face.stage == .pictureTooSmall)
+        #expect(face.dominantEmotion == .neutral)
+        #expect(face.confidence < 0.3)
+        #expect(!face.isTrusted)
     }
 
     @Test func classifiesCropsInOnePassAsOneByOne() throws {
         let image = try astronaut()
         let face = try #require(detector.detectFaces(in: image).first)
-        let crops = [0, 0.1, 0.3].map { image.cropped(to: face.cropBox(padding: $0)) }
+        let crops = [0, 0.1, 0.3].map { FaceCropping(padding: $0).crop(of: face, in: image) }
         let together = try detector.classify(faces: crops)
         #expect(together.count == 3)
         for (crop, scores) in zip(crops, together) {
@@ -81,6 +86,24 @@ struct EmotionDetectorTests {
         let padded = try #require(detector.classify(faces: [crops[1]]).first)
         #expect(try detector.detect(in: image).faces.map(\.scores) == [padded])
         #expect(try detector.classify(faces: []).isEmpty)
+    }
+
+    @Test func severalPicturesGetTheAnswersTheyGetAlone() throws {
+        let images = try [
+            astronaut(), Image(width: 64, height: 48, filledWith: .white),
+            Image(width: 2, height: 2, filledWith: .black),
+        ]
+        let together = try detector.detect(in: images)
+        #expect(together.map { $0.faces.map(\.stage) } == [[.mtcnn], [.centerRegion], [.pictureTooSmall]])
+        for (image, result) in zip(images, together) {
+            let alone = try detector.detect(in: image)
+            #expect(alone.faces.map(\.face) == result.faces.map(\.face))
+            #expect(alone.imageSize == result.imageSize)
+            for (first, second) in zip(alone.faces, result.faces) {
+                #expect(zip(first.scores.values, second.scores.values).allSatisfy { abs($0 - $1) < 1e-5 })
+            }
+        }
+        #expect(try detector.detect(in: []).isEmpty)
     }
 
     @Test func answersItsSelfTestLikeTheReference() throws {

@@ -7,6 +7,7 @@ extension DetectionStage {
         case .mtcnn: "mtcnn"
         case .haarCascade: "haar_cascade"
         case .centerRegion: "center_region"
+        case .pictureTooSmall: "picture_too_small"
         }
     }
 }

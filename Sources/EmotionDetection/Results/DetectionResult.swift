@@ -2,7 +2,7 @@ public import TensorEngine
 
 /// What was found in one picture.
 public struct DetectionResult: Sendable {
-    /// The faces with their scores, the largest first; empty where there is none.
+    /// The faces with their scores in the order of the selection, by default the largest first; empty where there is none.
     public let faces: [FaceEmotion]
     /// Height and width of the picture in pixels.
     public let imageSize: Size
@@ -12,6 +12,6 @@ public struct DetectionResult: Sendable {
     /// Whether a stage found a face; false where nothing was found or only the centre region was assumed.
     public var faceDetected: Bool { faces.contains(where: \.faceDetected) }
 
-    /// The largest face, the one that matters where one person is expected; nil where there is none.
+    /// The first face of the selection, by default the largest: the one that matters where one person is expected.
     public var primaryFace: FaceEmotion? { faces.first }
 }

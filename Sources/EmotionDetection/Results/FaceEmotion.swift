@@ -12,7 +12,7 @@ public struct FaceEmotion: Hashable, Sendable {
 
     /// The emotion of the highest score.
     public var dominantEmotion: Emotion { scores.dominant }
-    /// The score of ``dominantEmotion``, 0…1; worth little where ``faceDetected`` is false.
+    /// The score of ``dominantEmotion``, 0…1; says little where ``isTrusted`` is false.
     public var confidence: Double { scores[scores.dominant] }
     /// The face's box in picture coordinates.
     public var box: Rect { face.imageBox }
@@ -21,5 +21,8 @@ public struct FaceEmotion: Hashable, Sendable {
     /// The stage that found the face.
     public var stage: DetectionStage { face.stage }
     /// Whether a detector found this face; false for the centre region, which is only assumed to show one.
-    public var faceDetected: Bool { face.stage != .centerRegion }
+    public var faceDetected: Bool { face.stage.isDetection }
+    /// Whether ``confidence`` comes from a detected face; false where it is the network's answer to whatever the middle
+    /// of the picture shows, or no answer at all.
+    public var isTrusted: Bool { faceDetected }
 }

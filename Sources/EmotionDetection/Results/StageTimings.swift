@@ -13,11 +13,14 @@ public struct StageTimings: Hashable, Sendable {
     }
 }
 
-/// Milliseconds since it was made.
+/// Measures one stage after the other.
 struct StageClock {
-    private let start = ContinuousClock.now
+    private var last = ContinuousClock.now
 
-    func milliseconds() -> Double {
-        (ContinuousClock.now - start) / .milliseconds(1)
+    /// Milliseconds since the stage before, or since the clock was made.
+    mutating func lap() -> Double {
+        let now = ContinuousClock.now
+        defer { last = now }
+        return (now - last) / .milliseconds(1)
     }
 }

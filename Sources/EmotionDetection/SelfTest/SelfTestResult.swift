@@ -41,7 +41,8 @@ extension EmotionDetector {
         guard configuration.emotionWeights == nil, configuration.faceDetectorWeights == nil else { return nil }
         var configuration = configuration
         configuration.faceDetector = MTCNN.Configuration()
-        configuration.cropPadding = 0.10
+        configuration.cropping = FaceCropping(padding: 0.10)
+        configuration.search = FaceDetectorChain.Configuration()
         return try SelfTestResult(EmotionDetector(configuration).detect(in: SelfTestPicture.face).faces)
     }
 }

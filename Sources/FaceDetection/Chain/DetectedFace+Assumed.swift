@@ -1,3 +1,5 @@
+public import Imaging
+
 extension DetectedFace {
     /// Parts of the width left out on the left and on the right, and of the height above and below.
     ///
@@ -5,11 +7,15 @@ extension DetectedFace {
     private static let centerMargins = (horizontal: 0.2, vertical: 0.15)
 
     /// The middle of the picture, taken for a face because none was found; its score is 0 since nothing speaks for it.
-    package static func centerRegion(of image: Image) -> DetectedFace {
+    ///
+    /// ``DetectionStage/pictureTooSmall`` where that is smaller than any face a detector could see.
+    public static func assumed(in image: Image) -> DetectedFace {
         let left = (Double(image.width) * centerMargins.horizontal).rounded(.towardZero)
         let top = (Double(image.height) * centerMargins.vertical).rounded(.towardZero)
         let box = Rect(
             left: left, top: top, right: Double(image.width) - left, bottom: Double(image.height) - top)
-        return DetectedFace(imageBox: box, score: 0, landmarks: nil, stage: .centerRegion)
+        let isTooSmall = min(box.width, box.height) < Double(MTCNN.Configuration.smallestMinimumFace)
+        return DetectedFace(
+            imageBox: box, score: 0, landmarks: nil, stage: isTooSmall ? .pictureTooSmall : .centerRegion)
     }
 }

@@ -1,0 +1,23 @@
+import FaceDetection
+import ModelWeights
+
+extension FaceDetectorChain {
+    /// Loads both detectors that `configuration` names.
+    init(_ configuration: EmotionDetector.Configuration) throws(EmotionDetectorError) {
+        let mtcnn: MTCNN
+        let cascade: HaarCascade
+        do {
+            let path = configuration.faceDetectorWeights ?? BundledModel.mtcnn.path
+            mtcnn = try MTCNN(contentsOf: path, configuration: configuration.faceDetector)
+        } catch {
+            throw .faceDetectorWeights(error)
+        }
+        do {
+            let path = configuration.cascadeWeights ?? BundledModel.haarCascade.path
+            cascade = try HaarCascade(contentsOf: path, configuration: configuration.cascade)
+        } catch {
+            throw .cascadeWeights(error)
+        }
+        self.init(mtcnn: mtcnn, cascade: cascade, configuration: configuration.search)
+    }
+}

@@ -1,0 +1,100 @@
+import FaceDetection
+import ImageCodecs
+import Imaging
+import ModelWeights
+import TensorEngine
+import TestSupport
+import Testing
+
+@Suite struct AssumedFaceTests {
+    /// `int(w * 0.2)` and `int(h * 0.15)` on each side, worked out by hand.
+    @Test(arguments: [
+        (640, 480, Rect(x: 128, y: 72, width: 384, height: 336), DetectionStage.centerRegion),
+        (101, 99, Rect(x: 20, y: 14, width: 61, height: 71), .centerRegion),
+        (19, 40, Rect(x: 3, y: 6, width: 13, height: 28), .centerRegion),
+        (17, 40, Rect(x: 3, y: 6, width: 11, height: 28), .pictureTooSmall),
+        (1, 1, Rect(x: 0, y: 0, width: 1, height: 1), .pictureTooSmall),
+    ])
+    func leavesTheMarginsOfTheOriginalSystem(width: Int, height: Int, expected: Rect, stage: DetectionStage) {
+        let face = DetectedFace.assumed(in: Image(width: width, height: height, filledWith: .black))
+        #expect(face.imageBox == expected)
+        #expect(face.stage == stage)
+        #expect(!face.stage.isDetection)
+        #expect(face.score == 0)
+        #expect(face.landmarks == nil)
+    }
+}
+
+@Suite struct FaceSelectionTests {
+    /// Small and sure in the middle, large in a corner, medium and unsure beside the middle.
+    private let faces = [
+        DetectedFace(imageBox: Rect(x: 310, y: 230, width: 20, height: 20), score: 0.99, stage: .mtcnn),
+        DetectedFace(imageBox: Rect(x: 0, y: 0, width: 100, height: 100), score: 0.9, stage: .mtcnn),
+        DetectedFace(imageBox: Rect(x: 300, y: 180, width: 80, height: 80), score: 0.7, stage: .haarCascade),
+    ]
+    private let size = Size(height: 480, width: 640)
+
+    @Test(arguments: [
+        (FaceSelection.all, [1, 2, 0]), (.largest, [1]), (.mostConfident, [0]), (.centerWeighted, [2]),
+        (FaceSelection(.confidence), [0, 1, 2]), (FaceSelection(.centerWeighted), [2, 1, 0]),
+        (FaceSelection(.size, limit: 2), [1, 2]), (FaceSelection(.size, limit: 0), []),
+    ])
+    func ranksAndLimits(selection: FaceSelection, expected: [Int]) {
+        #expect(selection.selected(from: faces, in: size) == expected.map { faces[$0] })
+        #expect(selection.selected(from: faces.reversed(), in: size) == expected.map { faces[$0] })
+    }
+
+    @Test(arguments: FaceSelection.Ranking.allCases)
+    func equalFacesComeFromTopToBottomThenFromLeftToRight(ranking: FaceSelection.Ranking) {
+        // All as far from the middle of the picture as the others.
+        let corners = [(0, 0), (540, 0), (0, 380), (540, 380)].map { x, y in
+            DetectedFace(imageBox: Rect(x: x, y: y, width: 100, height: 100), score: 0.8, stage: .mtcnn)
+        }
+        #expect(FaceSelection(ranking).selected(from: corners.reversed(), in: size) == corners)
+    }
+}
+
+@Suite(.enabled(if: TestBuild.isRelease(for: "FaceDetectorChain"))) struct FaceDetectorChainTests {
+    private func chain(_ configuration: FaceDetectorChain.Configuration, missing: Bool = false) throws
+        -> FaceDetectorChain
+    {
+        // No probability exceeds 1, so that MTCNN finds nothing.
+        let thresholds = missing ? MTCNN.Thresholds(proposal: 1.1) : MTCNN.Thresholds()
+        return FaceDetectorChain(
+            mtcnn: try MTCNN(contentsOf: BundledModel.mtcnn.path, configuration: .init(thresholds: thresholds)),
+            cascade: try HaarCascade(contentsOf: BundledModel.haarCascade.path), configuration: configuration)
+    }
+
+    private func astronaut() throws -> Image {
+        try ImageDecoder.decode(contentsOf: Fixture.path("../../EmotionDetectionTests/Fixtures/astronaut.png"))
+    }
+
+    @Test func theCascadeLooksOnlyWhereMTCNNFindsNothing() throws {
+        let image = try astronaut()
+        #expect(try chain(.init()).faces(in: image).map(\.stage) == [.mtcnn])
+        let fallback = try chain(.init(), missing: true).faces(in: image)
+        #expect(fallback.map(\.stage) == [.haarCascade])
+        #expect(fallback[0].score > 0.5)
+        #expect(fallback[0].imageBox.overlap(with: try chain(.init()).faces(in: image)[0].imageBox) > 0.5)
+    }
+
+    @Test func withoutTheCascadeTheMiddleIsAssumed() throws {
+        let image = try astronaut()
+        let configuration = FaceDetectorChain.Configuration(usesCascade: false)
+        #expect(try chain(configuration, missing: true).faces(in: image).map(\.stage) == [.centerRegion])
+        #expect(try chain(configuration, missing: true).detect(in: image).isEmpty)
+        let strict = FaceDetectorChain.Configuration(usesCascade: false, assumesFaceIfNotDetected: false)
+        #expect(try chain(strict, missing: true).faces(in: image).isEmpty)
+    }
+
+    @Test func aQuarterTurnedFaceIsFoundInATurnedCopy() throws {
+        let image = try astronaut().rotated(quarterTurns: 1)
+        let plain = FaceDetectorChain.Configuration(usesCascade: false, triesHarder: false)
+        #expect(try chain(plain).detect(in: image).isEmpty)
+        let found = try chain(.init(usesCascade: false)).detect(in: image)
+        // The upright face lies at about (177, 62) to (268, 186) of 512.
+        #expect(found.count == 1)
+        let center = try #require(found.first).imageBox.center
+        #expect(abs(center.x - (512 - 124)) < 25 && abs(center.y - 222) < 25)
+    }
+}
