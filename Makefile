@@ -6,9 +6,10 @@ SHELL := /bin/bash
 RELEASE := -c release --static-swift-stdlib
 EMOTION = Apps/.build/release/emotion
 SOURCES := Sources Tests Apps/Sources Apps/Tests Apps/Package.swift Weights Package.swift \
-	$(wildcard Benchmarks Apps/Benchmarks)
+	Benchmarks
 
-.PHONY: deps build demo test test-apps test-consumer test-concurrency lint format bench bench-peers clean
+.PHONY: deps build demo test test-unit test-numerics test-apps test-consumer test-concurrency \
+	lint format bench bench-peers bench-command clean
 
 ## Installs the system libraries that are missing (Debian, Ubuntu).
 deps:

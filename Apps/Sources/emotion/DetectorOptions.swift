@@ -12,16 +12,20 @@ struct DetectorOptions: ParsableArguments {
     @Option(name: .customLong("detector-weights"), help: "Weight file of MTCNN. (default: the bundled one)")
     var detectorWeights: String?
 
+    @Option(name: .customLong("cascade-weights"), help: "Weight file of the cascade. (default: the bundled one)")
+    var cascadeWeights: String?
+
     func validate() throws {
-        guard (12...8192).contains(minimumFace) else {
-            throw ValidationError("--min-face must be between 12 (MTCNN's own window) and 8192, not \(minimumFace).")
+        guard (MTCNN.Configuration.smallestMinimumFace...8192).contains(minimumFace) else {
+            throw ValidationError(
+                "--min-face must be between 12, the first network's window, and 8192, not \(minimumFace).")
         }
     }
 
     /// The detector's settings with these options in place.
     var configuration: EmotionDetector.Configuration {
         EmotionDetector.Configuration(
-            emotionWeights: emotionWeights, faceDetectorWeights: detectorWeights,
+            emotionWeights: emotionWeights, faceDetectorWeights: detectorWeights, cascadeWeights: cascadeWeights,
             faceDetector: MTCNN.Configuration(minimumFace: minimumFace))
     }
 }

@@ -5,7 +5,7 @@ import Testing
     @Test func verifiesTheBundledModels() throws {
         let command = try Command("models", "verify")
         #expect(command.status == 0)
-        #expect(command.output.count == 3)
+        #expect(command.output.count == 4)
         #expect(command.output.allSatisfy { $0.hasPrefix("ok") })
         #expect(command.output.last?.contains("self-test") == true)
     }

@@ -41,7 +41,9 @@ extension EmotionDetector {
         guard configuration.emotionWeights == nil, configuration.faceDetectorWeights == nil else { return nil }
         var configuration = configuration
         configuration.faceDetector = MTCNN.Configuration()
-        configuration.cropping = FaceCropping(padding: 0.10)
+        // The reference was made with these crops, whatever the default is.
+        configuration.cropping = FaceCropping(
+            padding: 0.10, outline: .box, border: .clip, alignsByLandmarks: false)
         configuration.search = FaceDetectorChain.Configuration()
         return try SelfTestResult(EmotionDetector(configuration).detect(in: SelfTestPicture.face).faces)
     }
