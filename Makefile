@@ -9,7 +9,7 @@ SOURCES := Sources Tests Apps/Sources Apps/Tests Apps/Package.swift Weights Pack
 	Benchmarks
 
 .PHONY: deps build demo test test-unit test-numerics test-apps test-consumer test-concurrency \
-	lint format bench bench-peers bench-command clean
+	lint format bench bench-peers bench-command bench-page clean
 
 ## Installs the system libraries that are missing (Debian, Ubuntu).
 deps:
@@ -56,6 +56,10 @@ bench-peers: build
 ## Times the command: process start to first result, each further picture, peak memory.
 bench-command: build
 	Scripts/measure-command.sh
+
+## Makes Docs/Performance.md and its charts from what the two before it measured.
+bench-page:
+	$(PYTHON) Benchmarks/Page/make_page.py
 
 clean:
 	rm -rf .build .build-thread Apps/.build

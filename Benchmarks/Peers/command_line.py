@@ -1,25 +1,17 @@
-"""What a user of the command sees: time from start to result, memory; and heap allocations of a forward pass."""
+"""What a user of the `emotion` command sees: time from start to result, and memory."""
 
 import os
-import re
-import shutil
 import statistics
 import subprocess
 import time
 
-from side import BENCHMARK
 from workload import FRAME, ROOT
 
 EMOTION = ROOT / "Apps/.build/release/emotion"
-RUNS = 11
+RUNS = 15
 
 
 def figures() -> dict[str, float]:
-    """By the names of the `ratio` lines; what cannot be measured is left out, with a printed reason."""
-    return analyze() | allocations()
-
-
-def analyze() -> dict[str, float]:
     """`emotion analyze` on the frame with a warm file cache: seconds to its end, and its largest resident memory."""
     if not EMOTION.exists():
         print(f"skipped: {EMOTION.relative_to(ROOT)} is not built")
@@ -36,29 +28,6 @@ def analyze() -> dict[str, float]:
             return {}
     return {
         "start-to-first-result-seconds": statistics.median(seconds),
+        "start-to-first-result-seconds-fastest": min(seconds),
         "analyze-peak-megabytes": statistics.median(megabytes),
     }
-
-
-def allocations() -> dict[str, float]:
-    """Heap allocations of one forward pass of a loaded classifier, counted by valgrind.
-
-    Two runs of the program that differ only in the number of passes; the second and later passes are steady.
-    """
-    if not shutil.which("valgrind"):
-        print("skipped: valgrind is not installed")
-        return {}
-    few, more = allocations_of(2), allocations_of(5)
-    return {"allocations-per-forward-pass": (more - few) / 3}
-
-
-def allocations_of(passes: int) -> int:
-    command = [
-        "taskset", "-c", "0", "valgrind", "--undef-value-errors=no", "--leak-check=no", str(BENCHMARK), "passes",
-        str(passes),
-    ]
-    output = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True).stderr
-    found = re.search(r"total heap usage: ([\d,]+) allocs", output)
-    if not found:
-        raise RuntimeError(f"valgrind counted nothing: {output[-300:]}")
-    return int(found.group(1).replace(",", ""))

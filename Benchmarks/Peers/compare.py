@@ -10,146 +10,103 @@ import os
 import platform
 import subprocess
 import time
+from importlib.metadata import version
 from pathlib import Path
 
+import allocations
 import command_line
-from contest import Entry, Result, hold
-from side import Side
+from comparison import Comparison
+from contest import Entry
 from workload import ROOT, onnx_file
 
-DETECTOR_FACES = (20, 40, 60, 80)
-
-
-class Comparison:
-    """Processes started as they are needed, their contests, and the ratios found."""
-
-    def __init__(self, rounds: int) -> None:
-        self.rounds = rounds
-        self.sides: dict[tuple[str, int], Side] = {}
-        self.results: list[Result] = []
-        self.ratios: dict[str, float] = {}
-
-    def side(self, name: str, threads: int) -> Side:
-        key = name, threads
-        if key not in self.sides:
-            self.sides[key] = Side(name, threads)
-        return self.sides[key]
-
-    def hold(self, contest: str, entries: list[Entry], runs: int) -> dict[str, Result]:
-        found = hold(contest, entries, self.rounds, runs)
-        self.results += found.values()
-        return found
-
-    def ratio(self, name: str, value: float) -> None:
-        self.ratios[name] = value
-
-    def classifier(self, batch: int, threads: int, names: list[str], runs: int) -> dict[str, Result]:
-        workload = f"classifier-b{batch}"
-        sides = [self.side(name, threads) for name in names]
-        check_logits(sides, batch)
-        entries = [Entry(side, workload) for side in sides]
-        if batch == 8 and "openvino" in names:
-            entries.append(Entry(self.side("openvino", threads), workload + "-streams"))
-        return self.hold(f"{workload}-{threads}t", entries, runs)
-
-    def close(self) -> None:
-        for side in self.sides.values():
-            side.close()
-        self.sides = {}
-
-
-def check_logits(sides: list[Side], batch: int) -> None:
-    """Stops where two implementations do not compute the same: they would not be comparable."""
-    expected = sides[0].logits(batch)
-    for side in sides[1:]:
-        observed = side.logits(batch)
-        for place, (ours, theirs) in enumerate(zip(expected, observed, strict=True)):
-            if abs(ours - theirs) > 1e-4 + 1e-3 * abs(theirs):
-                raise SystemExit(f"{side.name}, batch {batch}: logit {place} is {theirs}, {sides[0].name}'s {ours}")
+SMALLEST_FACES = (20, 40, 60, 80)
+# The smallest face of the whole frame whose rate is the one to compare.
+FRAME_FACE = 40
+PACKAGES = ("onnxruntime", "openvino", "torch", "timm", "facenet-pytorch")
 
 
 def compare_classifiers(comparison: Comparison) -> None:
     two = comparison.classifier(1, 2, ["ours", "ours-portable", "openvino", "onnxruntime"], runs=5)
-    slow = comparison.classifier(1, 2, ["ours", "pytorch"], runs=3)
-    comparison.ratio("classifier-b1-2t/openvino", two["ours"].median / two["openvino"].median)
-    comparison.ratio("classifier-b1-2t/onnxruntime", two["ours"].median / two["onnxruntime"].median)
-    comparison.ratio("classifier-b1-2t/pytorch", slow["ours"].median / slow["pytorch"].median)
-    comparison.ratio("portable-b1-2t/onnxruntime", two["ours-portable"].median / two["onnxruntime"].median)
+    comparison.ratio("classifier-b1-2t/openvino", two["ours"], two["openvino"])
+    comparison.ratio("classifier-b1-2t/onnxruntime", two["ours"], two["onnxruntime"])
+    comparison.ratio("portable-b1-2t/onnxruntime", two["ours-portable"], two["onnxruntime"])
     one = comparison.classifier(1, 1, ["ours", "openvino", "onnxruntime", "pytorch"], runs=4)
     for peer in ("openvino", "onnxruntime", "pytorch"):
-        comparison.ratio(f"classifier-b1-1t/{peer}", one["ours"].median / one[peer].median)
+        comparison.ratio(f"classifier-b1-1t/{peer}", one["ours"], one[peer])
     eight = comparison.classifier(8, 2, ["ours", "openvino", "onnxruntime"], runs=2)
-    openvino = min(eight["openvino"].median, eight["openvino-streams"].median)
-    comparison.ratio("throughput-b8-2t/openvino", openvino / eight["ours"].median)
-    comparison.ratio("throughput-b8-2t/onnxruntime", eight["onnxruntime"].median / eight["ours"].median)
-    comparison.ratio("speedup-2t-over-1t", compare_threads(comparison))
-
-
-def compare_threads(comparison: Comparison) -> float:
-    medians = {}
-    entries = {threads: Entry(comparison.side("ours", threads), "classifier-b1") for threads in (1, 2)}
-    rounds: dict[int, list[float]] = {1: [], 2: []}
-    for _ in range(comparison.rounds + 1):
-        for threads, entry in entries.items():
-            rounds[threads] += [timing.wall for timing in entry.side.run(entry.workload, 5)]
-    for threads, seconds in rounds.items():
-        medians[threads] = sorted(seconds)[len(seconds) // 2]
-    return medians[1] / medians[2]
+    openvino = min((eight["openvino"], eight["openvino-streams"]), key=lambda result: result.median)
+    comparison.ratio("throughput-b8-2t/openvino", openvino, eight["ours"])
+    comparison.ratio("throughput-b8-2t/onnxruntime", eight["onnxruntime"], eight["ours"])
+    threads = comparison.hold(
+        "threads", [Entry(comparison.side("ours", count), "classifier-b1", f"ours-{count}t") for count in (1, 2)], runs=5
+    )
+    comparison.ratio("speedup-2t-over-1t", threads["ours-1t"], threads["ours-2t"])
+    # Last, as its threads wait in loops for a long time when others use the machine.
+    slow = comparison.classifier(1, 2, ["ours", "pytorch"], runs=3, label="-pytorch")
+    comparison.ratio("classifier-b1-2t/pytorch", slow["ours"], slow["pytorch"])
 
 
 def compare_detectors(comparison: Comparison) -> None:
-    for face in DETECTOR_FACES:
+    for face in SMALLEST_FACES:
         workload = f"mtcnn-640x480-f{face}"
         entries = [Entry(comparison.side(name, 2), workload) for name in ("ours", "facenet-pytorch")]
         found = comparison.hold(f"{workload}-2t", entries, runs=3)
-        comparison.ratio(f"{workload}-2t/facenet-pytorch", found["ours"].median / found["facenet-pytorch"].median)
+        comparison.ratio(f"{workload}-2t/facenet-pytorch", found["ours"], found["facenet-pytorch"])
 
 
 def time_frames(comparison: Comparison) -> None:
-    for face in DETECTOR_FACES:
-        found = comparison.hold(f"frame-640x480-f{face}-2t", [Entry(comparison.side("ours", 2), f"frame-640x480-f{face}")], 5)
-        comparison.ratio(f"frames-per-second-f{face}", 1e3 / found["ours"].median)
-    comparison.ratio("frames-per-second", comparison.ratios["frames-per-second-f40"])
+    for face in SMALLEST_FACES:
+        workload = f"frame-640x480-f{face}"
+        found = comparison.hold(f"{workload}-2t", [Entry(comparison.side("ours", 2), workload)], runs=5)
+        comparison.ratios[f"frames-per-second-f{face}"] = 1e3 / found["ours"].median
+    comparison.ratios["frames-per-second"] = comparison.ratios[f"frames-per-second-f{FRAME_FACE}"]
+
+
+PARTS = {
+    "classifier": compare_classifiers,
+    "detector": compare_detectors,
+    "frame": time_frames,
+    "command": lambda comparison: comparison.ratios.update(command_line.figures()),
+    "allocations": lambda comparison: comparison.ratios.update(allocations.per_pass()),
+}
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=12)
-    parser.add_argument("--only", choices=("classifier", "detector", "frame", "command"), nargs="*")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=12, help="turns of each implementation in a contest")
+    parser.add_argument("--only", choices=PARTS, nargs="+", default=list(PARTS))
     parser.add_argument("--json", type=Path, default=ROOT / "Benchmarks/Results/peers.json")
     arguments = parser.parse_args()
-    only = arguments.only or ("classifier", "detector", "frame", "command")
-    comparison = Comparison(arguments.rounds)
     for batch in (1, 8):
         onnx_file(batch)
-    if "classifier" in only:
-        compare_classifiers(comparison)
+    comparison = Comparison(arguments.rounds)
+    load_before = os.getloadavg()[0]
+    for part in arguments.only:
+        PARTS[part](comparison)
         comparison.close()
-    if "detector" in only:
-        compare_detectors(comparison)
-    if "frame" in only:
-        time_frames(comparison)
-    comparison.close()
-    if "command" in only:
-        comparison.ratios |= command_line.figures()
-    write(comparison, arguments.json)
+    arguments.json.write_text(json.dumps(report(comparison, load_before), indent=2) + "\n")
+    for name, others in comparison.other_ratios.items():
+        print(f"also {name} " + " ".join(f"{field} {value:.3f}" for field, value in others.items()))
     for name, value in comparison.ratios.items():
         print(f"ratio {name} {value:.3f}")
 
 
-def write(comparison: Comparison, path: Path) -> None:
+def report(comparison: Comparison, load_before: float) -> dict:
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, cwd=ROOT)
-    report = {
+    return {
         "schema": 1,
         "commit": commit.stdout.strip(),
         "time": time.time(),
         "processor": processor(),
         "cores": os.cpu_count(),
-        "python": platform.python_version(),
+        # Programs that wanted to run in the minute before the first contest: 0 on a machine with nothing else to do.
+        "load_before": load_before,
+        "versions": {name: version(name) for name in PACKAGES},
+        "rounds": comparison.rounds,
         "ratios": comparison.ratios,
+        "other_ratios": comparison.other_ratios,
         "results": [result.json() for result in comparison.results],
     }
-    path.write_text(json.dumps(report, indent=2) + "\n")
 
 
 def processor() -> str:

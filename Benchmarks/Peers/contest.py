@@ -16,10 +16,11 @@ class Entry:
 
     side: Side
     workload: str
+    label: str = ""
 
     @property
     def name(self) -> str:
-        return self.side.name + ("-streams" if self.workload.endswith("-streams") else "")
+        return self.label or self.side.name + ("-streams" if self.workload.endswith("-streams") else "")
 
 
 @dataclass(frozen=True)

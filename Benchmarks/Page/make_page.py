@@ -1,0 +1,100 @@
+"""`make bench-page`: Docs/Performance.md and its charts from Benchmarks/Results. Every figure comes from there."""
+
+import json
+from datetime import datetime, timezone
+from pathlib import Path
+
+import tables
+from chart import Bar, bars
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+RESULTS = ROOT / "Benchmarks/Results"
+CHARTS = ROOT / "Docs/Images/performance"
+PAGE = ROOT / "Docs/Performance.md"
+
+CONTESTS = {
+    "classifier-b1-2t": "Classifier, 1 picture, 2 threads",
+    "classifier-b1-1t": "Classifier, 1 picture, 1 thread",
+    "classifier-b8-2t": "Classifier, 8 pictures, 2 threads",
+    "mtcnn-640x480-f40-2t": "Face detector, 640×480, smallest face 40, 2 threads",
+}
+GROUPS = {
+    "network": "The classifier",
+    "stages": "Its stages",
+    "layers": "Its layers",
+    "frame": "Whole frames",
+    "detector": "The face detector",
+    "detector layers": "Its layers",
+    "imaging": "Resampling",
+    "loading": "Loading",
+    "kernels": "Kernels alone",
+}
+
+
+def main() -> None:
+    peers = json.loads((RESULTS / "peers.json").read_text())
+    reports = {
+        report["threads"]: report
+        for report in (json.loads(path.read_text()) for path in sorted(RESULTS.glob("threads-*.json")))
+    }
+    CHARTS.mkdir(parents=True, exist_ok=True)
+    charts = {name: write_chart(name, title, peers) for name, title in CONTESTS.items()}
+    PAGE.write_text("\n\n".join(part for part in page(peers, reports, charts) if part) + "\n")
+
+
+def write_chart(contest: str, title: str, peers: dict) -> str:
+    """Writes a contest's chart and returns its line on the page."""
+    found = [result for result in peers["results"] if result["contest"] == contest]
+    if not found:
+        return ""
+    order = sorted(found, key=lambda result: result["median"])
+    entries = [Bar(result["name"], result["median"], result["name"].startswith("ours")) for result in order]
+    (CHARTS / f"{contest}.svg").write_text(bars(f"{title}: median", "ms", entries))
+    return f"![{title}: median time of each implementation](Images/performance/{contest}.svg)"
+
+
+def page(peers: dict, reports: dict[int, dict], charts: dict[str, str]) -> list[str]:
+    wanted = json.loads(Path(__file__).with_name("targets.json").read_text())
+    parts = [
+        "# Performance",
+        "<!-- Made by Benchmarks/Page/make_page.py from Benchmarks/Results; do not edit. -->",
+        "How each figure is measured stands in [Benchmarks/README.md](../Benchmarks/README.md).",
+        f"{peers['processor']}, {peers['cores']} cores; commit {peers['commit']}, {date(peers)}; "
+        + ", ".join(f"{name} {version}" for name, version in peers["versions"].items())
+        + f". In the minute before, {peers['load_before']:.1f} other programs wanted to run on average: "
+        "above 0, times on the clock are longer than on a machine with nothing else to do, and ratios noisier.",
+        "## Targets",
+        tables.targets(wanted, peers["ratios"]),
+        "Ratios are of medians. From other statistics of the same runs:",
+        tables.other_ratios(peers["ratios"], peers["other_ratios"]),
+        "## In turn with other implementations",
+        *charts.values(),
+        tables.contests(peers["results"]),
+    ]
+    if reports:
+        parts += own(reports)
+    return parts
+
+
+def own(reports: dict[int, dict]) -> list[str]:
+    first = reports[min(reports)]
+    machine, peak = first["machine"], first["peak"]
+    parts = [
+        "## This package alone",
+        f"{machine['processor']} ({', '.join(machine['instructionSets'])}), commit {first['commit']}, {date(first)}, "
+        f"kernels: {first['kernels']}. Peak of a core {peak['gigaflopsPerCore']:.0f} GFLOP/s ({peak['method']}). "
+        f"Largest resident memory of the whole run {first['memory']['peakResidentMegabytes']:.0f} MB. "
+        "Processor time, GFLOP/s and share of the peak are those on one thread.",
+    ]
+    for group, title in GROUPS.items():
+        table = tables.group(reports, group)
+        parts += [f"### {title}", table] if table else []
+    return parts
+
+
+def date(report: dict) -> str:
+    return datetime.fromtimestamp(report["time"], timezone.utc).strftime("%Y-%m-%d")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,65 @@
+"""The tables of the page as Markdown."""
+
+from chart import number
+
+
+def rows(header: list[str], body: list[list[str]]) -> str:
+    return "\n".join("| " + " | ".join(row) + " |" for row in [header, ["---"] * len(header), *body])
+
+
+def targets(wanted: list[dict], ratios: dict[str, float]) -> str:
+    def line(target: dict) -> list[str]:
+        value = ratios.get(target["name"])
+        limit = f"≤ {target['most']}" if "most" in target else f"≥ {target['least']}"
+        if value is None:
+            return [f"`{target['name']}`", target["what"], limit, "not measured", ""]
+        met = value <= target["most"] if "most" in target else value >= target["least"]
+        return [f"`{target['name']}`", target["what"], limit, number(value), "yes" if met else "**no**"]
+
+    return rows(["figure", "what", "target", "measured", "met"], [line(target) for target in wanted])
+
+
+def contests(results: list[dict]) -> str:
+    return rows(
+        ["contest", "who", "threads", "median ms", "lower quartile", "fastest", "slowest tenth from", "processor ms"],
+        [
+            [
+                result["contest"], result["name"], str(result["threads"]), number(result["median"]),
+                number(result["lower_quartile"]), number(result["minimum"]), number(result["last_decile"]),
+                number(result["processor_median"]),
+            ]
+            for result in results
+        ],
+    )
+
+
+def other_ratios(ratios: dict[str, float], others: dict[str, dict[str, float]]) -> str:
+    return rows(
+        ["figure", "medians", "lower quartiles", "fastest runs", "processor time"],
+        [
+            [f"`{name}`", number(ratios[name])]
+            + [number(values[field]) for field in ("lower_quartile", "minimum", "processor_median")]
+            for name, values in others.items()
+        ],
+    )
+
+
+def group(reports: dict[int, dict], name: str) -> str:
+    """The measurements of a group, with the median on each number of threads beside one another."""
+    threads = sorted(reports)
+    by_name = {count: {one["name"]: one for one in reports[count]["measurements"]} for count in threads}
+    body = []
+    for one in reports[threads[0]]["measurements"]:
+        if one["group"] != name:
+            continue
+        others = [by_name[count].get(one["name"]) for count in threads]
+        speed, share = one.get("gigaflops"), one.get("peakShare")
+        body.append(
+            [f"`{one['name']}`", one["detail"], str(one["occurrences"])]
+            + [number(other["medianMilliseconds"]) if other else "" for other in others]
+            + [number(one["processorMilliseconds"]), number(speed) if speed else "", f"{share:.0%}" if share else ""]
+        )
+    if not body:
+        return ""
+    header = ["what", "shape", "×"] + [f"{count} thread{'s' if count > 1 else ''}, ms" for count in threads]
+    return rows(header + ["processor ms", "GFLOP/s", "of peak"], body)
