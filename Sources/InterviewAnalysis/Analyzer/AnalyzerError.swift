@@ -10,6 +10,8 @@ public enum AnalyzerError: Error, Sendable, Hashable, CustomStringConvertible {
     case invalidProbability(Emotion, value: Double)
     /// The seven are too far from 1 together.
     case probabilitiesDoNotSumToOne(sum: Double)
+    /// A number of a configuration that no analyzer can work with.
+    case invalidConfiguration(key: String, value: Double)
 
     public var description: String {
         switch self {
@@ -18,6 +20,7 @@ public enum AnalyzerError: Error, Sendable, Hashable, CustomStringConvertible {
         case .invalidTimestamp(let seconds): "a frame at \(seconds) s: times are finite and not negative"
         case .invalidProbability(let emotion, let value): "\(emotion.rawValue) has the probability \(value)"
         case .probabilitiesDoNotSumToOne(let sum): "the seven probabilities sum to \(sum)"
+        case .invalidConfiguration(let key, let value): "\(key) is \(value)"
         }
     }
 }

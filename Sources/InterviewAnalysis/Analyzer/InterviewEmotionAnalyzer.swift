@@ -20,9 +20,6 @@ public struct InterviewEmotionAnalyzer: Sendable {
     var nextFrame = 0
     private let clock: @Sendable () -> Double
 
-    /// The probabilities may miss 1 by this much: seven values rounded to two digits on their way here.
-    public static let sumTolerance = 0.05
-
     /// - Parameter clock: seconds since the session began, asked where a frame comes without its own time.
     public init(
         configuration: AnalyzerConfiguration = AnalyzerConfiguration(),
@@ -53,7 +50,7 @@ public struct InterviewEmotionAnalyzer: Sendable {
         _ observation: FaceObservation, frame: Int? = nil, at timestamp: Double? = nil
     ) throws(AnalyzerError) -> FrameAnalysis {
         let time = timestamp ?? clock()
-        try check(observation.emotions)
+        try observation.emotions.checkProbabilities()
         try advance(to: time)
         let score = InterviewConfidence.score(of: observation.emotions, profile: configuration.restingFace)
         let counts = observation.source.foundFace || configuration.scoresFallback
@@ -104,15 +101,5 @@ public struct InterviewEmotionAnalyzer: Sendable {
             throw .timestampNotRising(previous: lastTimestamp, given: time)
         }
         lastTimestamp = time
-    }
-
-    private func check(_ emotions: EmotionScores) throws(AnalyzerError) {
-        var sum = 0.0
-        for emotion in Emotion.allCases {
-            let value = emotions[emotion]
-            guard value.isFinite, (0...1).contains(value) else { throw .invalidProbability(emotion, value: value) }
-            sum += value
-        }
-        guard abs(sum - 1) <= Self.sumTolerance else { throw .probabilitiesDoNotSumToOne(sum: sum) }
     }
 }

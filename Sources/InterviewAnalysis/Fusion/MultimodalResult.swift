@@ -46,8 +46,8 @@ public struct Disagreement: Codable, Sendable, Hashable {
 
     /// Scores so far apart disagree: a level and a half of the six.
     public static let scoreDifference = 25.0
-    /// Or probabilities of which half lies elsewhere.
-    public static let distanceThreshold = 0.5
+    /// Or probabilities of which three fifths lie elsewhere.
+    public static let distanceThreshold = 0.6
 
     enum CodingKeys: String, CodingKey {
         case facialScore = "facial_score"

@@ -21,6 +21,15 @@ public enum SessionEntry: Codable, Sendable, Hashable {
         return entries + missed[next...].map(SessionEntry.missed)
     }
 
+    /// When it happened; nil for a question, which is about a stretch.
+    var timestamp: Double? {
+        switch self {
+        case .frame(let frame): frame.timestamp
+        case .missed(let missed): missed.timestamp
+        case .question: nil
+        }
+    }
+
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         if let frame = try container.decodeIfPresent(FrameData.self, forKey: .frame) {

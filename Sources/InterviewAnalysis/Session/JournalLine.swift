@@ -1,0 +1,43 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// The first line of a journal.
+struct JournalHeader: Codable {
+    var schemaVersion = SessionRecord.currentSchemaVersion
+    let configuration: AnalyzerConfiguration
+    let details: SessionDetails
+
+    enum CodingKeys: String, CodingKey {
+        case schemaVersion = "schema_version"
+        case configuration, details
+    }
+}
+
+/// Lines of JSON, each ended by a line feed; JSON escapes those within texts.
+enum JournalLine {
+    static let end = UInt8(ascii: "\n")
+
+    static func encode(_ value: some Encodable) throws(SessionError) -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        do {
+            return try [UInt8](encoder.encode(value)) + [end]
+        } catch {
+            throw .malformed(reason: "\(error)")
+        }
+    }
+
+    /// - Parameter number: of the line, from 1, for the error.
+    static func decode<Value: Decodable>(
+        _ type: Value.Type, from line: ArraySlice<UInt8>, number: Int
+    ) throws(SessionError) -> Value {
+        do {
+            return try JSONDecoder().decode(type, from: Data(line))
+        } catch {
+            throw .malformedLine(number: number, reason: "\(error)")
+        }
+    }
+}

@@ -1,0 +1,48 @@
+/// What a journal holds, read back after the recording ended or was cut off.
+public struct RecoveredSession: Sendable {
+    public let path: String
+    /// Told everything that the journal holds; it can go on.
+    public let analyzer: InterviewEmotionAnalyzer
+    public let details: SessionDetails
+    /// Length of the whole lines.
+    public let intactBytes: Int
+    /// Length of the torn line at the end that was dropped; 0 where the recording was not cut off in a write.
+    public let tornBytes: Int
+
+    /// Reads a journal; what follows the last line feed is a torn line and is dropped.
+    ///
+    /// - Parameter clock: for a session that goes on; see ``InterviewEmotionAnalyzer``.
+    /// - Throws: ``SessionError``: a whole line that is no entry is damage, not a cut-off write, and is not passed over.
+    public init(
+        journal path: String, clock: @escaping @Sendable () -> Double = SessionClock.started()
+    ) throws(SessionError) {
+        try self.init(bytes: SessionFile.read(path), path: path, clock: clock)
+    }
+
+    init(bytes: [UInt8], path: String, clock: @escaping @Sendable () -> Double) throws(SessionError) {
+        guard let lastEnd = bytes.lastIndex(of: JournalLine.end) else { throw .emptyJournal(path: path) }
+        let lines = bytes[..<lastEnd].split(separator: JournalLine.end, omittingEmptySubsequences: false)
+        let version = try JournalLine.decode(SchemaVersion.self, from: lines[0], number: 1)
+        try SchemaVersion.check(version.schemaVersion)
+        let header = try JournalLine.decode(JournalHeader.self, from: lines[0], number: 1)
+        do throws(AnalyzerError) {
+            try header.configuration.check()
+        } catch {
+            throw .impossible(error)
+        }
+        var analyzer = InterviewEmotionAnalyzer(configuration: header.configuration, clock: clock)
+        for (index, line) in lines.dropFirst().enumerated() {
+            let entry = try JournalLine.decode(SessionEntry.self, from: line, number: index + 2)
+            do throws(AnalyzerError) {
+                try analyzer.replay(entry)
+            } catch {
+                throw .malformedLine(number: index + 2, reason: error.description)
+            }
+        }
+        self.path = path
+        self.analyzer = analyzer
+        details = header.details
+        intactBytes = lastEnd + 1
+        tornBytes = bytes.count - intactBytes
+    }
+}

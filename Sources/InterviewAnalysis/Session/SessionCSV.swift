@@ -1,0 +1,83 @@
+import Emotions
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// A session as a table: one row a face a frame, and one with `success` 0 for every frame that has no score.
+///
+/// Numbers have fixed digits and a point whatever the locale; what is not known is empty. `timestamp_s` is in seconds
+/// since the session began, the box in pixels, `entropy` in nats (ln 7 ≈ 1.946 for no idea at all), everything else
+/// 0…1.
+public enum SessionCSV {
+    public static let columns =
+        ["frame", "timestamp_s", "face_id", "detector", "det_score", "success", "x", "y", "w", "h"]
+        + Emotion.allCases.map(\.rawValue)
+        + ["dominant", "confidence", "entropy", "smoothed_confidence", "quality", "skip_reason"]
+
+    /// Digits behind the point.
+    static let timestampDigits = 3
+    static let scoreDigits = 6
+
+    /// What `skip_reason` says of a frame in which the middle of the picture stood in for a face and was not scored.
+    public static let fallbackReason = "fallback"
+
+    /// The first line of the table.
+    public static var header: String { columns.joined(separator: ",") }
+
+    /// The whole table, header included, each line ended by a line feed.
+    public static func table(of record: SessionRecord) -> String {
+        var text = header + "\n"
+        for entry in SessionEntry.merged(frames: record.frames, missed: record.missed) {
+            switch entry {
+            case .frame(let frame): text += row(of: frame, isScored: frame.counts(in: record.configuration)) + "\n"
+            case .missed(let missed): text += row(of: missed) + "\n"
+            case .question: break
+            }
+        }
+        return text
+    }
+
+    /// One face of one frame.
+    ///
+    /// - Parameter isScored: whether the frame takes part in scores; where not, `success` is 0.
+    public static func row(of frame: FrameData, isScored: Bool = true) -> String {
+        var fields = ["\(frame.frame)", fixed(frame.timestamp, timestampDigits), "\(frame.faceID)"]
+        fields += [frame.source.rawValue, fixed(frame.detectionScore), isScored ? "1" : "0"]
+        let box = frame.facePosition
+        fields += [box?.x, box?.y, box?.width, box?.height].map { $0.map(String.init) ?? "" }
+        fields += frame.emotions.values.map { fixed($0) }
+        fields += [frame.dominantEmotion.rawValue, fixed(frame.confidenceScore), fixed(entropy(of: frame.emotions))]
+        fields += [fixed(frame.smoothedConfidence), fixed(frame.quality), isScored ? "" : fallbackReason]
+        return fields.joined(separator: ",")
+    }
+
+    /// A frame without a score.
+    public static func row(of missed: MissedFrame) -> String {
+        var fields = [String](repeating: "", count: columns.count)
+        fields[0] = "\(missed.frame)"
+        fields[1] = fixed(missed.timestamp, timestampDigits)
+        fields[5] = "0"
+        fields[columns.count - 1] = missed.reason.rawValue
+        return fields.joined(separator: ",")
+    }
+
+    /// −Σ p·ln p.
+    static func entropy(of emotions: EmotionScores) -> Double {
+        emotions.values.reduce(0) { $1 > 0 ? $0 - $1 * log($1) : $0 }
+    }
+
+    /// Exactly `digits` digits behind the point; empty for nil.
+    static func fixed(_ value: Double?, _ digits: Int = scoreDigits) -> String {
+        guard let value, let units = Int64(exactly: DecimalRounding.units(value, digits: digits).rounded()) else {
+            return ""
+        }
+        let text = String(units.magnitude)
+        let padded = String(repeating: "0", count: max(0, digits + 1 - text.count)) + text
+        return (units < 0 ? "-" : "") + padded.dropLast(digits) + "." + padded.suffix(digits)
+    }
+}
