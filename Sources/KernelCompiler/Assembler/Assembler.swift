@@ -47,6 +47,11 @@ package struct Assembler: Sendable {
         }
     }
 
+    /// Fills up with no-operations until the next instruction begins at a multiple of `bytes`.
+    mutating func align(to bytes: Int) {
+        while code.count % bytes != 0 { emit(0x90) }
+    }
+
     package mutating func ret() { emit(0xC3) }
 
     /// Leaves the upper halves of the vector registers clean, which older SSE code expects.

@@ -1,0 +1,137 @@
+extension DepthwiseRow {
+    private enum Use {
+        static let rows: [GeneralRegister] = [.rcx, .rdx, .rsi, .r8, .r9]
+        static let channel = GeneralRegister.rax
+        static let weights = GeneralRegister.r10
+        static let output = GeneralRegister.r11
+        static let sums = GeneralRegister.rbx
+        static let constants = GeneralRegister.rbp
+        static let tiles = GeneralRegister.r12
+        static let saved: [GeneralRegister] = [.rbx, .rbp, .r12]
+    }
+
+    /// A run of neighbouring output pixels whose accumulators fit the registers.
+    private struct Tile {
+        let outputs: Range<Int>
+        /// The output pixel that the row and output pointers stand at when the tile is computed.
+        let origin: Int
+    }
+
+    /// Appends the kernel's code; its arguments are an ``Arguments``.
+    package func write(to assembler: inout Assembler, _ set: InstructionSet) {
+        for register in Use.saved { assembler.push(register) }
+        for tap in 0..<kernel { assembler.move(Use.rows[tap], Address(.rdi, tap * 8)) }
+        for (slot, register) in [Use.weights, Use.output, Use.sums, Use.constants].enumerated() {
+            assembler.move(register, Address(.rdi, (Self.largestKernel + slot) * 8))
+        }
+        let size = tileSize(set)
+        var next = 0
+        // Outputs near the left border first, then whole tiles in a loop, then what is left.
+        let interior = interiorOutputs
+        if interior.lowerBound > 0 {
+            next = min(size, outputWidth)
+            write(Tile(outputs: 0..<next, origin: 0), to: &assembler, set)
+            if next < outputWidth { advance(by: next, &assembler) }
+        }
+        let loops = max(interior.upperBound - next, 0) / size
+        if loops > 0 {
+            assembler.move(Use.tiles, Int32(loops))
+            let loop = assembler.here
+            write(Tile(outputs: next..<(next + size), origin: next), to: &assembler, set)
+            advance(by: size, &assembler)
+            assembler.decrement(Use.tiles)
+            assembler.jump(if: .notZero, to: loop)
+            next += loops * size
+        }
+        let origin = next
+        while next < outputWidth {
+            let end = min(next + size, outputWidth)
+            write(Tile(outputs: next..<end, origin: origin), to: &assembler, set)
+            next = end
+        }
+        for register in Use.saved.reversed() { assembler.pop(register) }
+        assembler.vzeroupper()
+        assembler.ret()
+    }
+
+    /// The outputs whose whole window lies inside the row.
+    private var interiorOutputs: Range<Int> {
+        let first = (paddingBefore + stride - 1) / stride
+        let last = inputWidth - kernel + paddingBefore
+        let end = last < 0 ? 0 : min(last / stride + 1, outputWidth)
+        return min(first, outputWidth)..<max(end, min(first, outputWidth))
+    }
+
+    /// Accumulators of a tile: as many as leave registers for the rest, evened out over the row.
+    private func tileSize(_ set: InstructionSet) -> Int {
+        let largest = set == .avx512 ? 17 : 11
+        let tiles = (outputWidth + largest - 1) / largest
+        return (outputWidth + tiles - 1) / tiles
+    }
+
+    private func advance(by pixels: Int, _ assembler: inout Assembler) {
+        for tap in 0..<kernel { assembler.add(Use.rows[tap], pixels * stride * inputStride * 4) }
+        assembler.add(Use.output, pixels * outputStride * 4)
+    }
+
+    /// All channels of a tile: a loop over whole vectors, then one of half the width where the channels ask for it.
+    private func write(_ tile: Tile, to assembler: inout Assembler, _ set: InstructionSet) {
+        let wide = set.widest
+        let loops = channels / wide.floats
+        assembler.clear(Use.channel)
+        if loops > 0 {
+            let loop = assembler.here
+            writeVector(tile, wide, &assembler)
+            assembler.add(Use.channel, wide.bytes)
+            assembler.compare(Use.channel, loops * wide.bytes)
+            assembler.jump(if: .below, to: loop)
+        }
+        if channels % wide.floats != 0 { writeVector(tile, .ymm, &assembler) }
+    }
+
+    private func writeVector(_ tile: Tile, _ width: VectorRegister.Width, _ assembler: inout Assembler) {
+        let count = tile.outputs.count
+        let sums = (0..<count).map { VectorRegister($0, width) }
+        let temporaries = (count..<(count + 3)).map { VectorRegister($0, width) }
+        assembler.load(sums[0], Address(Use.weights, index: Use.channel, kernel * kernel * weightStride * 4))
+        for sum in sums.dropFirst() { assembler.copy(sum, sums[0]) }
+        for tapRow in 0..<kernel {
+            for tapColumn in 0..<kernel {
+                let tap = (tapRow * kernel + tapColumn) * weightStride * 4
+                let reading = tile.outputs.filter { column in
+                    (0..<inputWidth).contains(column * stride - paddingBefore + tapColumn)
+                }
+                if reading.isEmpty { continue }
+                assembler.load(temporaries[0], Address(Use.weights, index: Use.channel, tap))
+                for column in reading {
+                    let pixel = (column - tile.origin) * stride - paddingBefore + tapColumn
+                    assembler.apply(
+                        .fusedMultiplyAdd231PS, sums[column - tile.outputs.lowerBound], temporaries[0],
+                        Address(Use.rows[tapRow], index: Use.channel, pixel * inputStride * 4))
+                }
+            }
+        }
+        for (index, column) in tile.outputs.enumerated() {
+            assembler.activate(
+                sums[index], activation, slopes: Address(Use.weights), constants: Use.constants,
+                temporaries: temporaries)
+            assembler.store(
+                Address(Use.output, index: Use.channel, (column - tile.origin) * outputStride * 4), sums[index])
+        }
+        writeSum(of: sums, &assembler)
+    }
+
+    /// Adds the tile's outputs, pairwise, to the channels' sums.
+    private func writeSum(of outputs: [VectorRegister], _ assembler: inout Assembler) {
+        var distance = 1
+        while distance < outputs.count {
+            for index in Swift.stride(from: 0, to: outputs.count - distance, by: 2 * distance) {
+                assembler.apply(.addPS, outputs[index], outputs[index], outputs[index + distance])
+            }
+            distance *= 2
+        }
+        let place = Address(Use.sums, index: Use.channel)
+        assembler.apply(.addPS, outputs[0], outputs[0], place)
+        assembler.store(place, outputs[0])
+    }
+}

@@ -1,0 +1,46 @@
+/// Kernels that are made together and live in one block of executable memory.
+///
+/// Kernels of equal specification are made once. Call ``seal()`` when all are known; only then can they be fetched.
+package struct KernelBatch {
+    /// Where a kernel will be, once its batch is sealed.
+    package struct Handle: Hashable, Sendable {
+        let offset: Int
+    }
+
+    package let instructionSet: InstructionSet
+    private var assembler: Assembler
+    private var matrixTiles: [MatrixTile: Handle] = [:]
+    private var depthwiseRows: [DepthwiseRow: Handle] = [:]
+
+    package init(_ instructionSet: InstructionSet) {
+        self.instructionSet = instructionSet
+        assembler = Assembler(instructionSet.encoding)
+    }
+
+    package mutating func make(_ tile: MatrixTile) -> Handle {
+        if let handle = matrixTiles[tile] { return handle }
+        let handle = begin()
+        tile.write(to: &assembler)
+        matrixTiles[tile] = handle
+        return handle
+    }
+
+    package mutating func make(_ row: DepthwiseRow) -> Handle {
+        if let handle = depthwiseRows[row] { return handle }
+        let handle = begin()
+        row.write(to: &assembler, instructionSet)
+        depthwiseRows[row] = handle
+        return handle
+    }
+
+    /// The finished kernels; nil where the system refuses executable memory.
+    package func seal() -> MadeKernels? {
+        ExecutableMemory(assembler.code).map { MadeKernels(memory: $0, constants: ConstantPool()) }
+    }
+
+    /// Kernels begin on a cache line.
+    private mutating func begin() -> Handle {
+        assembler.align(to: 64)
+        return Handle(offset: assembler.code.count)
+    }
+}

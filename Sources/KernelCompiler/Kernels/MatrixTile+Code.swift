@@ -1,0 +1,107 @@
+extension MatrixTile {
+    /// Depth steps written out one after the other before the loop jumps back.
+    private static let unrolling = 4
+
+    private enum Use {
+        static let input = GeneralRegister.rax
+        static let output = GeneralRegister.rcx
+        static let weights = GeneralRegister.rdx
+        static let cursor = GeneralRegister.rsi
+        static let steps = GeneralRegister.rdi
+        static let residual = GeneralRegister.r8
+        static let parameters = GeneralRegister.r9
+        static let tiles = GeneralRegister.r10
+        static let constants = GeneralRegister.r11
+    }
+
+    /// Appends the kernel's code; its arguments are an ``Arguments``.
+    package func write(to assembler: inout Assembler) {
+        let slots = [Use.input, Use.weights, Use.parameters, Use.output, Use.residual, Use.tiles, Use.constants]
+        for (slot, register) in slots.enumerated() { assembler.move(register, Address(.rdi, slot * 8)) }
+        let nextTile = assembler.here
+        writeBiases(&assembler)
+        writeDepth(&assembler)
+        writeEpilogue(&assembler)
+        assembler.add(Use.input, rows * inputStride * 4)
+        assembler.add(Use.output, rows * outputStride * 4)
+        if addsResidual { assembler.add(Use.residual, rows * outputStride * 4) }
+        assembler.decrement(Use.tiles)
+        assembler.jump(if: .notZero, to: nextTile)
+        assembler.vzeroupper()
+        assembler.ret()
+    }
+
+    // Accumulators come first, row by row; then a register for each vector of weights, then the broadcast activation.
+    private func accumulator(_ row: Int, _ vector: Int) -> VectorRegister {
+        VectorRegister(row * vectors.count + vector, vectors[vector])
+    }
+
+    private func weight(_ vector: Int) -> VectorRegister {
+        VectorRegister(rows * vectors.count + vector, vectors[vector])
+    }
+
+    private var activationRegister: VectorRegister {
+        VectorRegister((rows + 1) * vectors.count, vectors[0])
+    }
+
+    private func offset(ofVector vector: Int) -> Int { vectors[..<vector].reduce(0) { $0 + $1.bytes } }
+
+    private func writeBiases(_ assembler: inout Assembler) {
+        for vector in vectors.indices {
+            assembler.load(accumulator(0, vector), Address(Use.parameters, offset(ofVector: vector)))
+            for row in 1..<max(rows, 1) { assembler.copy(accumulator(row, vector), accumulator(0, vector)) }
+        }
+    }
+
+    private func writeDepth(_ assembler: inout Assembler) {
+        assembler.move(Use.cursor, Use.input)
+        let (loops, rest) = (segmentLength / Self.unrolling, segmentLength % Self.unrolling)
+        for segment in 0..<segments {
+            if loops > 0 {
+                assembler.move(Use.steps, Int32(loops))
+                let loop = assembler.here
+                for step in 0..<Self.unrolling { writeStep(step, &assembler) }
+                advance(by: Self.unrolling, &assembler)
+                assembler.decrement(Use.steps)
+                assembler.jump(if: .notZero, to: loop)
+            }
+            for step in 0..<rest { writeStep(step, &assembler) }
+            if rest > 0 { advance(by: rest, &assembler) }
+            if segment + 1 < segments { assembler.add(Use.cursor, (segmentStride - segmentLength) * 4) }
+        }
+        assembler.subtract(Use.weights, segments * segmentLength * width * 4)
+    }
+
+    private func advance(by steps: Int, _ assembler: inout Assembler) {
+        assembler.add(Use.cursor, steps * 4)
+        assembler.add(Use.weights, steps * width * 4)
+    }
+
+    private func writeStep(_ step: Int, _ assembler: inout Assembler) {
+        for vector in vectors.indices {
+            assembler.load(weight(vector), Address(Use.weights, step * width * 4 + offset(ofVector: vector)))
+        }
+        for row in 0..<rows {
+            assembler.broadcast(activationRegister, Address(Use.cursor, (row * inputStride + step) * 4))
+            for vector in vectors.indices {
+                let activation = VectorRegister(Int(activationRegister.number), vectors[vector])
+                assembler.apply(.fusedMultiplyAdd231PS, accumulator(row, vector), activation, weight(vector))
+            }
+        }
+    }
+
+    private func writeEpilogue(_ assembler: inout Assembler) {
+        let first = rows * vectors.count
+        for row in 0..<rows {
+            for vector in vectors.indices {
+                let (register, offset) = (accumulator(row, vector), offset(ofVector: vector))
+                assembler.activate(
+                    register, activation, slopes: Address(Use.parameters, width * 4 + offset), constants: Use.constants,
+                    temporaries: (0..<3).map { VectorRegister(first + $0, vectors[vector]) })
+                let place = row * outputStride * 4 + offset
+                if addsResidual { assembler.apply(.addPS, register, register, Address(Use.residual, place)) }
+                assembler.store(Address(Use.output, place), register)
+            }
+        }
+    }
+}

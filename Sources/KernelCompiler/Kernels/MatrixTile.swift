@@ -1,0 +1,75 @@
+/// One register tile of a matrix product: what a made kernel is specialised to.
+///
+/// The kernel computes `rows × width` outputs at a time, for as many tiles down the rows as its caller asks: activations
+/// are read in place, one float broadcast at a time, weights come packed as `[depth, width]`. A convolution is the same
+/// product with its depth cut into segments, one a kernel row, that lie apart in the activations.
+package struct MatrixTile: Hashable, Sendable {
+    /// Output rows a tile, the accumulators' first dimension.
+    package var rows: Int
+    /// The registers that make up the tile's width, widest first.
+    package var vectors: [VectorRegister.Width]
+    /// Floats in each contiguous run of activations, and how many runs there are.
+    package var segmentLength: Int
+    package var segments: Int
+    /// Floats from one run to the next; ignored for a single one.
+    package var segmentStride: Int
+    /// Floats from one row of activations to the next.
+    package var inputStride: Int
+    /// Floats from one row of outputs to the next; residuals lie likewise.
+    package var outputStride: Int
+    package var activation: MadeActivation
+    package var addsResidual: Bool
+
+    package init(
+        rows: Int, vectors: [VectorRegister.Width], segmentLength: Int, segments: Int = 1, segmentStride: Int = 0,
+        inputStride: Int, outputStride: Int, activation: MadeActivation = .identity, addsResidual: Bool = false
+    ) {
+        self.rows = rows
+        self.vectors = vectors
+        self.segmentLength = segmentLength
+        self.segments = segments
+        self.segmentStride = segmentStride
+        self.inputStride = inputStride
+        self.outputStride = outputStride
+        self.activation = activation
+        self.addsResidual = addsResidual
+    }
+
+    /// Output channels a tile.
+    package var width: Int { vectors.reduce(0) { $0 + $1.floats } }
+
+    /// Registers a kernel needs besides its accumulators: one for each vector of weights and one for the activation,
+    /// and never fewer than the three that an epilogue uses.
+    private static func workingRegisters(vectors: Int) -> Int { max(vectors + 1, 3) }
+
+    /// The most rows whose accumulators fit the registers beside weights and activation.
+    package static func largestRows(vectors: Int, _ set: InstructionSet) -> Int {
+        (set.registers - workingRegisters(vectors: vectors)) / vectors
+    }
+
+    /// What a kernel is called with; the layout is part of the machine code.
+    package struct Arguments {
+        var input: UnsafePointer<Float>
+        var weights: UnsafePointer<Float>
+        /// `width` biases, then `width` slopes for PReLU.
+        var parameters: UnsafePointer<Float>
+        var output: UnsafeMutablePointer<Float>
+        var residual: UnsafePointer<Float>
+        var tiles: Int
+        var constants: UnsafeRawPointer
+
+        package init(
+            input: UnsafePointer<Float>, weights: UnsafePointer<Float>, parameters: UnsafePointer<Float>,
+            output: UnsafeMutablePointer<Float>, residual: UnsafePointer<Float>?, tiles: Int,
+            constants: ConstantPool
+        ) {
+            self.input = input
+            self.weights = weights
+            self.parameters = parameters
+            self.output = output
+            self.residual = residual ?? UnsafePointer(output)
+            self.tiles = tiles
+            self.constants = constants.base
+        }
+    }
+}
