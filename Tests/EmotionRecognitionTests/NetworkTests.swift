@@ -10,10 +10,12 @@ import Testing
 /// The whole network with the bundled weights against PyTorch and timm.
 @Suite(.enabled(if: TestBuild.isRelease(for: "NetworkTests"))) struct NetworkTests {
     let reference: ReferenceTensors
+    let layers: LayeredClassifier
     let classifier: EmotionClassifier
 
     init() throws {
         reference = try ReferenceTensors("network.safetensors")
+        layers = try LayeredClassifier(contentsOf: BundledModel.efficientNetB2.path)
         classifier = try EmotionClassifier(contentsOf: BundledModel.efficientNetB2.path)
     }
 
@@ -28,7 +30,7 @@ import Testing
     @Test func everyStageAgrees() throws {
         let names = ["stem"] + (0..<7).map { "stage\($0)" }
         var maps: [Tensor] = []
-        let pooled = classifier.backbone.featureMaps(try reference.tensor("input")) { _, map in maps.append(map) }
+        let pooled = layers.backbone.featureMaps(try reference.tensor("input")) { _, map in maps.append(map) }
         #expect(maps.count == names.count)
         for (name, map) in zip(names, maps) {
             #expect(map.shape.description.filter { $0 != " " } == "[\(try reference.attribute(name + ".shape"))]")
@@ -44,6 +46,17 @@ import Testing
         let logits = classifier.logits(for: try reference.tensor("input"))
         let comparison = TensorComparison(logits, try reference.tensor("logits"), relative: 0, absolute: 1e-3)
         print("logits: \(comparison)")
+        #expect(comparison.isClose, "\(comparison)")
+    }
+
+    @Test(arguments: KernelChoice.allCases, [1, 2, 3]) func thePlannedNetworkAgreesWithItsLayers(
+        _ kernels: KernelChoice, _ threads: Int
+    ) throws {
+        let planned = try EmotionClassifier(
+            contentsOf: BundledModel.efficientNetB2.path, workers: WorkerPool(threads: threads), kernels: kernels)
+        let input = Tensor.random([1, 260, 260, 3], in: -2...2, seed: 21)
+        let comparison = TensorComparison(planned.logits(for: input), layers.logits(for: input))
+        print("\(planned.network.path) with \(threads) threads: \(comparison)")
         #expect(comparison.isClose, "\(comparison)")
     }
 

@@ -53,7 +53,8 @@ import Testing
                 withUnsafePointers(pixels, weights, before, before) { pixels, weights, _, _ in
                     guard let output = output.baseAddress, let sums = sums.baseAddress else { return }
                     var arguments = DepthwiseRow.Arguments(
-                        row: pixels, weights: weights, output: output, sums: sums, constants: kernels.constants)
+                        rows: (pixels, pixels, pixels, pixels, pixels), weights: weights, output: output, sums: sums,
+                        constants: kernels.constants)
                     let pitch = test.width * row.inputStride
                     arguments.rows.1 = pixels + pitch
                     arguments.rows.2 = pixels + 2 * pitch

@@ -5,29 +5,27 @@ public import WeightFile
 
 /// Scores the seven expressions on pictures of single faces: an EfficientNet with a two-layer head.
 ///
-/// Immutable once loaded, so one classifier may serve many tasks at once.
+/// The network is planned when it is loaded: weights packed, kernels made for this processor, buffers sized. Nothing of
+/// the plan changes afterwards, so one classifier may serve many tasks at once; each gets buffers of its own.
 public struct EmotionClassifier: Sendable {
     public let specification: ModelSpecification
-    package let backbone: EfficientNet
-    private let head: ClassificationHead
+    package let network: PlannedNetwork
 
     /// Reads a weight file completely: its metadata says which network it holds, and no tensor may be left over.
     ///
+    /// - Parameters:
+    ///   - workers: the threads that share the work of a picture.
+    ///   - kernels: `.automatic` makes kernels for this processor; `.portable` never does.
     /// - Throws: ``WeightError`` naming the file and what is wrong with it.
-    public init(contentsOf path: String) throws(WeightError) {
-        let file = try WeightFile(contentsOf: path)
-        specification = try ModelSpecification(of: file)
-        let configuration = EfficientNetConfiguration(
-            specification.variant, padding: specification.padding,
-            batchNormEpsilon: specification.batchNormEpsilon)
-        let widths = specification.headWidths
-        guard widths[0] == configuration.features, widths[2] == specification.labels.count else {
-            let value = widths.map(String.init).joined(separator: ",")
-            throw .invalidMetadata(path: file.path, key: "head", value: value)
-        }
-        backbone = try EfficientNet(from: file.root.child("backbone"), configuration)
-        head = try ClassificationHead(from: file.root.child("head"), widths: widths)
-        try file.requireEverythingRead()
+    public init(
+        contentsOf path: String, workers: WorkerPool = .shared, kernels: KernelChoice = .automatic
+    ) throws(WeightError) {
+        let layers = try LayeredClassifier(contentsOf: path)
+        specification = layers.specification
+        network = PlannedNetwork(
+            .make(
+                layers.backbone, layers.head, input: layers.specification.inputSize, threads: workers.threads,
+                path: kernels.path), workers: workers)
     }
 
     /// Calibrated probabilities of the seven emotions for each crop, in one forward pass.
@@ -41,7 +39,7 @@ public struct EmotionClassifier: Sendable {
 
     /// - Parameter input: `[N, H, W, 3]` as ``ModelSpecification/input(from:)`` makes it.
     /// - Returns: `[N, 7]`, in the order of the specification's labels.
-    public func logits(for input: Tensor) -> Tensor { head(backbone(input)) }
+    public func logits(for input: Tensor) -> Tensor { network.logits(for: input) }
 
     /// Softmax at the calibrated temperature, sorted into the order of ``Emotion/allCases``.
     ///

@@ -57,10 +57,13 @@ package struct DepthwiseRow: Hashable, Sendable {
         package var constants: UnsafeRawPointer
 
         package init(
-            row: UnsafePointer<Float>, weights: UnsafePointer<Float>, output: UnsafeMutablePointer<Float>,
+            rows: (
+                UnsafePointer<Float>, UnsafePointer<Float>, UnsafePointer<Float>, UnsafePointer<Float>,
+                UnsafePointer<Float>
+            ), weights: UnsafePointer<Float>, output: UnsafeMutablePointer<Float>,
             sums: UnsafeMutablePointer<Float>, constants: ConstantPool
         ) {
-            rows = (row, row, row, row, row)
+            self.rows = rows
             self.weights = weights
             self.output = output
             self.sums = sums

@@ -14,7 +14,8 @@ import Synchronization
 /// the job closed and is not waited for. `isOpen` and `working` are sequentially consistent: either a joining thread
 /// sees the job closed, or the caller sees that it joined. The lock and its condition serve only threads that sleep.
 package final class WorkerCrew: @unchecked Sendable {
-    package typealias Function = @convention(c) (UnsafeRawPointer, Int) -> Void
+    /// Called with the job's context, an index of the job, and the number of the thread: 0 for the caller.
+    package typealias Function = @convention(c) (UnsafeRawPointer, Int, Int) -> Void
 
     private struct Job {
         let count: Int
@@ -40,7 +41,7 @@ package final class WorkerCrew: @unchecked Sendable {
     init(size: Int) {
         pthread_mutex_init(lock, nil)
         pthread_cond_init(wake, nil)
-        for _ in 0..<size { startThread() }
+        for number in 1...size { startThread(number) }
     }
 
     deinit {
@@ -57,7 +58,7 @@ package final class WorkerCrew: @unchecked Sendable {
         next.store(0, ordering: .relaxed)
         isOpen.store(true, ordering: .sequentiallyConsistent)
         announce()
-        work(through: job)
+        work(through: job, thread: 0)
         isOpen.store(false, ordering: .sequentiallyConsistent)
         while working.load(ordering: .sequentiallyConsistent) > 0 {}
     }
@@ -76,21 +77,21 @@ package final class WorkerCrew: @unchecked Sendable {
         pthread_mutex_unlock(lock)
     }
 
-    private func work(through job: Job) {
+    private func work(through job: Job, thread: Int) {
         while true {
             let index = next.add(1, ordering: .relaxed).oldValue
             if index >= job.count { return }
-            job.function(job.context, index)
+            job.function(job.context, index, thread)
         }
     }
 
-    fileprivate func serve() {
+    private func serve(as thread: Int) {
         var seen: UInt32 = 0
         while true {
             seen = awaitAnnouncement(after: seen)
             if isDismissed.load(ordering: .sequentiallyConsistent) { return }
             working.add(1, ordering: .sequentiallyConsistent)
-            if isOpen.load(ordering: .sequentiallyConsistent), let job { work(through: job) }
+            if isOpen.load(ordering: .sequentiallyConsistent), let job { work(through: job, thread: thread) }
             working.subtract(1, ordering: .sequentiallyConsistent)
         }
     }
@@ -111,14 +112,14 @@ package final class WorkerCrew: @unchecked Sendable {
         }
     }
 
-    private func startThread() {
-        let crew = Unmanaged.passRetained(self).toOpaque()
+    private func startThread(_ number: Int) {
+        let entry = Unmanaged.passRetained(ThreadEntry { self.serve(as: number) }).toOpaque()
         #if canImport(Darwin)
             var thread: pthread_t?
-            let status = pthread_create(&thread, nil, serveCrew, crew)
+            let status = pthread_create(&thread, nil, ThreadEntry.start, entry)
         #else
             var thread = pthread_t()
-            let status = pthread_create(&thread, nil, { context in context.flatMap(serveCrew) }, crew)
+            let status = pthread_create(&thread, nil, { entry in entry.flatMap(ThreadEntry.start) }, entry)
         #endif
         precondition(status == 0, "cannot start a worker thread: error \(status)")
         #if canImport(Darwin)
@@ -129,7 +130,14 @@ package final class WorkerCrew: @unchecked Sendable {
     }
 }
 
-private func serveCrew(_ crew: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
-    Unmanaged<WorkerCrew>.fromOpaque(crew).takeRetainedValue().serve()
-    return nil
+/// What a new thread runs; keeps its crew alive until the thread ends.
+private final class ThreadEntry {
+    private let body: () -> Void
+
+    init(_ body: @escaping () -> Void) { self.body = body }
+
+    static func start(_ entry: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
+        Unmanaged<ThreadEntry>.fromOpaque(entry).takeRetainedValue().body()
+        return nil
+    }
 }

@@ -41,7 +41,7 @@ public final class WorkerPool: Sendable {
     /// As ``run(_:_:)`` without a closure, and so without the allocation that handing one to other threads costs.
     package func run(_ count: Int, context: UnsafeRawPointer, _ function: @escaping WorkerCrew.Function) {
         guard count > 1, let crew, claim() else {
-            for index in 0..<max(count, 0) { function(context, index) }
+            for index in 0..<max(count, 0) { function(context, index, 0) }
             return
         }
         defer { isTaken.store(false, ordering: .releasing) }
@@ -53,6 +53,6 @@ public final class WorkerPool: Sendable {
     }
 }
 
-private func callClosure(_ context: UnsafeRawPointer, _ index: Int) {
+private func callClosure(_ context: UnsafeRawPointer, _ index: Int, _ thread: Int) {
     context.assumingMemoryBound(to: ((Int) -> Void).self).pointee(index)
 }

@@ -1,0 +1,30 @@
+public import TensorEngine
+public import WeightFile
+
+/// The network layer by layer, as it is written down in the papers: what the planned network is compared with.
+package struct LayeredClassifier: Sendable {
+    package let specification: ModelSpecification
+    package let backbone: EfficientNet
+    let head: ClassificationHead
+
+    /// As ``EmotionClassifier/init(contentsOf:workers:kernels:)``.
+    package init(contentsOf path: String) throws(WeightError) {
+        let file = try WeightFile(contentsOf: path)
+        specification = try ModelSpecification(of: file)
+        let configuration = EfficientNetConfiguration(
+            specification.variant, padding: specification.padding,
+            batchNormEpsilon: specification.batchNormEpsilon)
+        let widths = specification.headWidths
+        guard widths[0] == configuration.features, widths[2] == specification.labels.count else {
+            let value = widths.map(String.init).joined(separator: ",")
+            throw .invalidMetadata(path: file.path, key: "head", value: value)
+        }
+        backbone = try EfficientNet(from: file.root.child("backbone"), configuration)
+        head = try ClassificationHead(from: file.root.child("head"), widths: widths)
+        try file.requireEverythingRead()
+    }
+
+    /// - Parameter input: `[N, H, W, 3]` as ``ModelSpecification/input(from:)`` makes it.
+    /// - Returns: `[N, 7]`, in the order of the specification's labels.
+    package func logits(for input: Tensor) -> Tensor { head(backbone(input)) }
+}

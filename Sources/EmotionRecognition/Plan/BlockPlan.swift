@@ -1,0 +1,117 @@
+import KernelCompiler
+import NeuralLayers
+import TensorEngine
+
+/// A block of EfficientNet, planned for one input size and a number of threads.
+///
+/// First half, cut into strips and slices: expansion into a slab, depthwise convolution out of it, sums for the squeeze.
+/// Then the gates, and the second half, cut into runs of pixels: projection, with the gates applied to its weights or to
+/// its activations, whichever are fewer.
+struct BlockPlan {
+    let input: Size
+    let inputChannels: Int
+    let expandedChannels: Int
+    let expand: MatrixProduct?
+    let depthwise: DepthwiseProduct
+    let reduce: MatrixProduct
+    let gate: MatrixProduct
+    let project: MatrixProduct
+    let hasResidual: Bool
+    /// Steps of each strip.
+    let strips: [[SlabStep]]
+    /// Runs of output pixels.
+    let runs: [Range<Int>]
+    /// Whether the gates go to the weights of the projection; else to its activations.
+    let gatesWeights: Bool
+
+    var output: Size { depthwise.geometry.output }
+    var outputChannels: Int { project.columns }
+    var firstTasks: Int { strips.count * depthwise.slices.count }
+
+    /// Floats of a slab at most, unless a single window is larger: half of a usual second-level cache of 512 KiB.
+    private static let slabFloats = 65_536
+
+    init(_ block: EfficientNetBlock, input: Size, threads: Int, batch: inout KernelBatch?) {
+        let parts = Parts(block)
+        let geometry = parts.depthwise.geometry(for: input)
+        let width = parts.depthwise.channels
+        let overlap = parts.expand == nil ? 0 : geometry.rows.kernel - geometry.rows.stride
+        let division = WorkDivision(
+            rows: geometry.rows.output, sharedRows: max(overlap, 0), stride: geometry.rows.stride, channels: width,
+            threads: threads)
+        let widest = division.slices.map(\.count).max() ?? width
+        let capacity =
+            parts.expand == nil ? geometry.rows.input : max(Self.slabFloats / (input.width * widest), 1)
+        let strips = division.strips.map { SlabStep.steps(of: $0, geometry.rows, capacity: capacity) }
+        self.input = input
+        self.strips = strips
+        inputChannels = parts.expand?.inputChannels ?? width
+        expandedChannels = width
+        hasResidual = parts.hasResidual
+        let inputChannels = inputChannels
+        expand = parts.expand.map { layer in
+            var form = MatrixProduct.Form(segmentLength: inputChannels, inputStride: inputChannels)
+            form.activation = layer.activation.made
+            return MatrixProduct(
+                form, weight: layer.weight.reshaped(to: [inputChannels, width]), bias: layer.bias,
+                slices: division.slices.map { ($0, $0.count) },
+                rowCounts: Set(strips.joined().map { $0.expanded.count * input.width }), batch: &batch)
+        }
+        depthwise = DepthwiseProduct(
+            geometry: geometry, weight: parts.depthwise.weight, bias: parts.depthwise.bias,
+            activation: parts.depthwise.activation, slices: division.slices,
+            inputStrides: division.slices.map { parts.expand == nil ? inputChannels : $0.count }, batch: &batch)
+        let squeezed = parts.squeezeExcite.reduce.outputFeatures.roundedUpToVector
+        reduce = MatrixProduct(single: parts.squeezeExcite.reduce, depth: width, columns: squeezed, batch: &batch)
+        gate = MatrixProduct(single: parts.squeezeExcite.expand, depth: squeezed, columns: width, batch: &batch)
+        let outputs = parts.project.outputChannels
+        let pixels = geometry.output.area
+        let runs = Self.runs(of: pixels, depth: width, threads: threads)
+        self.runs = runs
+        gatesWeights = 2 * outputs < pixels
+        var form = MatrixProduct.Form(segmentLength: width, inputStride: width)
+        form.addsResidual = hasResidual
+        project = MatrixProduct(
+            form, weight: parts.project.weight.reshaped(to: [width, outputs]), bias: parts.project.bias,
+            slices: [(0..<outputs, outputs)], rowCounts: Set(runs.map(\.count)), batch: &batch)
+    }
+
+    /// As many runs for each thread as keep a run's activations in the second-level cache.
+    private static func runs(of pixels: Int, depth: Int, threads: Int) -> [Range<Int>] {
+        let rounds = max((pixels * depth + slabFloats * threads - 1) / (slabFloats * threads), 1)
+        let count = min(rounds * threads, pixels)
+        return (0..<count).map { ($0 * pixels / count)..<(($0 + 1) * pixels / count) }
+    }
+
+    /// The layers of either kind of block under common names.
+    private struct Parts {
+        let expand: Conv2D?
+        let depthwise: DepthwiseConv2D
+        let squeezeExcite: SqueezeExcite
+        let project: Conv2D
+        let hasResidual: Bool
+
+        init(_ block: EfficientNetBlock) {
+            switch block {
+            case .depthwiseSeparable(let block):
+                (expand, depthwise, squeezeExcite) = (nil, block.depthwise, block.squeezeExcite)
+                (project, hasResidual) = (block.project, block.hasResidual)
+            case .inverted(let block):
+                (expand, depthwise, squeezeExcite) = (block.expand, block.depthwise, block.squeezeExcite)
+                (project, hasResidual) = (block.project, block.hasResidual)
+            }
+        }
+    }
+}
+
+extension MatrixProduct {
+    /// A linear layer for one row of features, padded with zeros to whole vectors, in `slices` parts.
+    init(single layer: Linear, depth: Int, columns: Int, slices: Int = 1, batch: inout KernelBatch?) {
+        var form = Form(segmentLength: depth, inputStride: depth)
+        form.activation = layer.activation.made
+        self.init(
+            form, weight: layer.weight.padded(rows: depth, columns: columns),
+            bias: layer.bias.padded(rows: 1, columns: columns).reshaped(to: [columns]),
+            slices: WorkDivision.ranges(of: columns, slices).map { ($0, columns) }, rowCounts: [1], batch: &batch)
+    }
+}

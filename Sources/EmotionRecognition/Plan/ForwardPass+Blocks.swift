@@ -1,0 +1,102 @@
+import KernelCompiler
+import TensorEngine
+
+extension ForwardPass {
+    /// The first half of a block for one strip of rows and one slice of channels.
+    func expandAndConvolve(_ plan: BlockPlan, task: Int, thread: Int) {
+        let slices = plan.depthwise.slices
+        let (strip, slice) = (task / slices.count, task % slices.count)
+        let channels = slices[slice]
+        let sums = address(buffers.sums) + strip * plan.expandedChannels + channels.lowerBound
+        sums.update(repeating: 0, count: channels.count)
+        for step in plan.strips[strip] {
+            let source = fillSlab(plan, step, slice: slice, thread: thread)
+            for row in step.outputs { convolve(plan, row: row, slice: slice, source: source, sums: sums) }
+        }
+    }
+
+    /// Input rows for the depthwise windows of a step: a slab of expanded rows, or the block's input itself.
+    private struct Source {
+        let firstPixel: UnsafePointer<Float>
+        let firstRow: Int
+        let rowStride: Int
+    }
+
+    private func fillSlab(_ plan: BlockPlan, _ step: SlabStep, slice: Int, thread: Int) -> Source {
+        let channels = plan.depthwise.slices[slice]
+        let width = plan.input.width
+        guard let expand = plan.expand else {
+            return Source(
+                firstPixel: UnsafePointer(map + channels.lowerBound), firstRow: 0, rowStride: width * plan.inputChannels
+            )
+        }
+        let slab = address(buffers.slabs[thread])
+        let rowStride = width * channels.count
+        if !step.kept.isEmpty && step.kept.lowerBound > 0 {
+            slab.update(from: slab + step.kept.lowerBound * rowStride, count: step.kept.count * rowStride)
+        }
+        if !step.expanded.isEmpty {
+            expand.run(
+                self.plan.kernels, slice: slice, rows: step.expanded.count * width,
+                input: map + step.expanded.lowerBound * width * plan.inputChannels,
+                output: slab + step.kept.count * rowStride, scratch: slab)
+        }
+        return Source(firstPixel: UnsafePointer(slab), firstRow: step.firstRow, rowStride: rowStride)
+    }
+
+    private func convolve(
+        _ plan: BlockPlan, row: Int, slice: Int, source: Source, sums: UnsafeMutablePointer<Float>
+    ) {
+        let axis = plan.depthwise.geometry.rows
+        var rows = DepthwiseRows(repeating: UnsafePointer(address(buffers.zeros)))
+        for tap in 0..<axis.kernel {
+            let y = row * axis.stride - axis.before + tap
+            if (0..<axis.input).contains(y) {
+                rows[tap] = source.firstPixel + (y - source.firstRow) * source.rowStride
+            }
+        }
+        let place = row * plan.output.width * plan.expandedChannels + plan.depthwise.slices[slice].lowerBound
+        plan.depthwise.run(
+            self.plan.kernels, slice: slice, rows: rows, output: address(buffers.expanded) + place, sums: sums)
+    }
+
+    /// Squeeze-and-excitation up to the gates, on the sums that the strips left.
+    func computeGates() {
+        let plan = plan.blocks[block]
+        let channels = plan.expandedChannels
+        let (means, gates) = (address(buffers.means), address(buffers.gates))
+        let sums = address(buffers.sums)
+        let scale = 1 / Float(plan.output.area)
+        for channel in stride(from: 0, to: channels, by: 8) {
+            var sum = sums.loadVector(channel)
+            for strip in 1..<max(plan.strips.count, 1) { sum += sums.loadVector(strip * channels + channel) }
+            means.storeVector(sum * scale, channel)
+        }
+        let squeezed = address(buffers.squeezed)
+        plan.reduce.run(
+            self.plan.kernels, slice: 0, rows: 1, input: means, output: squeezed, scratch: address(buffers.columns[0]))
+        plan.gate.run(
+            self.plan.kernels, slice: 0, rows: 1, input: squeezed, output: gates, scratch: address(buffers.columns[0]))
+        if plan.gatesWeights { plan.project.scaleWeights(by: gates, into: address(buffers.gatedWeights)) }
+    }
+
+    /// The second half of a block for a run of pixels.
+    func project(_ plan: BlockPlan, pixels: Range<Int>) {
+        let depth = plan.expandedChannels
+        let input = address(buffers.expanded) + pixels.lowerBound * depth
+        if !plan.gatesWeights {
+            let gates = address(buffers.gates)
+            for pixel in 0..<pixels.count {
+                let values = input + pixel * depth
+                for channel in stride(from: 0, to: depth, by: 8) {
+                    values.storeVector(values.loadVector(channel) * gates.loadVector(channel), channel)
+                }
+            }
+        }
+        let output = (plan.hasResidual ? map : otherMap) + pixels.lowerBound * plan.outputChannels
+        plan.project.run(
+            self.plan.kernels, slice: 0, rows: pixels.count, input: input, output: output,
+            residual: plan.hasResidual ? UnsafePointer(output) : nil,
+            weights: plan.gatesWeights ? UnsafePointer(address(buffers.gatedWeights)) : nil, scratch: output)
+    }
+}

@@ -1,0 +1,45 @@
+import KernelCompiler
+import TensorEngine
+
+extension ForwardPass {
+    /// Rows of the first convolution, straight from the padded picture.
+    func computeStem(_ rows: Range<Int>, thread: Int) {
+        let geometry = plan.stemGeometry
+        let pitch = NetworkPlan.paddedWidth(geometry) * 3
+        for row in rows {
+            plan.stem.run(
+                plan.kernels, slice: 0, rows: geometry.output.width,
+                input: address(buffers.picture) + row * geometry.stride * pitch,
+                output: map + row * geometry.output.width * plan.stem.columns,
+                scratch: address(buffers.columns[thread]))
+        }
+    }
+
+    /// A slice of the last convolution's channels and their means over all pixels.
+    func computeFeatures(slice index: Int) {
+        let pixels = plan.blocks.last?.output.area ?? 0
+        let slice = plan.last.slices[index].columns
+        // The slices lie one behind the other, each dense.
+        let output = address(buffers.expanded) + pixels * slice.lowerBound
+        plan.last.run(plan.kernels, slice: index, rows: pixels, input: map, output: output, scratch: output)
+        let features = address(buffers.features) + slice.lowerBound
+        let scale = 1 / Float(pixels)
+        for channel in stride(from: 0, to: slice.count, by: 8) {
+            var sum = SIMD8<Float>.zero
+            for pixel in 0..<pixels { sum += output.loadVector(pixel * slice.count + channel) }
+            features.storeVector(sum * scale, channel)
+        }
+    }
+
+    func computeHidden(slice index: Int) {
+        plan.hidden.run(
+            plan.kernels, slice: index, rows: 1, input: address(buffers.features),
+            output: address(buffers.hidden) + plan.hidden.slices[index].columns.lowerBound,
+            scratch: address(buffers.hidden))
+    }
+
+    func computeLogits() {
+        plan.output.run(
+            plan.kernels, slice: 0, rows: 1, input: address(buffers.hidden), output: logits, scratch: logits)
+    }
+}

@@ -1,0 +1,87 @@
+import KernelCompiler
+import TensorEngine
+
+/// The work of one picture at a time through a ``NetworkPlan``, in memory of its own: after it is made, nothing allocates.
+///
+/// Not for two callers at once; ``PlannedNetwork`` keeps one for each.
+final class ForwardPass: @unchecked Sendable {
+    let plan: NetworkPlan
+    let buffers: PassBuffers
+    private let base: UnsafeMutablePointer<Float>
+    /// Who shares the work of the current picture; nil computes everything on the caller.
+    private var workers: WorkerPool?
+    /// The block that tasks currently belong to.
+    private(set) var block = 0
+
+    init(_ plan: NetworkPlan, threads: Int) {
+        self.plan = plan
+        buffers = PassBuffers(plan, threads: threads)
+        let bytes = UnsafeMutableRawPointer.allocate(byteCount: max(buffers.arena.count, 1) * 4, alignment: 64)
+        base = bytes.bindMemory(to: Float.self, capacity: buffers.arena.count)
+        // The borders and the row of zeros stay as they are.
+        base.initialize(repeating: 0, count: buffers.arena.count)
+    }
+
+    deinit { UnsafeMutableRawPointer(base).deallocate() }
+
+    func address(_ buffer: Arena.Buffer) -> UnsafeMutablePointer<Float> { Arena.address(of: buffer, in: base) }
+
+    /// Where the picture goes before ``run(on:)``: the first float of row `row`, red of the leftmost pixel.
+    func pictureRow(_ row: Int) -> UnsafeMutablePointer<Float> {
+        let geometry = plan.stemGeometry
+        let offset = (row + geometry.rows.before) * NetworkPlan.paddedWidth(geometry) + geometry.columns.before
+        return address(buffers.picture) + offset * 3
+    }
+
+    /// The logits after ``run(on:)``, one a class.
+    var logits: UnsafeMutablePointer<Float> { address(buffers.logits) }
+
+    /// Where the current block's input lies: the two maps change places after every block but those with a residual,
+    /// which add to their input where it is.
+    private(set) var currentMap = 0
+
+    var map: UnsafeMutablePointer<Float> { address(currentMap == 0 ? buffers.maps.0 : buffers.maps.1) }
+    var otherMap: UnsafeMutablePointer<Float> { address(currentMap == 0 ? buffers.maps.1 : buffers.maps.0) }
+
+    /// Computes the logits of the picture.
+    func run(on workers: WorkerPool?) {
+        self.workers = workers
+        currentMap = 0
+        share(.stem, plan.stemRows.count)
+        for index in plan.blocks.indices {
+            block = index
+            share(.expansion, plan.blocks[index].firstTasks)
+            computeGates()
+            share(.projection, plan.blocks[index].runs.count)
+            if !plan.blocks[index].hasResidual { currentMap = 1 - currentMap }
+        }
+        share(.features, plan.last.slices.count)
+        share(.hidden, plan.hidden.slices.count)
+        computeLogits()
+    }
+
+    /// What tasks are being shared.
+    private enum Phase { case stem, expansion, projection, features, hidden }
+    private var phase = Phase.stem
+
+    private func share(_ phase: Phase, _ count: Int) {
+        self.phase = phase
+        guard let workers else {
+            for task in 0..<count { perform(task, thread: 0) }
+            return
+        }
+        workers.run(count, context: UnsafeRawPointer(Unmanaged.passUnretained(self).toOpaque())) { pass, task, thread in
+            Unmanaged<ForwardPass>.fromOpaque(pass).takeUnretainedValue().perform(task, thread: thread)
+        }
+    }
+
+    private func perform(_ task: Int, thread: Int) {
+        switch phase {
+        case .stem: computeStem(plan.stemRows[task], thread: thread)
+        case .expansion: expandAndConvolve(plan.blocks[block], task: task, thread: thread)
+        case .projection: project(plan.blocks[block], pixels: plan.blocks[block].runs[task])
+        case .features: computeFeatures(slice: task)
+        case .hidden: computeHidden(slice: task)
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import Synchronization
+package import TensorEngine
+
+/// A planned network that any number of callers may use at once.
+///
+/// Forward passes and their memory are kept for reuse: as many exist as callers have been active at the same time.
+package final class PlannedNetwork: Sendable {
+    private let plan: NetworkPlan
+    private let workers: WorkerPool
+    private let idle = Mutex<[ForwardPass]>([])
+
+    package var path: KernelPath { plan.path }
+
+    init(_ plan: NetworkPlan, workers: WorkerPool) {
+        self.plan = plan
+        self.workers = workers
+    }
+
+    /// - Parameter input: `[N, H, W, 3]` of the planned size.
+    /// - Returns: `[N, classes]`.
+    func logits(for input: Tensor) -> Tensor {
+        let batch = input.batch
+        precondition(
+            input.size == plan.input && input.channels == 3, "[N, \(plan.input), 3] expected, found \(input.shape)")
+        return Tensor(shape: [batch, plan.classes]) { logits in
+            input.withPointer { pictures in
+                // Whole pictures a thread need no waiting for one another; what is left over is shared picture by picture.
+                let alone = workers.threads > 1 ? batch / workers.threads * workers.threads : 0
+                workers.run(batch > 1 ? alone : 0) { index in classify(pictures, index, into: logits, on: nil) }
+                for index in (batch > 1 ? alone : 0)..<batch { classify(pictures, index, into: logits, on: workers) }
+            }
+        }
+    }
+
+    private func classify(
+        _ pictures: UnsafePointer<Float>, _ index: Int, into logits: UnsafeMutablePointer<Float>,
+        on workers: WorkerPool?
+    ) {
+        withPass { pass in
+            let rowCount = plan.input.width * 3
+            for row in 0..<plan.input.height {
+                pass.pictureRow(row).update(
+                    from: pictures + (index * plan.input.height + row) * rowCount, count: rowCount)
+            }
+            pass.run(on: workers)
+            (logits + index * plan.classes).update(from: pass.logits, count: plan.classes)
+        }
+    }
+
+    /// Calls `body` with a forward pass that is nobody else's for the time.
+    func withPass(_ body: (ForwardPass) -> Void) {
+        let pass = idle.withLock { $0.popLast() } ?? ForwardPass(plan, threads: workers.threads)
+        body(pass)
+        idle.withLock { $0.append(pass) }
+    }
+}

@@ -1,0 +1,13 @@
+package import KernelCompiler
+
+extension Activation {
+    /// The same function in a made kernel.
+    package var made: MadeActivation {
+        switch self {
+        case .identity: .identity
+        case .reLU: .reLU
+        case .siLU: .siLU
+        case .sigmoid: .sigmoid
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package import KernelCompiler
+
+extension MatrixProduct {
+    /// Computes one slice of the outputs of `rows` consecutive rows.
+    ///
+    /// - Parameters:
+    ///   - kernels: the sealed batch the layer was planned with; nil for the portable path.
+    ///   - rows: one of the row counts the layer was planned for.
+    ///   - input: the first row of activations.
+    ///   - output: the slice's first channel in the first row of outputs.
+    ///   - residual: likewise in what is added, where the form adds one; may be `output`.
+    ///   - weights: other weights of the same layout, for layers whose weights are scaled for each picture.
+    ///   - scratch: at least ``scratchCount(rows:)`` floats.
+    /// - Complexity: O(rows · depth · slice); allocates nothing.
+    package func run(
+        _ kernels: MadeKernels?, slice index: Int, rows: Int, input: UnsafePointer<Float>,
+        output: UnsafeMutablePointer<Float>, residual: UnsafePointer<Float>? = nil,
+        weights scaledWeights: UnsafePointer<Float>? = nil, scratch: UnsafeMutablePointer<Float>
+    ) {
+        weights.withPointer { ownWeights in
+            parameters.withPointer { parameters in
+                let weights = scaledWeights ?? ownWeights
+                if let kernels {
+                    runMade(
+                        kernels, slices[index], rows: rows, input: input, output: output, residual: residual,
+                        weights: weights, parameters: parameters)
+                } else {
+                    runPortable(
+                        slices[index], rows: rows, input: input, output: output, residual: residual, weights: weights,
+                        parameters: parameters, scratch: scratch)
+                }
+            }
+        }
+    }
+
+    /// Floats of scratch that the portable path needs: the gathered rows of a convolution.
+    package func scratchCount(rows: Int) -> Int { form.segments > 1 ? rows * form.depth : 0 }
+
+    private func runMade(
+        _ kernels: MadeKernels, _ slice: Slice, rows: Int, input: UnsafePointer<Float>,
+        output: UnsafeMutablePointer<Float>, residual: UnsafePointer<Float>?, weights: UnsafePointer<Float>,
+        parameters: UnsafePointer<Float>
+    ) {
+        for panel in slice.panels {
+            let split = RowSplit(rows: rows, largest: panel.largestRows)
+            var row = 0
+            for (height, tiles) in [(split.tall, split.tallTiles), (split.tall - 1, split.shortTiles)] where tiles > 0 {
+                guard let handle = panel.kernels[height] else {
+                    preconditionFailure("no kernel was made for \(rows) rows")
+                }
+                let place = row * slice.outputStride + panel.column
+                let arguments = MatrixTile.Arguments(
+                    input: input + row * form.inputStride, weights: weights + panel.weights,
+                    parameters: parameters + panel.parameters, output: output + place,
+                    residual: residual.map { $0 + place }, tiles: tiles, constants: kernels.constants)
+                withUnsafePointer(to: arguments) { kernels.function(handle)(UnsafeRawPointer($0)) }
+                row += height * tiles
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package import KernelCompiler
+
+/// A layer that multiplies rows of activations by weights, planned: weights packed once, kernels made for the row counts
+/// that will occur, bias, activation and residual applied while the outputs are in registers.
+///
+/// Output channels are cut into slices, the units of parallel work, and a slice into panels as wide as a register tile.
+/// Channel counts are multiples of 8; networks with others pad them with zeros when they are planned.
+package struct MatrixProduct: Sendable {
+    /// How the rows of activations lie and what happens to each output.
+    package struct Form: Sendable {
+        /// Floats in each contiguous run of a row of activations.
+        package var segmentLength: Int
+        /// Runs a row, one for each kernel row of a convolution.
+        package var segments = 1
+        /// Floats from one run to the next.
+        package var segmentStride = 0
+        /// Floats from one row of activations to the next.
+        package var inputStride: Int
+        package var activation: MadeActivation = .identity
+        package var addsResidual = false
+
+        package init(segmentLength: Int, inputStride: Int) {
+            self.segmentLength = segmentLength
+            self.inputStride = inputStride
+        }
+
+        var depth: Int { segments * segmentLength }
+    }
+
+    /// A run of output channels that is computed, and stored with a stride, on its own.
+    package struct Slice: Sendable {
+        package let columns: Range<Int>
+        /// Floats from one row of outputs, or of residuals, to the next.
+        package let outputStride: Int
+        let panels: [Panel]
+    }
+
+    struct Panel: Sendable {
+        let vectors: [VectorRegister.Width]
+        /// First output channel, counted from the beginning of the slice.
+        let column: Int
+        /// Where the panel's weights and biases begin among those of the whole layer.
+        let weights: Int
+        let parameters: Int
+        /// The kernel for each height of tile that occurs; nil for the others.
+        let kernels: [KernelBatch.Handle?]
+        let largestRows: Int
+    }
+
+    package let form: Form
+    package let columns: Int
+    package let slices: [Slice]
+    /// Panel after panel `[depth, width]` for made kernels, `[depth, columns]` for the portable path.
+    package let weights: Tensor
+    /// Panel after panel `[biases, slopes]`; for the portable path all biases, then all slopes.
+    let parameters: Tensor
+
+    /// - Parameters:
+    ///   - weight: `[depth, columns]`.
+    ///   - bias: `[columns]`.
+    ///   - slope: `[columns]` for PReLU.
+    ///   - slices: consecutive runs of output channels, each a multiple of 8, with their output strides.
+    ///   - rowCounts: every number of rows that ``run(_:slice:rows:input:output:residual:scratch:)`` will be asked for.
+    ///   - batch: where kernels are made; nil plans the portable path.
+    package init(
+        _ form: Form, weight: Tensor, bias: Tensor, slope: Tensor? = nil,
+        slices: [(columns: Range<Int>, outputStride: Int)], rowCounts: Set<Int>, batch: inout KernelBatch?
+    ) {
+        precondition(
+            weight.shape.rank == 2 && weight.shape[0] == form.depth,
+            "[\(form.depth), columns] expected, found \(weight.shape)")
+        let columns = weight.shape[1]
+        precondition(bias.shape.count == columns, "\(bias.shape.count) biases for \(columns) columns")
+        precondition(columns % 8 == 0, "\(columns) columns are not a multiple of 8")
+        precondition(
+            !form.addsResidual || form.activation == .identity, "an activation before a residual has no portable path")
+        self.form = form
+        self.columns = columns
+        let slopes = slope ?? Tensor(zeros: [columns])
+        guard batch != nil else {
+            self.slices = slices.map { Slice(columns: $0.columns, outputStride: $0.outputStride, panels: []) }
+            weights = weight
+            parameters = Tensor(bias.scalars + slopes.scalars, shape: [2 * columns])
+            return
+        }
+        var packer = PanelPacker(weight: weight, bias: bias, slopes: slopes)
+        self.slices = slices.map { slice in
+            var column = 0
+            let panels = Self.panels(of: slice.columns.count, batch?.instructionSet).map { vectors in
+                let panel = Self.makePanel(
+                    form, vectors: vectors, column: column, outputStride: slice.outputStride, rowCounts: rowCounts,
+                    place: packer.place, batch: &batch)
+                let width = vectors.reduce(0) { $0 + $1.floats }
+                let first = slice.columns.lowerBound + column
+                packer.pack(first..<(first + width))
+                column += width
+                return panel
+            }
+            return Slice(columns: slice.columns, outputStride: slice.outputStride, panels: panels)
+        }
+        weights = Tensor(packer.weights, shape: [packer.weights.count])
+        parameters = Tensor(packer.parameters, shape: [packer.parameters.count])
+    }
+
+    /// Vectors a panel at most: three share each broadcast activation and leave nine rows of accumulators.
+    private static let widestPanel = 3
+
+    /// The widths of the panels that `columns` channels are cut into, evened out.
+    private static func panels(of columns: Int, _ set: InstructionSet?) -> [[VectorRegister.Width]] {
+        let wide = (set ?? .avx2).widest
+        var vectors = [VectorRegister.Width](repeating: wide, count: columns / wide.floats)
+        if columns % wide.floats != 0 { vectors.append(.ymm) }
+        let count = (vectors.count + widestPanel - 1) / widestPanel
+        return (0..<count).map { Array(vectors[($0 * vectors.count / count)..<(($0 + 1) * vectors.count / count)]) }
+    }
+
+    private static func makePanel(
+        _ form: Form, vectors: [VectorRegister.Width], column: Int, outputStride: Int, rowCounts: Set<Int>,
+        place: (weights: Int, parameters: Int), batch: inout KernelBatch?
+    ) -> Panel {
+        let largest = MatrixTile.largestRows(vectors: vectors.count, batch?.instructionSet ?? .avx2)
+        var kernels = [KernelBatch.Handle?](repeating: nil, count: largest + 1)
+        for count in rowCounts where count > 0 {
+            let split = RowSplit(rows: count, largest: largest)
+            for rows in [split.tall, split.shortTiles > 0 ? split.tall - 1 : 0] where rows > 0 && kernels[rows] == nil {
+                kernels[rows] = batch?.make(
+                    MatrixTile(
+                        rows: rows, vectors: vectors, segmentLength: form.segmentLength, segments: form.segments,
+                        segmentStride: form.segmentStride, inputStride: form.inputStride, outputStride: outputStride,
+                        activation: form.activation, addsResidual: form.addsResidual))
+            }
+        }
+        return Panel(
+            vectors: vectors, column: column, weights: place.weights, parameters: place.parameters, kernels: kernels,
+            largestRows: largest)
+    }
+}
