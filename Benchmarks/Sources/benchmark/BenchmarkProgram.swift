@@ -46,7 +46,7 @@ enum BenchmarkProgram {
             gigaflopsPerCore: peak.gigaflopsPerCore)
         let weights = BundledModel.mtcnn.path
         try LoadingSuite.measure(in: &run)
-        ClassifierSuite.measure(workload.classifier, in: &run)
+        ClassifierSuite.measure(workload.classifier, workload.layers, in: &run)
         try DetectorSuite.measure(weights, on: workload.frame, in: &run)
         for side in DetectorSuite.smallestFaces {
             try FrameSuite(minimumFace: side).measure(workload.frame, in: &run)

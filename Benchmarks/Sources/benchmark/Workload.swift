@@ -8,11 +8,14 @@ import TensorEngine
 /// The networks and inputs that are measured, loaded once.
 struct Workload {
     let classifier: EmotionClassifier
+    /// The same network layer by layer, for timing them apart.
+    let layers: LayeredClassifier
     let frame: Image
 
     /// - Parameter framePath: a JPEG or PNG of 640×480 pixels with one face.
     init(framePath: String) throws {
         classifier = try EmotionClassifier(contentsOf: BundledModel.efficientNetB2.path)
+        layers = try LayeredClassifier(contentsOf: BundledModel.efficientNetB2.path)
         frame = try ImageDecoder.decode(contentsOf: framePath)
     }
 
