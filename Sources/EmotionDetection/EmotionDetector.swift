@@ -19,7 +19,7 @@ public struct EmotionDetector: Sendable {
     /// What the detector was made with.
     public let configuration: Configuration
 
-    private let faceSearch: OnceLoaded<FaceDetectorChain>
+    let faceSearch: OnceLoaded<FaceDetectorChain>
     private let classifier: OnceLoaded<EmotionClassifier>
 
     /// A detector with the weights and settings of `configuration`: the bundled ones unless told otherwise.

@@ -11,7 +11,7 @@ public import Imaging
 /// - Source: the original system's chain MTCNN → Haar cascade → centre region.
 public struct FaceDetectorChain: Sendable {
     public let configuration: Configuration
-    let mtcnn: MTCNN
+    package let mtcnn: MTCNN
     let cascade: HaarCascade
 
     public init(mtcnn: MTCNN, cascade: HaarCascade, configuration: Configuration = Configuration()) {

@@ -53,6 +53,11 @@ extension MTCNN {
 }
 
 extension MTCNN.Configuration {
+    /// For people before a webcam: faces from 40 pixels on in a picture of 640.
+    ///
+    /// In a larger picture the smallest face grows with it, so a full high-definition frame takes hardly longer.
+    public static let webcam = MTCNN.Configuration(minimumFace: 40, longestSide: 640)
+
     /// The smallest `minimumFace`: the first network's own window. Below it the picture would have to be enlarged.
     public static let smallestMinimumFace = 12
 

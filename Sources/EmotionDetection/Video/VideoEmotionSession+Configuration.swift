@@ -1,0 +1,36 @@
+extension VideoEmotionSession {
+    /// Whose expressions are scored, how often, and how faces are tracked.
+    public struct Configuration: Sendable {
+        /// Whose expressions are scored.
+        public enum Subjects: Hashable, Sendable {
+            /// The interviewee's, in frames that certainly show them.
+            case interviewee
+            /// Those of every face; the interviewee's are marked.
+            case everyone
+        }
+
+        public var subjects: Subjects
+        /// Expressions are scored in every frame of this number; faces are tracked in all.
+        public var classificationInterval: Int
+        public var tracking: FaceTracker.Configuration
+        public var lock: IntervieweeLock.Configuration
+        public var quality: CaptureQuality.Limits
+
+        /// The defaults, with what is given in their place.
+        ///
+        /// - Precondition: `classificationInterval` is positive.
+        public init(
+            subjects: Subjects = .interviewee, classificationInterval: Int = 1,
+            tracking: FaceTracker.Configuration = FaceTracker.Configuration(),
+            lock: IntervieweeLock.Configuration = IntervieweeLock.Configuration(),
+            quality: CaptureQuality.Limits = CaptureQuality.Limits()
+        ) {
+            precondition(classificationInterval > 0, "classificationInterval \(classificationInterval) is not positive")
+            self.subjects = subjects
+            self.classificationInterval = classificationInterval
+            self.tracking = tracking
+            self.lock = lock
+            self.quality = quality
+        }
+    }
+}

@@ -1,0 +1,29 @@
+/// What is wrong with the picture of a face, and what to do about it.
+public enum CaptureIssue: String, Hashable, Sendable, CaseIterable, Codable {
+    case cutOff
+    case tooSmall
+    case tooDark
+    case tooBright
+    case lowContrast
+    case blurred
+    case turnedAside
+    case lookingUp
+    case lookingDown
+    case tilted
+
+    /// One plain sentence for the person before the camera.
+    public var message: String {
+        switch self {
+        case .cutOff: "The face reaches over the edge of the picture: move towards the middle."
+        case .tooSmall: "The face is too small: come closer to the camera."
+        case .tooDark: "The face is too dark: turn towards a light."
+        case .tooBright: "The face is too bright: dim the light or turn away from it."
+        case .lowContrast: "The face has little contrast: light it from one side or clean the lens."
+        case .blurred: "The face is blurred: hold still, focus the camera or clean the lens."
+        case .turnedAside: "The face is turned aside: look towards the camera."
+        case .lookingUp: "The face is turned up: look towards the camera, or raise the camera."
+        case .lookingDown: "The face is turned down: look towards the camera, or lower the camera."
+        case .tilted: "The head is tilted: hold it upright."
+        }
+    }
+}

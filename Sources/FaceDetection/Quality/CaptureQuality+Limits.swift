@@ -1,0 +1,53 @@
+extension CaptureQuality {
+    /// What a face must meet to be good enough; the defaults suit a person before a webcam.
+    public struct Limits: Hashable, Sendable {
+        /// Least and greatest mean brightness, 0…1.
+        public var brightness: ClosedRange<Double>
+        public var leastContrast: Double
+        public var leastSharpness: Double
+        /// Least side of the face's box in pixels.
+        public var leastSide: Double
+        /// The least part of the box inside the picture, 0…1.
+        public var leastVisiblePart: Double
+        /// Most degrees to either side.
+        public var largestYaw: Double
+        public var largestPitch: Double
+        public var largestRoll: Double
+
+        public init(
+            brightness: ClosedRange<Double> = 0.15...0.88, leastContrast: Double = 0.04,
+            leastSharpness: Double = 0.012, leastSide: Double = 40, leastVisiblePart: Double = 0.9,
+            largestYaw: Double = 35, largestPitch: Double = 30, largestRoll: Double = 30
+        ) {
+            self.brightness = brightness
+            self.leastContrast = leastContrast
+            self.leastSharpness = leastSharpness
+            self.leastSide = leastSide
+            self.leastVisiblePart = leastVisiblePart
+            self.largestYaw = largestYaw
+            self.largestPitch = largestPitch
+            self.largestRoll = largestRoll
+        }
+
+        /// Every limit that is not met, the one to put right first in front: where the face is, then light, then focus,
+        /// then the pose.
+        func issues(
+            brightness: Double, contrast: Double, sharpness: Double, sidePixels: Double, visiblePart: Double,
+            pose: HeadPose?
+        ) -> [CaptureIssue] {
+            var issues: [CaptureIssue] = []
+            if visiblePart < leastVisiblePart { issues.append(.cutOff) }
+            if sidePixels < leastSide { issues.append(.tooSmall) }
+            if brightness < self.brightness.lowerBound { issues.append(.tooDark) }
+            if brightness > self.brightness.upperBound { issues.append(.tooBright) }
+            if contrast < leastContrast { issues.append(.lowContrast) }
+            if sharpness < leastSharpness { issues.append(.blurred) }
+            guard let pose else { return issues }
+            if abs(pose.yaw) > largestYaw { issues.append(.turnedAside) }
+            if pose.pitch > largestPitch { issues.append(.lookingUp) }
+            if pose.pitch < -largestPitch { issues.append(.lookingDown) }
+            if abs(pose.roll) > largestRoll { issues.append(.tilted) }
+            return issues
+        }
+    }
+}

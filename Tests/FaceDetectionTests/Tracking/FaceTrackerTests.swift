@@ -1,0 +1,71 @@
+import FaceDetection
+import Imaging
+import Synchronization
+import Testing
+
+@Suite struct FaceTrackerTests {
+    private let image = Image.coarseNoise(width: 64, height: 48, seed: 1)
+    private let face = DetectedFace(imageBox: Rect(x: 20, y: 12, width: 20, height: 20), score: 0.99, stage: .mtcnn)
+
+    /// The frames of `frames` that were searched as a whole.
+    private func searched(
+        _ finder: ScriptedFaces, _ tracker: inout FaceTracker, _ frames: Range<Int>
+    ) throws -> [Int] {
+        try frames.filter { frame in
+            _ = try tracker.track(image, at: Double(frame) / 30)
+            return tracker.didSearch
+        }
+    }
+
+    @Test func steadyFaceIsFollowedBetweenSearches() throws {
+        let finder = ScriptedFaces()
+        finder.script.withLock { $0.faces = [face] }
+        var tracker = FaceTracker(finder)
+        #expect(try searched(finder, &tracker, 0..<31) == [0, 10, 20, 30])
+        #expect(finder.script.withLock(\.followed) == 30)
+        #expect(finder.script.withLock(\.searches) == 4)
+    }
+
+    @Test func weakFaceIsSearchedFor() throws {
+        let finder = ScriptedFaces()
+        finder.script.withLock { ($0.faces, $0.followedScore) = ([face], 0.8) }
+        var tracker = FaceTracker(finder)
+        #expect(try searched(finder, &tracker, 0..<10) == [0, 3, 6, 9])
+    }
+
+    @Test func emptyPictureIsSearchedNowAndThen() throws {
+        let finder = ScriptedFaces()
+        var tracker = FaceTracker(finder, configuration: .init(searchInterval: 4))
+        #expect(try searched(finder, &tracker, 0..<10) == [0, 4, 8])
+    }
+
+    @Test func keptPersonIsSearchedForWhileAway() throws {
+        let finder = ScriptedFaces()
+        finder.script.withLock { $0.faces = [face] }
+        var tracker = FaceTracker(finder)
+        _ = try searched(finder, &tracker, 0..<11)
+        tracker.keptID = 1
+        finder.script.withLock { $0.faces = [] }
+        #expect(try searched(finder, &tracker, 11..<23) == [13, 16, 19, 22])
+        finder.script.withLock { $0.faces = [face] }
+        _ = try searched(finder, &tracker, 23..<26)
+        let tracked = try tracker.track(image, at: 1)
+        #expect(tracked.map(\.id) == [1])
+        #expect(tracked.map(\.state) == [.confirmed])
+    }
+
+    @Test(arguments: [1.0, 0.5, .nan, .infinity])
+    func timesMustRise(given: Double) throws {
+        var tracker = FaceTracker(ScriptedFaces())
+        _ = try tracker.track(image, at: 1)
+        do throws(FaceTrackerError) {
+            _ = try tracker.track(image, at: given)
+            Issue.record("a frame at \(given) s was taken")
+        } catch {
+            guard case .timestampNotRising(let previous, let refused) = error else { return }
+            #expect(previous == 1)
+            #expect(refused == given || refused.isNaN && given.isNaN)
+        }
+        #expect(throws: Never.self) { try tracker.track(image, at: 1.1) }
+    }
+}
