@@ -1,0 +1,50 @@
+/// A session in a few sentences, as one would tell a friend.
+struct PlainSummary {
+    let report: SessionReport
+    /// 0…1.
+    let score: Double
+
+    var text: String {
+        [overall, drops, coverage].compactMap { $0 }.joined(separator: " ")
+    }
+
+    private var summary: SessionSummary { report.summary }
+
+    private var overall: String {
+        let span = ReportText.duration(summary.durationSeconds)
+        let steadiness =
+            switch summary.confidence?.standardDeviation {
+            case .some(...FindingRules.steadyDeviation): ", and it hardly wavered"
+            case .some(let deviation) where deviation > FindingRules.unsteadyDeviation: ", with wide swings"
+            default: ""
+            }
+        let composed =
+            switch ConfidenceLevel(score: score) {
+            case .excellent: "very composed"
+            case .confident: "composed"
+            case .moderate: "fairly composed"
+            case .nervous: "somewhat tense"
+            case .anxious, .veryAnxious: "tense"
+            }
+        return "Over \(span) your face looked \(composed) on average\(steadiness)."
+    }
+
+    private var drops: String? {
+        guard case .events(let events) = summary.stress else {
+            return "There were too few frames in a row to look for sudden drops."
+        }
+        guard let deepest = events.max(by: { $0.depth < $1.depth }) else { return "There was no sudden drop." }
+        let moment =
+            "at \(ReportText.clock(deepest.peak)), from \(ReportText.points(deepest.baseline)) to "
+            + ReportText.points(deepest.lowest)
+        return events.count == 1
+            ? "There was one sudden drop, \(moment)."
+            : "There were \(events.count) sudden drops, the deepest \(moment)."
+    }
+
+    private var coverage: String? {
+        let seconds = summary.gaps.reduce(0) { $0 + $1.durationSeconds }
+        guard seconds > 0 else { return nil }
+        return "For \(ReportText.duration(seconds)) no face could be scored."
+    }
+}

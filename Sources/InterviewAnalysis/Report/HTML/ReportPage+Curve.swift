@@ -1,0 +1,157 @@
+extension ReportPage {
+    /// Pixels from the top of the figure to a score of 1, from there to 0, and below for the moments.
+    private static let top = 34.0
+    private static let plot = 210.0
+    private static let bottom = 26.0
+
+    /// The confidence over time with questions, drops and gaps, and the drops as a list.
+    var curveSection: HTMLNode {
+        section(
+            "curve", "Composure over time",
+            lead: "The line is the mean of the last \(report.configuration.windowSize) scored frames; the pale band "
+                + "spans the frames themselves.",
+            [figure, legend, eventList, gapList])
+    }
+
+    private var figure: HTMLNode {
+        let height = ReportText.svg(Self.top + Self.plot + Self.bottom)
+        let drawing: HTMLNode = .tag(
+            "svg",
+            [
+                "class": "plot", "width": "100%", "height": height, "role": "img",
+                "aria-labelledby": "curve-title curve-description",
+            ],
+            [
+                .tag("title", ["id": "curve-title"], ["Confidence curve"]),
+                .tag("desc", ["id": "curve-description"], [.text(description)]),
+                gapPattern, grid, gaps, lines, drops, questions, moments,
+            ])
+        return .tag("figure", ["class": "curve"], [levels(height: height), drawing])
+    }
+
+    private var description: String {
+        let score = summary.confidence.map {
+            "Scores from \(ReportText.points($0.minimum)) to \(ReportText.points($0.maximum)), "
+                + "\(ReportText.points($0.mean)) on average. "
+        }
+        return (score ?? "No frame was scored. ")
+            + ReportText.count(summary.stress.events.count, "sudden drop, ", "sudden drops, ")
+            + ReportText.count(summary.questions.count, "question, ", "questions, ")
+            + ReportText.count(summary.gaps.count, "stretch without a face.", "stretches without a face.")
+    }
+
+    private func y(_ score: Double) -> Double { Self.top + (1 - min(1, max(0, score))) * Self.plot }
+
+    private func y(_ score: Double) -> String { ReportText.svg(y(score)) }
+
+    /// The levels beside the figure; their names give way to the numbers where the page is narrow.
+    private func levels(height: String) -> HTMLNode {
+        .tag(
+            "svg", ["class": "levels", "width": "100%", "height": height, "aria-hidden": "true"],
+            ConfidenceLevel.allCases.map { level in
+                .tag(
+                    "text", ["x": "100%", "y": ReportText.svg(y(level.threshold) + 4)],
+                    [
+                        .tag("tspan", ["class": "level-name"], [.text(level.rawValue + " ")]),
+                        .text(ReportText.points(level.threshold)),
+                    ])
+            })
+    }
+
+    /// A line where each level begins.
+    private var grid: HTMLNode {
+        .group(
+            ConfidenceLevel.allCases.map { level in
+                .tag(
+                    "line",
+                    [
+                        "class": "grid", "x1": "0", "x2": "100%", "y1": y(level.threshold), "y2": y(level.threshold),
+                    ])
+            })
+    }
+
+    /// Stripes for stretches without a face, told from a drop without color.
+    private var gapPattern: HTMLNode {
+        .tag(
+            "defs", [:],
+            [
+                .tag(
+                    "pattern",
+                    [
+                        "id": "stripes", "width": "8", "height": "8", "patternUnits": "userSpaceOnUse",
+                        "patternTransform": "rotate(45)",
+                    ], [.tag("rect", ["class": "stripe", "width": "3", "height": "8"])])
+            ])
+    }
+
+    private var gaps: HTMLNode {
+        .group(
+            summary.gaps.map { gap in
+                let wide = time.share(gap.end) - time.share(gap.start) > 0.12
+                return .group([
+                    .tag(
+                        "rect",
+                        [
+                            "fill": "url(#stripes)", "x": time.percent(gap.start), "y": ReportText.svg(Self.top),
+                            "width": time.width(from: gap.start, to: gap.end), "height": ReportText.svg(Self.plot),
+                        ], [.tag("title", [:], [.text("No face " + span(gap.start, gap.end))])]),
+                    wide
+                        ? .tag(
+                            "text",
+                            [
+                                "class": "gap-label", "x": time.percent((gap.start + gap.end) / 2),
+                                "y": ReportText.svg(Self.top + Self.plot / 2),
+                            ], ["no face"]) : .empty,
+                ])
+            })
+    }
+
+    /// The curves, in a drawing that is stretched to the width of the page.
+    private var lines: HTMLNode {
+        let height = Self.top + Self.plot
+        return .tag(
+            "svg",
+            [
+                "width": "100%", "height": ReportText.svg(height), "preserveAspectRatio": "none",
+                "viewBox": "0 0 \(ReportText.svg(TimeScale.drawingWidth)) \(ReportText.svg(height))",
+            ],
+            report.curve.map { piece in
+                // A line to itself is drawn as a dot, by its round ends.
+                let points = piece.count == 1 ? piece + piece : piece
+                return .group([
+                    .tag("path", ["class": "range", "d": band(points)]),
+                    .tag("path", ["class": "smooth", "d": path(points.map { ($0.timestamp, $0.smoothed) })]),
+                ])
+            })
+    }
+
+    private func band(_ points: [CurvePoint]) -> String {
+        path(points.map { ($0.timestamp, $0.highest) } + points.reversed().map { ($0.timestamp, $0.lowest) }) + "Z"
+    }
+
+    private func path(_ points: [(Double, Double)]) -> String {
+        points.enumerated().map { index, point in
+            (index == 0 ? "M" : "L") + time.x(point.0) + " " + y(point.1)
+        }.joined()
+    }
+
+    private var moments: HTMLNode {
+        axis(y: Self.top + Self.plot + 18)
+    }
+
+    /// The moments below a figure.
+    func axis(y: Double) -> HTMLNode {
+        .group(
+            time.ticks.enumerated().map { index, tick in
+                let share = time.share(tick)
+                let place = share < 0.02 ? " first" : share > 0.97 ? " last" : ""
+                return .tag(
+                    "text",
+                    [
+                        // The narrowest screens show every second moment.
+                        "class": "tick" + place + (index.isMultiple(of: 2) ? "" : " odd"),
+                        "x": time.percent(tick), "y": ReportText.svg(y),
+                    ], [.text(ReportText.clock(tick))])
+            })
+    }
+}

@@ -1,0 +1,77 @@
+extension ReportPage {
+    /// From the start to the score, each factor's bar beginning where the one before ended.
+    var explanationSection: HTMLNode {
+        guard let explanation = summary.explanation, !summary.score.isWithheld else { return .empty }
+        let tenths = RoundedParts.tenths(of: explanation.factors.map(\.contribution), total: explanation.score)
+        var sum = 0
+        let rows: [HTMLNode] = zip(explanation.factors, tenths).compactMap { factor, tenths in
+            guard tenths != 0 else { return nil }
+            defer { sum += tenths }
+            return row(factor.source, tenths: tenths, from: sum)
+        }
+        return section(
+            "explanation", "What the score is made of",
+            lead: "Points of 100. The rows add up to the score exactly; rows that came to nothing are left out.",
+            [.tag("ul", ["class": "factors"], rows + [totalRow(tenths: tenths.reduce(0, +))])])
+    }
+
+    private func row(_ source: ScoreExplanation.Source, tenths: Int, from start: Int) -> HTMLNode {
+        let left = min(100, max(0, Double(min(start, start + tenths)) / 10))
+        let width = min(Double(tenths.magnitude) / 10, 100 - left)
+        let style = tenths < 0 ? "takes" : source == .start ? "starts" : "adds"
+        return line(
+            source.words, bar: style, left: left, width: width, points: ReportText.signedTenths(tenths), style: "factor"
+        )
+    }
+
+    private func totalRow(tenths: Int) -> HTMLNode {
+        let score = Double(tenths) / 10
+        return line(
+            "Score", bar: "sum", left: 0, width: score, points: ReportText.fixed(score, digits: 1),
+            style: "factor total")
+    }
+
+    /// - Parameters:
+    ///   - left: where the bar begins, in points of 100.
+    ///   - width: of the bar, likewise.
+    private func line(
+        _ name: String, bar: String, left: Double, width: Double, points: String, style: String
+    ) -> HTMLNode {
+        .tag(
+            "li", ["class": style],
+            [
+                .tag("span", [:], [.text(name)]),
+                .tag(
+                    "div", ["class": "track", "aria-hidden": "true"],
+                    [
+                        .tag(
+                            "i",
+                            [
+                                "class": bar,
+                                "style": "left:\(ReportText.svg(left))%;width:\(ReportText.svg(width))%",
+                            ])
+                    ]),
+                .tag("span", ["class": "points"], [.text(points)]),
+            ])
+    }
+}
+
+extension ScoreExplanation.Source {
+    /// The factor as a reader knows it.
+    fileprivate var words: String {
+        switch self {
+        case .start: "Start: a face that shows nothing"
+        case .angry: "Looking angry"
+        case .disgust: "Looking disgusted"
+        case .fear: "Looking tense (fear)"
+        case .happy: "Looking happy"
+        case .sad: "Looking sad"
+        case .surprise: "Looking surprised"
+        case .neutral: "Looking neutral"
+        case .restingFaceProfile: "Your resting face taken off"
+        case .smileCorrection: "Smile that was read as surprise"
+        case .restingFaceCorrection: "Resting face that was read as angry"
+        case .remainder: "Limits 0 and 100, rounding"
+        }
+    }
+}

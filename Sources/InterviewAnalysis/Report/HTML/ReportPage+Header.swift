@@ -1,0 +1,98 @@
+extension ReportPage {
+    /// Title, score, what it means in a sentence, and what it does not mean.
+    var header: HTMLNode {
+        .tag(
+            "header", ["class": "hero card"],
+            [
+                .tag("p", ["class": "eyebrow"], ["Practice interview · session report"]),
+                .tag("h1", [:], [.foreign(title)]),
+                .tag("p", ["class": "meta"], [metaLine]),
+                .tag("div", ["class": "verdict"], [dial, .tag("div", ["class": "words"], words)]),
+                .tag(
+                    "div", ["class": "limits", "role": "note"],
+                    [
+                        .tag("strong", [:], ["What this score is not."]), " ",
+                        .text(report.notice + Self.reservations),
+                    ]),
+            ])
+    }
+
+    /// What else a reader should hold against the number.
+    private static let reservations =
+        " It measures neither honesty nor ability. Light, camera angle, glasses, a beard, skin tone and the shape of a "
+        + "face at rest can all move it."
+
+    private var metaLine: HTMLNode {
+        var parts: [HTMLNode] = []
+        if let start = report.details.startedAt { parts.append(.foreign(start)) }
+        parts.append(.text(ReportText.duration(summary.durationSeconds)))
+        parts.append(.text(ReportText.count(summary.score.coverage.analysed, "scored frame", "scored frames")))
+        if report.details.title != nil, let media = report.details.media { parts.append(.foreign(media.name)) }
+        return .group(parts.enumerated().flatMap { $0.offset == 0 ? [$0.element] : [" · ", $0.element] })
+    }
+
+    /// The score on three quarters of a circle, or that it is withheld.
+    private var dial: HTMLNode {
+        let score = summary.score.value
+        let label = score.map { "Score \(ReportText.points($0)) of 100" } ?? "Score not shown"
+        let level = summary.score.level
+        let value = score.map { ReportText.svg($0 * 75) + " 100" } ?? "0 100"
+        return .tag(
+            "svg", ["class": "dial", "viewBox": "0 0 120 106", "role": "img", "aria-label": label],
+            [
+                .tag("title", [:], [.text(label)]),
+                // The paths' length is set to 100 so that a dash is a percentage; the gap lies at the bottom.
+                .tag(
+                    "circle",
+                    [
+                        "class": "track", "cx": "60", "cy": "60", "r": "50", "pathLength": "100",
+                        "stroke-dasharray": "75 100", "transform": "rotate(135 60 60)",
+                    ]),
+                .tag(
+                    "circle",
+                    [
+                        "class": "value \(level?.cssClass ?? "")", "cx": "60", "cy": "60", "r": "50",
+                        "pathLength": "100", "stroke-dasharray": value, "transform": "rotate(135 60 60)",
+                    ]),
+                .tag("text", ["class": "number", "x": "60", "y": "68"], [.text(score.map(ReportText.points) ?? "–")]),
+                .tag("text", ["class": "of", "x": "60", "y": "86"], [score == nil ? "not shown" : "of 100"]),
+            ])
+    }
+
+    private var words: [HTMLNode] {
+        guard let score = summary.score.value, let level = summary.score.level else {
+            return [
+                .tag("p", ["class": "level"], ["Score withheld"]),
+                .tag("p", ["class": "plain"], [.text(withheldSentence)]),
+            ]
+        }
+        return [
+            .tag(
+                "p", ["class": "level"],
+                [.tag("span", ["class": "dot \(level.cssClass)"]), .text(level.rawValue)]),
+            .tag("p", ["class": "message"], [.text(level.message)]),
+            .tag("p", ["class": "plain"], [.text(PlainSummary(report: report, score: score).text)]),
+        ]
+    }
+
+    private var withheldSentence: String {
+        let coverage = summary.score.coverage
+        return "Only \(ReportText.percent(coverage.share)) of the frames that were looked at could be scored; below "
+            + "\(ReportText.percent(summary.score.minimumCoverage)) a score would mislead, so none is given. "
+            + "See the coverage for what was missing."
+    }
+}
+
+extension ConfidenceLevel {
+    /// The class that carries the level's color in the style sheet.
+    var cssClass: String {
+        switch self {
+        case .excellent: "level-1"
+        case .confident: "level-2"
+        case .moderate: "level-3"
+        case .nervous: "level-4"
+        case .anxious: "level-5"
+        case .veryAnxious: "level-6"
+        }
+    }
+}

@@ -1,0 +1,52 @@
+/// Numbers and times as the report writes them, the same in every locale.
+enum ReportText {
+    /// A score of 0…1 as whole points of 100.
+    static func points(_ score: Double) -> String { fixed(score * 100, digits: 0) }
+
+    /// A share of 0…1 in percent; anything above nothing and below one percent is "< 1".
+    static func percent(_ share: Double) -> String {
+        share > 0 && share < 0.01 ? "< 1\u{202F}%" : fixed(share * 100, digits: 0) + "\u{202F}%"
+    }
+
+    /// A moment as minutes and seconds, with hours where there are any.
+    static func clock(_ seconds: Double) -> String {
+        let total = Int(min(max(0, seconds), 1e9))
+        let (hours, minutes) = (total / 3600, total / 60 % 60)
+        let tail = twoDigits(total % 60)
+        return hours > 0 ? "\(hours):\(twoDigits(minutes)):\(tail)" : "\(minutes):\(tail)"
+    }
+
+    /// A length of time in words: one decimal below ten seconds.
+    static func duration(_ seconds: Double) -> String {
+        guard seconds >= 10 else { return fixed(max(0, seconds), digits: 1) + "\u{00A0}s" }
+        let total = Int(min(seconds, 1e9).rounded())
+        let (hours, minutes, rest) = (total / 3600, total / 60 % 60, total % 60)
+        let parts = [(hours, "h"), (minutes, "min"), (rest, "s")].filter { $0.0 > 0 }
+        return parts.map { "\($0.0)\u{00A0}\($0.1)" }.joined(separator: " ")
+    }
+
+    /// Tenths with a sign, the real minus.
+    static func signedTenths(_ tenths: Int) -> String {
+        let magnitude = tenths.magnitude
+        return (tenths < 0 ? "−" : "+") + "\(magnitude / 10).\(magnitude % 10)"
+    }
+
+    /// One of something or several.
+    static func count(_ number: Int, _ one: String, _ many: String) -> String {
+        number == 1 ? "1 \(one)" : "\(number) \(many)"
+    }
+
+    /// `value` with so many decimals; a dash for what is no number.
+    static func fixed(_ value: Double, digits: Int) -> String {
+        let units = DecimalRounding.units(value, digits: digits)
+        guard units.isFinite, abs(units) < 0x1p52 else { return "–" }
+        let scale = (0..<digits).reduce(1) { product, _ in product * 10 }
+        let magnitude = Int(abs(units))
+        let whole = (units < 0 ? "−" : "") + String(magnitude / scale)
+        guard digits > 0 else { return whole }
+        let fraction = String(magnitude % scale)
+        return whole + "." + String(repeating: "0", count: digits - fraction.count) + fraction
+    }
+
+    private static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+}

@@ -1,0 +1,122 @@
+import Emotions
+import InterviewAnalysis
+import Testing
+
+@Suite struct HTMLReportTests {
+    /// A minute at 5 frames a second: composed, low from 20 s to 25 s, no face from 35 s to 42 s, two questions.
+    private static func record(
+        details: SessionDetails = SessionDetails(title: "Practice"), labels: [String] = ["About you", "Why us?"]
+    ) throws -> SessionRecord {
+        var analyzer = InterviewEmotionAnalyzer(clock: { 0 })
+        for step in 0..<300 {
+            let time = Double(step) / 5
+            if time >= 35 && time < 42 {
+                try analyzer.addMissed(.noFace, frame: step, at: time)
+            } else {
+                try analyzer.add(
+                    FaceObservation(emotions: face(scoring: time >= 20 && time < 25 ? 0.2 : 0.8)), frame: step, at: time
+                )
+            }
+        }
+        for (index, label) in labels.enumerated() {
+            analyzer.mark(QuestionMarker(label: label, start: 2 + 28 * Double(index)))
+        }
+        return SessionRecord(of: analyzer, details: details)
+    }
+
+    private static func html(
+        details: SessionDetails = SessionDetails(title: "Practice"), labels: [String] = ["About you", "Why us?"]
+    ) throws -> String {
+        SessionReport(of: try record(details: details, labels: labels)).html()
+    }
+
+    @Test func isOneDocumentWithEverySection() throws {
+        let html = try Self.html()
+        #expect(html.hasPrefix("<!doctype html>\n<html lang=\"en\">"))
+        #expect(html.hasSuffix("</html>\n"))
+        for id in ["curve", "expressions", "parts", "questions", "findings", "explanation", "coverage"] {
+            #expect(html.contains("<section id=\"\(id)\""), "section \(id)")
+        }
+        #expect(html.contains(SessionReport.standardNotice.replacing("'", with: "&#39;")))
+        #expect(html.contains("prohibited in the EU"))
+    }
+
+    @Test func needsNoScriptAndNoNetwork() throws {
+        let html = try Self.html().lowercased()
+        for word in [
+            "<script", "http:", "https:", "//", "@import", "@font-face", "<img", "<iframe", "onload", "javascript:",
+        ] {
+            #expect(!html.contains(word), "\(word)")
+        }
+        #expect(html.contains("default-src &#39;none&#39;"))
+    }
+
+    @Test func namesDropsQuestionsAndGaps() throws {
+        let html = try Self.html()
+        #expect(html.contains("<b>0:20</b> from 80 to 20, low for 4.8\u{00A0}s, then recovered, during question 1"))
+        #expect(html.contains("(frames 100–124)"))
+        #expect(html.contains("0:35–0:42 (7.0\u{00A0}s)"))
+        #expect(html.contains("About you"))
+        #expect(html.contains("Question 2 at 0:30"))
+        #expect(html.contains("There was one sudden drop, at 0:20, from 80 to 20."))
+    }
+
+    @Test func closesEveryElementThatItOpens() throws {
+        let html = try Self.html()
+        for name in ["html", "body", "main", "section", "svg", "g", "div", "p", "ol", "ul", "li", "span", "text", "b"] {
+            let opened = html.ranges(of: "<\(name)>").count + html.ranges(of: "<\(name) ").count
+            #expect(opened == html.ranges(of: "</\(name)>").count, "\(name)")
+        }
+    }
+
+    @Test(arguments: [
+        "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "'; DROP TABLE--",
+        "</title></svg><svg onload=1>",
+        "&lt;already&gt;", "a\u{0}b\u{1B}[31m", "\u{202E}gnihtyreve",
+    ])
+    func writesForeignTextAsTextOnly(hostile: String) throws {
+        let details = SessionDetails(
+            title: hostile, startedAt: hostile, model: .init(name: hostile, version: hostile, sha256: hostile),
+            media: .init(name: hostile, framesPerSecond: 30, widthPixels: 1, heightPixels: 1, everyNthFrame: 5))
+        let html = try Self.html(details: details, labels: [hostile, hostile])
+        let plain = try Self.html()
+        let harmless = try Self.html(
+            details: SessionDetails(
+                title: "a", startedAt: "a", model: .init(name: "a", version: "a", sha256: "a"),
+                media: .init(name: "a", framesPerSecond: 30, widthPixels: 1, heightPixels: 1, everyNthFrame: 5)),
+            labels: ["a", "a"])
+        // Markup begins with "<" and nothing else: as many of them as with a harmless name, and no forged quote.
+        #expect(html.ranges(of: "<").count == harmless.ranges(of: "<").count)
+        #expect(html.ranges(of: "\"").count == harmless.ranges(of: "\"").count)
+        #expect(!html.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" })
+        #expect(plain != html)
+    }
+
+    @Test func withholdsTheScoreBelowItsCoverage() throws {
+        var analyzer = InterviewEmotionAnalyzer(clock: { 0 })
+        for step in 0..<20 {
+            if step < 4 {
+                try analyzer.add(emotions: face(scoring: 0.9), at: Double(step))
+            } else {
+                try analyzer.addMissed(.noFace, at: Double(step))
+            }
+        }
+        let html = SessionReport(of: SessionRecord(of: analyzer)).html()
+        #expect(html.contains("Score withheld"))
+        #expect(html.contains("aria-label=\"Score not shown\""))
+        #expect(html.contains("Only 20\u{202F}% of the frames"))
+        #expect(!html.contains("<section id=\"explanation\""))
+    }
+
+    @Test func isWrittenForASessionWithoutAFrame() {
+        let html = SessionReport(of: SessionRecord(of: InterviewEmotionAnalyzer(clock: { 0 }))).html()
+        #expect(html.contains("Score withheld"))
+        #expect(html.contains("No frame was scored."))
+    }
+
+    @Test func staysSmallHoweverLongTheSession() throws {
+        var analyzer = InterviewEmotionAnalyzer(clock: { 0 })
+        for step in 0..<20_000 { try analyzer.add(emotions: face(scoring: 0.7), at: Double(step) / 5) }
+        #expect(SessionReport(of: SessionRecord(of: analyzer)).html().utf8.count < 120_000)
+    }
+}
