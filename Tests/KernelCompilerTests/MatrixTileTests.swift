@@ -51,7 +51,7 @@ import Testing
         // Odd strides keep every address off its natural alignment.
         let tile = MatrixTile(
             rows: test.rows, vectors: test.vectors, segmentLength: test.segmentLength, segments: test.segments,
-            segmentStride: test.segmentLength + 5, inputStride: 3 * test.segmentLength + 13,
+            inputStride: 3 * test.segmentLength + 13,
             outputStride: test.vectors.reduce(0) { $0 + $1.floats } + 3, activation: test.activation,
             addsResidual: test.addsResidual)
         var batch = KernelBatch(set)
@@ -71,7 +71,7 @@ import Testing
                 guard let output = output.baseAddress else { return }
                 let arguments = MatrixTile.Arguments(
                     input: input, weights: weights, parameters: parameters, output: output, residual: residual,
-                    tiles: test.tiles, constants: kernels.constants)
+                    tiles: test.tiles, segmentGap: 5, constants: kernels.constants)
                 withUnsafePointer(to: arguments) { kernels.function(handle)(UnsafeRawPointer($0)) }
             }
         }
@@ -80,7 +80,7 @@ import Testing
                 var sum = Double(parameters[column])
                 for segment in 0..<test.segments {
                     for step in 0..<test.segmentLength {
-                        let a = input[row * tile.inputStride + segment * tile.segmentStride + step]
+                        let a = input[row * tile.inputStride + segment * (test.segmentLength + 5) + step]
                         let b = weights[(segment * test.segmentLength + step) * tile.width + column]
                         sum += Double(a) * Double(b)
                     }

@@ -10,7 +10,7 @@ extension ForwardPass {
             plan.stem.run(
                 plan.kernels, slice: 0, rows: geometry.output.width,
                 input: address(buffers.picture) + row * geometry.stride * pitch,
-                output: map + row * geometry.output.width * plan.stem.columns,
+                output: map + row * geometry.output.width * plan.stem.columns, segmentStride: pitch,
                 scratch: address(buffers.columns[thread]))
         }
     }

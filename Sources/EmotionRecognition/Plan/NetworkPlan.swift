@@ -74,7 +74,6 @@ struct NetworkPlan: Sendable {
         var form = MatrixProduct.Form(
             segmentLength: layer.kernel.width * layer.inputChannels, inputStride: layer.stride * layer.inputChannels)
         form.segments = layer.kernel.height
-        form.segmentStride = paddedWidth(geometry) * layer.inputChannels
         form.activation = layer.activation.made
         let outputs = layer.outputChannels
         return MatrixProduct(

@@ -35,6 +35,12 @@ extension Assembler {
         emitInt32(value)
     }
 
+    /// target ← target + source
+    package mutating func add(_ target: GeneralRegister, _ source: GeneralRegister) {
+        emit(rex(register: source.rawValue, base: target.rawValue), 0x01)
+        emitModRM(register: source.rawValue, direct: target.rawValue)
+    }
+
     /// target ← target + value
     package mutating func add(_ target: GeneralRegister, _ value: Int) { arithmetic(0, target, value) }
 

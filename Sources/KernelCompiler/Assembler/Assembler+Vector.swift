@@ -110,7 +110,8 @@ extension Assembler {
             emit(0xC5, (register < 8 ? 0x80 : 0) | tail, form.opcode)
         } else {
             let inverted: UInt8 = (register < 8 ? 0x80 : 0) | (index < 8 ? 0x40 : 0) | (base < 8 ? 0x20 : 0)
-            emit(0xC4, inverted | form.map, tail, form.opcode)
+            emit(0xC4, inverted | form.map, tail)
+            emit(form.opcode)
         }
     }
 

@@ -32,7 +32,23 @@ package struct Assembler: Sendable {
     /// The place of the next instruction.
     package var here: Label { Label(offset: code.count) }
 
-    mutating func emit(_ bytes: UInt8...) { code.append(contentsOf: bytes) }
+    mutating func emit(_ byte: UInt8) { code.append(byte) }
+
+    // Each length has its own form: a variadic one would allocate an array for every instruction.
+    mutating func emit(_ first: UInt8, _ second: UInt8) {
+        emit(first)
+        emit(second)
+    }
+
+    mutating func emit(_ first: UInt8, _ second: UInt8, _ third: UInt8) {
+        emit(first, second)
+        emit(third)
+    }
+
+    mutating func emit(_ first: UInt8, _ second: UInt8, _ third: UInt8, _ fourth: UInt8, _ fifth: UInt8) {
+        emit(first, second, third)
+        emit(fourth, fifth)
+    }
 
     mutating func emitInt32(_ value: Int32) { withUnsafeBytes(of: value.littleEndian) { code.append(contentsOf: $0) } }
 

@@ -12,11 +12,16 @@ extension MatrixTile {
         static let parameters = GeneralRegister.r9
         static let tiles = GeneralRegister.r10
         static let constants = GeneralRegister.r11
+        static let segmentGap = GeneralRegister.rbx
     }
 
     /// Appends the kernel's code; its arguments are an ``Arguments``.
     package func write(to assembler: inout Assembler) {
         let slots = [Use.input, Use.weights, Use.parameters, Use.output, Use.residual, Use.tiles, Use.constants]
+        if segments > 1 {
+            assembler.push(Use.segmentGap)
+            assembler.move(Use.segmentGap, Address(.rdi, slots.count * 8))
+        }
         for (slot, register) in slots.enumerated() { assembler.move(register, Address(.rdi, slot * 8)) }
         let nextTile = assembler.here
         writeBiases(&assembler)
@@ -27,6 +32,7 @@ extension MatrixTile {
         if addsResidual { assembler.add(Use.residual, rows * outputStride * 4) }
         assembler.decrement(Use.tiles)
         assembler.jump(if: .notZero, to: nextTile)
+        if segments > 1 { assembler.pop(Use.segmentGap) }
         assembler.vzeroupper()
         assembler.ret()
     }
@@ -67,7 +73,7 @@ extension MatrixTile {
             }
             for step in 0..<rest { writeStep(step, &assembler) }
             if rest > 0 { advance(by: rest, &assembler) }
-            if segment + 1 < segments { assembler.add(Use.cursor, (segmentStride - segmentLength) * 4) }
+            if segment + 1 < segments { assembler.add(Use.cursor, Use.segmentGap) }
         }
         assembler.subtract(Use.weights, segments * segmentLength * width * 4)
     }

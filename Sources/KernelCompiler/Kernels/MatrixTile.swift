@@ -11,8 +11,6 @@ package struct MatrixTile: Hashable, Sendable {
     /// Floats in each contiguous run of activations, and how many runs there are.
     package var segmentLength: Int
     package var segments: Int
-    /// Floats from one run to the next; ignored for a single one.
-    package var segmentStride: Int
     /// Floats from one row of activations to the next.
     package var inputStride: Int
     /// Floats from one row of outputs to the next; residuals lie likewise.
@@ -21,14 +19,13 @@ package struct MatrixTile: Hashable, Sendable {
     package var addsResidual: Bool
 
     package init(
-        rows: Int, vectors: [VectorRegister.Width], segmentLength: Int, segments: Int = 1, segmentStride: Int = 0,
+        rows: Int, vectors: [VectorRegister.Width], segmentLength: Int, segments: Int = 1,
         inputStride: Int, outputStride: Int, activation: MadeActivation = .identity, addsResidual: Bool = false
     ) {
         self.rows = rows
         self.vectors = vectors
         self.segmentLength = segmentLength
         self.segments = segments
-        self.segmentStride = segmentStride
         self.inputStride = inputStride
         self.outputStride = outputStride
         self.activation = activation
@@ -57,11 +54,13 @@ package struct MatrixTile: Hashable, Sendable {
         var residual: UnsafePointer<Float>
         var tiles: Int
         var constants: UnsafeRawPointer
+        /// Bytes from the end of one run of activations to the beginning of the next.
+        var segmentGap: Int
 
         package init(
             input: UnsafePointer<Float>, weights: UnsafePointer<Float>, parameters: UnsafePointer<Float>,
             output: UnsafeMutablePointer<Float>, residual: UnsafePointer<Float>?, tiles: Int,
-            constants: ConstantPool
+            segmentGap: Int = 0, constants: ConstantPool
         ) {
             self.input = input
             self.weights = weights
@@ -70,6 +69,7 @@ package struct MatrixTile: Hashable, Sendable {
             self.residual = residual ?? UnsafePointer(output)
             self.tiles = tiles
             self.constants = constants.base
+            self.segmentGap = segmentGap * MemoryLayout<Float>.stride
         }
     }
 }

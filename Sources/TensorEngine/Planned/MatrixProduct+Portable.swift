@@ -4,12 +4,12 @@ extension MatrixProduct {
     /// The same through BLAS, with bias, activation and residual in a sweep over the rows just computed.
     func runPortable(
         _ slice: Slice, rows: Int, input: UnsafePointer<Float>, output: UnsafeMutablePointer<Float>,
-        residual: UnsafePointer<Float>?, weights: UnsafePointer<Float>, parameters: UnsafePointer<Float>,
-        scratch: UnsafeMutablePointer<Float>
+        residual: UnsafePointer<Float>?, segmentStride: Int, weights: UnsafePointer<Float>,
+        parameters: UnsafePointer<Float>, scratch: UnsafeMutablePointer<Float>
     ) {
         var (source, sourceStride) = (input, form.inputStride)
         if form.segments > 1 {
-            gather(input, rows: rows, into: scratch)
+            gather(input, rows: rows, segmentStride: segmentStride, into: scratch)
             (source, sourceStride) = (UnsafePointer(scratch), form.depth)
         }
         // In place of a residual the outputs overwrite it, so it must be added before the product; an activation of its
@@ -31,12 +31,14 @@ extension MatrixProduct {
         }
     }
 
-    private func gather(_ input: UnsafePointer<Float>, rows: Int, into scratch: UnsafeMutablePointer<Float>) {
+    private func gather(
+        _ input: UnsafePointer<Float>, rows: Int, segmentStride: Int, into scratch: UnsafeMutablePointer<Float>
+    ) {
         var target = scratch
         for row in 0..<rows {
             for segment in 0..<form.segments {
                 target.update(
-                    from: input + row * form.inputStride + segment * form.segmentStride, count: form.segmentLength)
+                    from: input + row * form.inputStride + segment * segmentStride, count: form.segmentLength)
                 target += form.segmentLength
             }
         }

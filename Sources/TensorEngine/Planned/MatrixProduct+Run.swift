@@ -9,12 +9,13 @@ extension MatrixProduct {
     ///   - input: the first row of activations.
     ///   - output: the slice's first channel in the first row of outputs.
     ///   - residual: likewise in what is added, where the form adds one; may be `output`.
+    ///   - segmentStride: floats from one run of a row of activations to the next, for convolutions.
     ///   - weights: other weights of the same layout, for layers whose weights are scaled for each picture.
     ///   - scratch: at least ``scratchCount(rows:)`` floats.
     /// - Complexity: O(rows · depth · slice); allocates nothing.
     package func run(
         _ kernels: MadeKernels?, slice index: Int, rows: Int, input: UnsafePointer<Float>,
-        output: UnsafeMutablePointer<Float>, residual: UnsafePointer<Float>? = nil,
+        output: UnsafeMutablePointer<Float>, residual: UnsafePointer<Float>? = nil, segmentStride: Int = 0,
         weights scaledWeights: UnsafePointer<Float>? = nil, scratch: UnsafeMutablePointer<Float>
     ) {
         weights.withPointer { ownWeights in
@@ -23,11 +24,11 @@ extension MatrixProduct {
                 if let kernels {
                     runMade(
                         kernels, slices[index], rows: rows, input: input, output: output, residual: residual,
-                        weights: weights, parameters: parameters)
+                        segmentStride: segmentStride, weights: weights, parameters: parameters)
                 } else {
                     runPortable(
-                        slices[index], rows: rows, input: input, output: output, residual: residual, weights: weights,
-                        parameters: parameters, scratch: scratch)
+                        slices[index], rows: rows, input: input, output: output, residual: residual,
+                        segmentStride: segmentStride, weights: weights, parameters: parameters, scratch: scratch)
                 }
             }
         }
@@ -38,8 +39,8 @@ extension MatrixProduct {
 
     private func runMade(
         _ kernels: MadeKernels, _ slice: Slice, rows: Int, input: UnsafePointer<Float>,
-        output: UnsafeMutablePointer<Float>, residual: UnsafePointer<Float>?, weights: UnsafePointer<Float>,
-        parameters: UnsafePointer<Float>
+        output: UnsafeMutablePointer<Float>, residual: UnsafePointer<Float>?, segmentStride: Int,
+        weights: UnsafePointer<Float>, parameters: UnsafePointer<Float>
     ) {
         for panel in slice.panels {
             let split = RowSplit(rows: rows, largest: panel.largestRows)
@@ -52,7 +53,8 @@ extension MatrixProduct {
                 let arguments = MatrixTile.Arguments(
                     input: input + row * form.inputStride, weights: weights + panel.weights,
                     parameters: parameters + panel.parameters, output: output + place,
-                    residual: residual.map { $0 + place }, tiles: tiles, constants: kernels.constants)
+                    residual: residual.map { $0 + place }, tiles: tiles,
+                    segmentGap: segmentStride - form.segmentLength, constants: kernels.constants)
                 withUnsafePointer(to: arguments) { kernels.function(handle)(UnsafeRawPointer($0)) }
                 row += height * tiles
             }

@@ -12,8 +12,6 @@ package struct MatrixProduct: Sendable {
         package var segmentLength: Int
         /// Runs a row, one for each kernel row of a convolution.
         package var segments = 1
-        /// Floats from one run to the next.
-        package var segmentStride = 0
         /// Floats from one row of activations to the next.
         package var inputStride: Int
         package var activation: MadeActivation = .identity
@@ -61,10 +59,12 @@ package struct MatrixProduct: Sendable {
     ///   - slope: `[columns]` for PReLU.
     ///   - slices: consecutive runs of output channels, each a multiple of 8, with their output strides.
     ///   - rowCounts: every number of rows that ``run(_:slice:rows:input:output:residual:scratch:)`` will be asked for.
+    ///   - largestTile: rows of a tile at most; with all row counts up to it planned, any number of rows may be asked for.
     ///   - batch: where kernels are made; nil plans the portable path.
     package init(
         _ form: Form, weight: Tensor, bias: Tensor, slope: Tensor? = nil,
-        slices: [(columns: Range<Int>, outputStride: Int)], rowCounts: Set<Int>, batch: inout KernelBatch?
+        slices: [(columns: Range<Int>, outputStride: Int)], rowCounts: Set<Int>, largestTile: Int = .max,
+        batch: inout KernelBatch?
     ) {
         precondition(
             weight.shape.rank == 2 && weight.shape[0] == form.depth,
@@ -89,7 +89,7 @@ package struct MatrixProduct: Sendable {
             let panels = Self.panels(of: slice.columns.count, batch?.instructionSet).map { vectors in
                 let panel = Self.makePanel(
                     form, vectors: vectors, column: column, outputStride: slice.outputStride, rowCounts: rowCounts,
-                    place: packer.place, batch: &batch)
+                    largestTile: largestTile, place: packer.place, batch: &batch)
                 let width = vectors.reduce(0) { $0 + $1.floats }
                 let first = slice.columns.lowerBound + column
                 packer.pack(first..<(first + width))
@@ -98,8 +98,8 @@ package struct MatrixProduct: Sendable {
             }
             return Slice(columns: slice.columns, outputStride: slice.outputStride, panels: panels)
         }
-        weights = Tensor(packer.weights, shape: [packer.weights.count])
-        parameters = Tensor(packer.parameters, shape: [packer.parameters.count])
+        weights = packer.weights
+        parameters = packer.parameters
     }
 
     /// Vectors a panel at most: three share each broadcast activation and leave nine rows of accumulators.
@@ -116,9 +116,9 @@ package struct MatrixProduct: Sendable {
 
     private static func makePanel(
         _ form: Form, vectors: [VectorRegister.Width], column: Int, outputStride: Int, rowCounts: Set<Int>,
-        place: (weights: Int, parameters: Int), batch: inout KernelBatch?
+        largestTile: Int, place: (weights: Int, parameters: Int), batch: inout KernelBatch?
     ) -> Panel {
-        let largest = MatrixTile.largestRows(vectors: vectors.count, batch?.instructionSet ?? .avx2)
+        let largest = min(MatrixTile.largestRows(vectors: vectors.count, batch?.instructionSet ?? .avx2), largestTile)
         var kernels = [KernelBatch.Handle?](repeating: nil, count: largest + 1)
         for count in rowCounts where count > 0 {
             let split = RowSplit(rows: count, largest: largest)
@@ -126,7 +126,7 @@ package struct MatrixProduct: Sendable {
                 kernels[rows] = batch?.make(
                     MatrixTile(
                         rows: rows, vectors: vectors, segmentLength: form.segmentLength, segments: form.segments,
-                        segmentStride: form.segmentStride, inputStride: form.inputStride, outputStride: outputStride,
+                        inputStride: form.inputStride, outputStride: outputStride,
                         activation: form.activation, addsResidual: form.addsResidual))
             }
         }

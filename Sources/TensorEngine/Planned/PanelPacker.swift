@@ -1,31 +1,42 @@
 /// Rearranges the weights of a layer panel after panel, in the order in which a kernel reads them.
 struct PanelPacker {
     private let weight: Tensor
-    private let bias: [Float]
-    private let slopes: [Float]
-    private(set) var weights: [Float] = []
-    private(set) var parameters: [Float] = []
+    private let bias: Tensor
+    private let slopes: Tensor
+    /// Panel after panel `[depth, width]`.
+    private(set) var weights: Tensor
+    /// Panel after panel `[biases, slopes]`.
+    private(set) var parameters: Tensor
+    /// Where the next panel will begin.
+    private(set) var place = (weights: 0, parameters: 0)
 
+    /// - Parameters:
+    ///   - weight: `[depth, columns]`.
+    ///   - bias: `[columns]`.
+    ///   - slopes: `[columns]`.
     init(weight: Tensor, bias: Tensor, slopes: Tensor) {
         self.weight = weight
-        self.bias = bias.scalars
-        self.slopes = slopes.scalars
-        weights.reserveCapacity(weight.shape.count)
+        self.bias = bias
+        self.slopes = slopes
+        weights = Tensor(zeros: [weight.shape.count])
+        parameters = Tensor(zeros: [2 * bias.shape.count])
     }
-
-    /// Where the next panel will begin.
-    var place: (weights: Int, parameters: Int) { (weights.count, parameters.count) }
 
     /// Appends the panel of `columns`.
     mutating func pack(_ columns: Range<Int>) {
-        let (depth, width) = (weight.shape[0], weight.shape[1])
-        weight.withUnsafeBuffer { source in
-            for row in 0..<depth {
-                weights.append(
-                    contentsOf: source[(row * width + columns.lowerBound)..<(row * width + columns.upperBound)])
+        let (depth, pitch) = (weight.shape[0], weight.shape[1])
+        let (first, width, place) = (columns.lowerBound, columns.count, place)
+        weights.withMutablePointer { target in
+            weight.withPointer { source in
+                for row in 0..<depth {
+                    (target + place.weights + row * width).update(from: source + row * pitch + first, count: width)
+                }
             }
         }
-        parameters.append(contentsOf: bias[columns])
-        parameters.append(contentsOf: slopes[columns])
+        parameters.withMutablePointer { target in
+            bias.withPointer { (target + place.parameters).update(from: $0 + first, count: width) }
+            slopes.withPointer { (target + place.parameters + width).update(from: $0 + first, count: width) }
+        }
+        self.place = (place.weights + depth * width, place.parameters + 2 * width)
     }
 }

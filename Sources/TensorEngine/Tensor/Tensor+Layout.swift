@@ -5,6 +5,9 @@ extension Tensor {
     /// - Complexity: O(count · rank); for weights and tests, not for the path of a forward pass.
     public func transposed(_ order: [Int]) -> Tensor {
         precondition(order.sorted() == Array(0..<shape.rank), "\(order) does not permute the dimensions of \(shape)")
+        if let (rows, columns) = matrixTransposed(by: order) {
+            return transposedMatrix(rows: rows, columns: columns, shape: Shape(order.map { shape[$0] }))
+        }
         let extents = order.map { shape[$0] }
         let strides = order.map { shape.strides[$0] }
         return withUnsafeBuffer { source in
@@ -19,6 +22,33 @@ extension Tensor {
                         if index[dimension] < extents[dimension] { break }
                         offset -= extents[dimension] * strides[dimension]
                         index[dimension] = 0
+                    }
+                }
+            }
+        }
+    }
+
+    /// Rows and columns where `order`, dimensions of extent 1 aside, only swaps two blocks of dimensions.
+    private func matrixTransposed(by order: [Int]) -> (rows: Int, columns: Int)? {
+        let moved = order.filter { shape[$0] != 1 }
+        guard let split = moved.indices.dropFirst().first(where: { moved[$0] < moved[$0 - 1] }) else { return nil }
+        let (front, back) = (moved[split...], moved[..<split])
+        guard Array(front + back) == moved.sorted() else { return nil }
+        return (front.reduce(1) { $0 * shape[$1] }, back.reduce(1) { $0 * shape[$1] })
+    }
+
+    /// `[rows, columns]` turned to `[columns, rows]`, in squares that fit the first-level cache.
+    private func transposedMatrix(rows: Int, columns: Int, shape: Shape) -> Tensor {
+        let side = 16
+        return Tensor(shape: shape) { (target: UnsafeMutablePointer<Float>) in
+            withPointer { source in
+                for top in stride(from: 0, to: rows, by: side) {
+                    for left in stride(from: 0, to: columns, by: side) {
+                        for column in left..<min(left + side, columns) {
+                            for row in top..<min(top + side, rows) {
+                                target[column * rows + row] = source[row * columns + column]
+                            }
+                        }
                     }
                 }
             }

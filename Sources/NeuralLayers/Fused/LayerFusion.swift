@@ -1,0 +1,119 @@
+import KernelCompiler
+package import TensorEngine
+
+/// Turns a list of layers into one of fewer, faster layers: each convolution or linear layer with the PReLU behind it
+/// becomes a kernel made for this processor. Layers it does not know stay as they are.
+package struct LayerFusion {
+    /// Rows of a tile at most; any number of rows can be cut into tiles of these heights.
+    private static let largestTile = 14
+
+    private var batch: KernelBatch?
+    private var steps: [Step] = []
+    /// Channels as the layers before leave them.
+    private var channels: Int
+
+    private enum Step {
+        case convolution(MatrixProduct, kernel: Size, inputChannels: Int)
+        case linear(MatrixProduct)
+        case unchanged(any Layer)
+    }
+
+    private init(_ set: InstructionSet, inputChannels: Int) {
+        batch = KernelBatch(set)
+        channels = inputChannels
+    }
+
+    /// The same function as `layers`, one after the other, does.
+    ///
+    /// - Parameters:
+    ///   - layers: convolutions have stride 1, one group and no padding. Where a layer of another kind than a pooling
+    ///     follows a convolution, that convolution has a multiple of 8 channels.
+    ///   - inputChannels: of the first layer.
+    /// - Returns: `layers` themselves on the portable path.
+    package static func fuse(
+        _ layers: [any Layer], inputChannels: Int, choice: KernelChoice = .automatic
+    ) -> [any Layer] {
+        guard case .made(let set) = choice.path else { return layers }
+        var fusion = LayerFusion(set, inputChannels: inputChannels)
+        var index = 0
+        while index < layers.count {
+            let slope = index + 1 < layers.count ? (layers[index + 1] as? PReLU)?.slope : nil
+            switch layers[index] {
+            case let layer as Conv2D: fusion.add(layer, slope)
+            case let layer as Linear: fusion.add(layer, slope)
+            default:
+                fusion.steps.append(.unchanged(layers[index]))
+                index += 1
+                continue
+            }
+            index += slope == nil ? 1 : 2
+        }
+        return fusion.finished() ?? layers
+    }
+
+    private mutating func add(_ layer: Conv2D, _ slope: Tensor?) {
+        precondition(
+            layer.stride == 1 && layer.groups == 1 && layer.padding == .valid && layer.activation == .identity,
+            "only plain convolutions can be fused")
+        let (inputs, outputs) = (channels, layer.outputChannels.roundedUpToVector)
+        var form = MatrixProduct.Form(segmentLength: layer.kernel.width * inputs, inputStride: inputs)
+        form.segments = layer.kernel.height
+        form.activation = slope == nil ? .identity : .pReLU
+        let weight = layer.weight.padded(taps: layer.kernel.area, inputs: inputs, outputs: outputs)
+        let product = plan(form, weight, layer.bias, slope, outputs: outputs)
+        steps.append(.convolution(product, kernel: layer.kernel, inputChannels: inputs))
+        channels = outputs
+    }
+
+    private mutating func add(_ layer: Linear, _ slope: Tensor?) {
+        guard layer.activation == .identity, layer.outputFeatures % 8 == 0 else {
+            steps.append(.unchanged(layer))
+            if let slope { steps.append(.unchanged(PReLU(slope: slope))) }
+            return
+        }
+        var form = MatrixProduct.Form(segmentLength: layer.inputFeatures, inputStride: layer.inputFeatures)
+        form.activation = slope == nil ? .identity : .pReLU
+        steps.append(.linear(plan(form, layer.weight, layer.bias, slope, outputs: layer.outputFeatures)))
+    }
+
+    private mutating func plan(
+        _ form: MatrixProduct.Form, _ weight: Tensor, _ bias: Tensor, _ slope: Tensor?, outputs: Int
+    ) -> MatrixProduct {
+        MatrixProduct(
+            form, weight: weight, bias: bias.padded(rows: 1, columns: outputs).reshaped(to: [outputs]),
+            slope: slope.map { $0.padded(rows: 1, columns: outputs).reshaped(to: [outputs]) },
+            slices: [(0..<outputs, outputs)], rowCounts: Set(1...Self.largestTile), largestTile: Self.largestTile,
+            batch: &batch)
+    }
+
+    private func finished() -> [any Layer]? {
+        guard let kernels = batch?.seal() else { return nil }
+        return steps.map { step in
+            switch step {
+            case .convolution(let product, let kernel, let inputChannels):
+                FusedConv2D(product: product, kernels: kernels, kernel: kernel, inputChannels: inputChannels)
+            case .linear(let product): FusedLinear(product: product, kernels: kernels)
+            case .unchanged(let layer): layer
+            }
+        }
+    }
+}
+
+extension Tensor {
+    /// The weights of a convolution, `[1, taps · C, O]`, with zeros for further input and output channels.
+    fileprivate func padded(taps: Int, inputs: Int, outputs: Int) -> Tensor {
+        let (oldInputs, oldOutputs) = (shape[1] / taps, shape[2])
+        var result = Tensor(zeros: [taps * inputs, outputs])
+        result.withMutablePointer { target in
+            withPointer { source in
+                for tap in 0..<taps {
+                    for input in 0..<oldInputs {
+                        (target + (tap * inputs + input) * outputs).update(
+                            from: source + (tap * oldInputs + input) * oldOutputs, count: oldOutputs)
+                    }
+                }
+            }
+        }
+        return result
+    }
+}
