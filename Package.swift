@@ -74,7 +74,7 @@ let package = Package(
             name: "TestSupport", dependencies: ["TensorEngine", "WeightFile"], path: "Tests/TestSupport",
             swiftSettings: strict),
         tests(of: "KernelCompiler"),
-        tests(of: "TensorEngine"),
+        tests(of: "TensorEngine", dependsOn: ["KernelCompiler"]),
         tests(of: "WeightFile"),
         tests(of: "NeuralLayers"),
         tests(of: "Emotions"),

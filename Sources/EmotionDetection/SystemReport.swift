@@ -1,3 +1,4 @@
+import EmotionRecognition
 import ModelWeights
 public import TensorEngine
 import WeightFile
@@ -17,11 +18,17 @@ public struct SystemReport: Sendable {
     /// The bundled weight files: where each should lie.
     public let weightPaths: [String]
 
+    /// The path of the bundled network, loaded for it: only a network that was planned knows. What would be tried where
+    /// there is none.
+    private static var kernelPath: KernelPath {
+        (try? EmotionClassifier(contentsOf: BundledModel.efficientNetB2.path))?.network.path ?? .best
+    }
+
     /// The report on this process.
     public static var current: SystemReport {
         SystemReport(
             processor: .current, threads: WorkerPool.shared.threads,
-            kernelPath: "portable SIMD8 kernels, matrix products by OpenBLAS",
+            kernelPath: kernelPath.explanation(),
             matrixLibrary: (MatrixLibrary.configuration, MatrixLibrary.kernelFamily, MatrixLibrary.threads),
             digestLibrary: DigestLibrary.version,
             weightPaths: BundledModel.all.map(\.path))

@@ -26,6 +26,8 @@ struct DetectorOptions: ParsableArguments {
     var configuration: EmotionDetector.Configuration {
         EmotionDetector.Configuration(
             emotionWeights: emotionWeights, faceDetectorWeights: detectorWeights, cascadeWeights: cascadeWeights,
-            faceDetector: MTCNN.Configuration(minimumFace: minimumFace))
+            faceDetector: MTCNN.Configuration(minimumFace: minimumFace),
+            cascade: HaarCascade.Configuration(
+                minimumFace: max(minimumFace, HaarCascade.Configuration().minimumFace)))
     }
 }

@@ -36,6 +36,12 @@ import Testing
         }
     }
 
+    @Test func saysWhyPortableKernelsRun() throws {
+        let command = try Command(["doctor"], environment: ["SWIFT_EMOTION_KERNELS": "portable"])
+        #expect(command.status == 0)
+        #expect(command.output.contains { $0.hasPrefix("kernels") && $0.contains("portable") })
+    }
+
     @Test func missesWeightsThatAreNotThere() throws {
         let command = try Command(["doctor"], environment: ["SWIFT_EMOTION_WEIGHTS": "/nonexistent"])
         #expect(command.status == 1)
