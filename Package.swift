@@ -65,7 +65,7 @@ let package = Package(
         .executableTarget(
             name: "benchmark",
             dependencies: [
-                "COpenBLAS", "TensorEngine", "NeuralLayers", "WeightFile", "Imaging", "FaceDetection",
+                "COpenBLAS", "TensorEngine", "KernelCompiler", "NeuralLayers", "WeightFile", "Imaging", "FaceDetection",
                 "EmotionRecognition", "EmotionDetection", "ModelWeights", "ImageCodecs",
             ],
             path: "Benchmarks/Sources/benchmark", swiftSettings: strict),

@@ -20,11 +20,14 @@ CONTESTS = {
 }
 GROUPS = {
     "network": "The classifier",
-    "stages": "Its stages",
-    "layers": "Its layers",
+    "pass stages": "Its stages, inside a forward pass",
+    "pass kinds": "Its steps by kind",
+    "pass steps": "Its steps, inside a forward pass",
+    "stages": "Its plain layers by stage, without plan and made kernels",
+    "layers": "Its plain layers",
     "frame": "Whole frames",
     "detector": "The face detector",
-    "detector layers": "Its layers",
+    "detector layers": "Plain layers at the detector's sizes",
     "imaging": "Resampling",
     "loading": "Loading",
     "kernels": "Kernels alone",

@@ -10,36 +10,28 @@ from workload import ROOT
 
 ENTRIES = ("malloc", "calloc", "realloc", "posix_memalign", "aligned_alloc")
 NEVER_STOP = 1_000_000_000
-STEADY, MORE = 3, 13
+PASSES = 100
 
 
 def per_pass() -> dict[str, float]:
-    """Allocations a pass of a loaded classifier.
+    """Allocations a pass of a loaded classifier on all threads; nothing, with a printed reason, where gdb cannot run.
 
-    Two runs of the program differ only in the number of passes, so what loading and the first passes take drops out.
+    `benchmark passes` raises SIGUSR1 before and after the passes; the breakpoints exist only between the two.
     """
     if not shutil.which("gdb"):
         print("skipped: gdb is not installed")
         return {}
-    few, more = allocations(STEADY), allocations(MORE)
-    if few is None or more is None:
-        print("skipped: gdb may not run programs here")
-        return {}
-    return {"allocations-per-forward-pass": (more - few) / (MORE - STEADY)}
-
-
-def allocations(passes: int) -> int | None:
-    """Allocations in the whole life of `benchmark passes`; None where gdb could not run it to its end."""
-    script = ["set breakpoint pending on", "set confirm off", "set debuginfod enabled off", "break main", "run"]
+    script = ["set confirm off", "set debuginfod enabled off", "handle SIGUSR1 stop nopass", "run"]
     script += [f"break {entry}" for entry in ENTRIES]
-    script += [f"ignore {number} {NEVER_STOP}" for number in range(2, len(ENTRIES) + 2)]
-    script += ["continue", "info breakpoints"]
+    script += [f"ignore {number} {NEVER_STOP}" for number in range(1, len(ENTRIES) + 1)]
+    script += ["continue", "info breakpoints", "continue"]
     with NamedTemporaryFile("w", suffix=".gdb") as file:
         file.write("\n".join(script) + "\n")
         file.flush()
-        command = ["gdb", "-nx", "-batch", "-x", file.name, "--args", str(BENCHMARK), "passes", str(passes)]
+        command = ["gdb", "-nx", "-batch", "-x", file.name, "--args", str(BENCHMARK), "passes", str(PASSES)]
         output = subprocess.run(command, capture_output=True, text=True, cwd=ROOT).stdout
-    if "exited normally" not in output:
-        return None
-    # The first breakpoint is the one in main.
-    return sum(int(hits) for hits in re.findall(r"breakpoint already hit (\d+) time", output)) - 1
+    if "exited normally" not in output or output.count("received signal SIGUSR1") != 2:
+        print("skipped: gdb may not run programs here")
+        return {}
+    hits = sum(int(count) for count in re.findall(r"breakpoint already hit (\d+) time", output))
+    return {"allocations-per-forward-pass": hits / PASSES}

@@ -25,14 +25,26 @@ enum BenchmarkProgram {
             case .measure: try measure(workload, options)
             case .serve: try Server(workload).serve()
             case .passes(let count):
-                let input = workload.input(batch: 1)
-                for _ in 0..<count { _ = workload.classifier.logits(for: input) }
+                passes(count, of: workload)
             }
         } catch {
             print("benchmark: \(error)")
             exit(1)
         }
     }
+
+    /// Runs `count` forward passes between two signals, at which a debugger may begin and end to count.
+    private static func passes(_ count: Int, of workload: Workload) {
+        signal(SIGUSR1, SIG_IGN)
+        _ = workload.logits(batch: 1)
+        workload.classifier.network.repeatPass(Self.unsteadyPasses)
+        raise(SIGUSR1)
+        workload.classifier.network.repeatPass(count)
+        raise(SIGUSR1)
+    }
+
+    /// Passes until everything that is made on first use is made.
+    private static let unsteadyPasses = 3
 
     private static func measure(_ workload: Workload, _ options: Options) throws {
         let threads = WorkerPool.shared.threads

@@ -43,21 +43,27 @@ final class ForwardPass: @unchecked Sendable {
     var map: UnsafeMutablePointer<Float> { address(currentMap == 0 ? buffers.maps.0 : buffers.maps.1) }
     var otherMap: UnsafeMutablePointer<Float> { address(currentMap == 0 ? buffers.maps.1 : buffers.maps.0) }
 
-    /// Computes the logits of the picture.
-    func run(on workers: WorkerPool?) {
+    /// Computes the logits of the picture, and says when each step is done.
+    func run(on workers: WorkerPool?, after report: (PassStep) -> Void = { _ in }) {
         self.workers = workers
         currentMap = 0
         share(.stem, plan.stemRows.count)
+        report(.stem)
         for index in plan.blocks.indices {
             block = index
             share(.expansion, plan.blocks[index].firstTasks)
+            report(.expansion(block: index))
             computeGates()
+            report(.gates(block: index))
             share(.projection, plan.blocks[index].runs.count)
             if !plan.blocks[index].hasResidual { currentMap = 1 - currentMap }
+            report(.projection(block: index))
         }
         share(.features, plan.last.slices.count)
+        report(.features)
         share(.hidden, plan.hidden.slices.count)
         computeLogits()
+        report(.head)
     }
 
     /// What tasks are being shared.

@@ -47,6 +47,14 @@ package final class PlannedNetwork: Sendable {
         }
     }
 
+    /// Runs `count` forward passes on whatever picture was there last, for those who time the steps or count
+    /// allocations.
+    package func repeatPass(_ count: Int, after report: (PassStep) -> Void = { _ in }) {
+        withPass { pass in
+            for _ in 0..<count { pass.run(on: workers, after: report) }
+        }
+    }
+
     /// Calls `body` with a forward pass that is nobody else's for the time.
     func withPass(_ body: (ForwardPass) -> Void) {
         let pass = idle.withLock { $0.popLast() } ?? ForwardPass(plan, threads: workers.threads)

@@ -27,9 +27,20 @@ struct BenchmarkRun {
         _ work: () -> Void
     ) {
         guard wants(name) else { return }
+        add(
+            name, group: group, detail: detail, occurrences: occurrences, operations: operations,
+            stopwatch.timings(work))
+    }
+
+    /// Takes up timings that were made elsewhere.
+    mutating func add(
+        _ name: String, group: String, detail: String = "", occurrences: Int = 1, operations: Double? = nil,
+        _ timings: [Timing]
+    ) {
+        guard wants(name) else { return }
         let measurement = Measurement(
-            name, group: group, detail: detail, occurrences: occurrences, timings: stopwatch.timings(work),
-            operations: operations, threads: threads, peakGigaflops: peakGigaflops)
+            name, group: group, detail: detail, occurrences: occurrences, timings: timings, operations: operations,
+            threads: threads, peakGigaflops: peakGigaflops)
         measurements.append(measurement)
         print(TableRow(measurement).text)
     }

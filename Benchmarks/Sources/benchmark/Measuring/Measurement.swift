@@ -43,7 +43,7 @@ struct Measurement: Codable {
         processorMilliseconds = processor * 1e3
         floatingPointOperations = operations
         let seconds = threads == 1 ? processor : quantiles.median
-        let rate = operations.map { $0 / seconds / 1e9 }
+        let rate = operations.flatMap { $0 > 0 && seconds > 0 ? $0 / seconds / 1e9 : nil }
         gigaflops = rate
         peakShare = rate.map { $0 / peakGigaflops }
     }

@@ -24,4 +24,13 @@ struct Timing {
         wall = elapsed / .seconds(1) / Double(repeats)
         processor = Double(clock() - used) / Double(CLOCKS_PER_SEC) / Double(repeats)
     }
+
+    init(wall: Double, processor: Double) {
+        self.wall = wall
+        self.processor = processor
+    }
+
+    static func + (first: Timing, second: Timing) -> Timing {
+        Timing(wall: first.wall + second.wall, processor: first.processor + second.processor)
+    }
 }

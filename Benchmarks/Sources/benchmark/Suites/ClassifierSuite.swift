@@ -14,6 +14,7 @@ enum ClassifierSuite {
                 operations: trace.operations * Double(batch)
             ) { _ = classifier.logits(for: input) }
         }
+        PassSuite(classifier, trace: trace, stopwatch: run.stopwatch).measure(in: &run)
         measureStages(of: trace, in: &run)
         measureLayers(of: trace, in: &run)
     }

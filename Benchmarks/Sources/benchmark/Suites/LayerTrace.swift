@@ -16,10 +16,13 @@ struct LayerTrace {
         let kind: Kind
         /// 0 for the stem, 1…7 for the stages, 8 for the last convolution and the pooling.
         let stage: Int
+        /// Counted from 0 through all stages; nil outside of the blocks.
+        let block: Int?
         let input: Tensor
     }
 
     private(set) var steps: [Step] = []
+    private var block: Int?
 
     /// Follows `input` through the network.
     ///
@@ -27,8 +30,12 @@ struct LayerTrace {
     init(of network: EfficientNet, on input: Tensor) {
         var map = add(.convolution(network.stem), 0, input) { network.stem($0) }
         for (index, blocks) in network.stages.enumerated() {
-            for block in blocks { map = follow(block, stage: index + 1, map) }
+            for layers in blocks {
+                block = (block ?? -1) + 1
+                map = follow(layers, stage: index + 1, map)
+            }
         }
+        block = nil
         map = add(.convolution(network.head), 8, map) { network.head($0) }
         _ = add(.pooling, 8, map) { $0.globalAveragePooled() }
     }
@@ -57,7 +64,7 @@ struct LayerTrace {
     }
 
     private mutating func add(_ kind: Kind, _ stage: Int, _ input: Tensor, _ layer: (Tensor) -> Tensor) -> Tensor {
-        steps.append(Step(kind: kind, stage: stage, input: input))
+        steps.append(Step(kind: kind, stage: stage, block: block, input: input))
         return layer(input)
     }
 }

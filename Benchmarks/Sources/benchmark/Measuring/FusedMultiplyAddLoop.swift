@@ -1,0 +1,39 @@
+import KernelCompiler
+
+/// A loop of nothing but fused multiply-adds on registers, made for this processor: its peak, by definition.
+struct FusedMultiplyAddLoop {
+    /// Multiplications and additions of one call.
+    let operations: Double
+    let name: String
+    private let memory: ExecutableMemory
+
+    /// Independent sums, more than latency times throughput of any processor so far: 4…5 cycles, two a cycle.
+    private static let sums = 12
+    private static let rounds = 20_000
+
+    /// Nil where no machine code can be made.
+    init?() {
+        guard let set = InstructionSet.best else { return nil }
+        var assembler = Assembler(set.encoding)
+        let factor = VectorRegister(Self.sums, set.widest)
+        let registers = (0..<Self.sums).map { VectorRegister($0, set.widest) }
+        // Zeros: denormal numbers and infinities may take longer.
+        for register in registers + [factor] { assembler.clear(register) }
+        assembler.move(.rax, Int32(Self.rounds))
+        let loop = assembler.here
+        for register in registers { assembler.apply(.fusedMultiplyAdd231PS, register, factor, factor) }
+        assembler.decrement(.rax)
+        assembler.jump(if: .notZero, to: loop)
+        assembler.vzeroupper()
+        assembler.ret()
+        guard let memory = ExecutableMemory(assembler.code) else { return nil }
+        self.memory = memory
+        operations = Double(2 * Self.rounds * Self.sums * set.widest.floats)
+        name = "fused multiply-adds on registers, \(set.rawValue)"
+    }
+
+    func callAsFunction() {
+        var nothing = 0
+        withUnsafePointer(to: &nothing) { memory.function(at: 0)(UnsafeRawPointer($0)) }
+    }
+}

@@ -1,0 +1,62 @@
+import EmotionRecognition
+import TensorEngine
+
+/// The steps of a real forward pass, each timed inside it, so that caches are as full as they are in use.
+struct PassSuite {
+    let trace: LayerTrace
+    private var timings: [PassStep: [Timing]] = [:]
+    private var order: [PassStep] = []
+
+    /// Runs passes until the stopwatch's budget is spent.
+    init(_ classifier: EmotionClassifier, trace: LayerTrace, stopwatch: Stopwatch) {
+        self.trace = trace
+        classifier.network.repeatPass(3) { order.append($0) }
+        order.removeLast(order.count / 3 * 2)
+        var spent = 0.0
+        var passes = 0
+        while spent < 2 * stopwatch.budget || passes < stopwatch.fewest {
+            var timer = LapTimer()
+            classifier.network.repeatPass(1) { step in
+                let timing = timer.lap()
+                timings[step, default: []].append(timing)
+                spent += timing.wall
+            }
+            passes += 1
+        }
+    }
+
+    func measure(in run: inout BenchmarkRun) {
+        for stage in 0...8 {
+            let steps = order.filter { self.stage(of: $0) == stage }
+            let name = stage == 0 ? "stem" : stage == 8 ? "head" : "stage\(stage)"
+            run.add(
+                "pass/\(name)", group: "pass stages", operations: steps.reduce(0) { $0 + operations(of: $1) },
+                sum(steps))
+        }
+        for (name, isOfKind) in Self.kinds {
+            let steps = order.filter(isOfKind)
+            run.add(
+                "pass/\(name)", group: "pass kinds", operations: steps.reduce(0) { $0 + operations(of: $1) }, sum(steps)
+            )
+        }
+        for step in order {
+            run.add(
+                "pass/\(name(of: step))", group: "pass steps", detail: detail(of: step),
+                operations: operations(of: step),
+                timings[step] ?? [])
+        }
+    }
+
+    private static let kinds: [(String, @Sendable (PassStep) -> Bool)] = [
+        ("all-expansions", { if case .expansion = $0 { true } else { false } }),
+        ("all-gates", { if case .gates = $0 { true } else { false } }),
+        ("all-projections", { if case .projection = $0 { true } else { false } }),
+    ]
+
+    /// The timings of several steps of the same pass, added up pass by pass.
+    private func sum(_ steps: [PassStep]) -> [Timing] {
+        let all = steps.compactMap { timings[$0] }
+        guard let first = all.first else { return [] }
+        return all.dropFirst().reduce(first) { sums, next in zip(sums, next).map { $0 + $1 } }
+    }
+}
