@@ -4,6 +4,8 @@ extension CaptureQuality {
         /// Least and greatest mean brightness, 0…1.
         public var brightness: ClosedRange<Double>
         public var leastContrast: Double
+        /// Of 297 faces of web photographs 99 in a hundred had more than 0.065, and of their copies that were shrunk to a
+        /// quarter and enlarged again 95 in a hundred less than 0.027.
         public var leastSharpness: Double
         /// Least side of the face's box in pixels.
         public var leastSide: Double
@@ -16,8 +18,8 @@ extension CaptureQuality {
 
         public init(
             brightness: ClosedRange<Double> = 0.15...0.88, leastContrast: Double = 0.04,
-            leastSharpness: Double = 0.012, leastSide: Double = 40, leastVisiblePart: Double = 0.9,
-            largestYaw: Double = 35, largestPitch: Double = 30, largestRoll: Double = 30
+            leastSharpness: Double = 0.03, leastSide: Double = 40, leastVisiblePart: Double = 0.9,
+            largestYaw: Double = 35, largestPitch: Double = 35, largestRoll: Double = 30
         ) {
             self.brightness = brightness
             self.leastContrast = leastContrast

@@ -14,6 +14,8 @@ package struct FaceAppearance: Hashable, Sendable {
     private static let samples = 4
     /// Part of the box's width and height added on each side: hair tells people apart.
     private static let margin = 0.2
+    /// Half the side of the square that is looked at, in distances between the eyes plus from eyes to mouth.
+    private static let reach = 0.9
     /// The least part of the cells that two appearances must share to be compared.
     private static let leastShared = 0.4
 
@@ -22,25 +24,32 @@ package struct FaceAppearance: Hashable, Sendable {
     /// Whether the cell lies inside the picture.
     private let isInside: [Bool]
 
-    /// The appearance of the face in `box`.
+    /// The appearance of `face`.
     ///
+    /// By the landmarks where there are any, so that a tilted head or a box a little aside looks the same; by the box
+    /// otherwise.
     /// - Complexity: constant, 4,096 pixels are read.
-    package init(of box: Rect, in image: Image) {
+    package init(of face: DetectedFace, in image: Image) {
         let count = Self.cells * Self.cells
         var colors = [SIMD4<Float>](repeating: .zero, count: count)
         var isInside = [Bool](repeating: false, count: count)
-        let columns = Self.positions(from: box.left, extent: box.width, limit: image.width)
-        let rows = Self.positions(from: box.top, extent: box.height, limit: image.height)
+        let place = face.landmarks.flatMap(Self.place) ?? Self.place(face.imageBox)
+        let step = 2 / Double(Self.cells * Self.samples)
         image.pixels.withUnsafeBufferPointer { pixels in
             for cell in 0..<count {
                 let (row, column) = cell.quotientAndRemainder(dividingBy: Self.cells)
                 var (sum, found) = (SIMD4<Float>.zero, Float(0))
-                for y in rows[(row * Self.samples)..<((row + 1) * Self.samples)] where y >= 0 {
-                    for x in columns[(column * Self.samples)..<((column + 1) * Self.samples)] where x >= 0 {
-                        let start = (y * image.width + x) * 3
-                        sum += SIMD4(Float(pixels[start]), Float(pixels[start + 1]), Float(pixels[start + 2]), 0)
-                        found += 1
-                    }
+                for sample in 0..<(Self.samples * Self.samples) {
+                    let (down, across) = sample.quotientAndRemainder(dividingBy: Self.samples)
+                    let point = place(
+                        Point(
+                            x: (Double(column * Self.samples + across) + 0.5) * step - 1,
+                            y: (Double(row * Self.samples + down) + 0.5) * step - 1))
+                    guard point.x >= 0, point.y >= 0, point.x < Double(image.width), point.y < Double(image.height)
+                    else { continue }
+                    let start = (Int(point.y) * image.width + Int(point.x)) * 3
+                    sum += SIMD4(Float(pixels[start]), Float(pixels[start + 1]), Float(pixels[start + 2]), 0)
+                    found += 1
                 }
                 // Half of a cell is enough for its mean.
                 if found * 2 >= Float(Self.samples * Self.samples) {
@@ -51,14 +60,28 @@ package struct FaceAppearance: Hashable, Sendable {
         (self.colors, self.isInside) = (colors, isInside)
     }
 
-    /// Pixel positions of the samples along one direction; −1 for those beyond the picture.
-    private static func positions(from start: Double, extent: Double, limit: Int) -> [Int] {
-        let count = cells * samples
-        let step = extent * (1 + 2 * margin) / Double(count)
-        return (0..<count).map { index in
-            let position = start - extent * margin + (Double(index) + 0.5) * step
-            return position >= 0 && position < Double(limit) ? Int(position) : -1
-        }
+    /// From −1…1 in both directions to the picture: the box and its margin.
+    private static func place(_ box: Rect) -> AffineTransform {
+        let (width, height) = (box.width * (0.5 + margin), box.height * (0.5 + margin))
+        return AffineTransform(a: width, b: 0, tx: box.center.x, c: 0, d: height, ty: box.center.y)
+    }
+
+    /// From −1…1 in both directions to the picture: a square around the middle of eyes and mouth, upright with the face;
+    /// nil where the landmarks coincide.
+    ///
+    /// Its direction and scale come from the line of the eyes and the line from eyes to mouth together: of a turned head
+    /// one is shorter than the other.
+    private static func place(_ landmarks: Landmarks) -> AffineTransform? {
+        let (left, right) = (landmarks.leftEye, landmarks.rightEye)
+        let eyes = Point(x: (left.x + right.x) / 2, y: (left.y + right.y) / 2)
+        let mouth = Point(
+            x: (landmarks.mouthLeft.x + landmarks.mouthRight.x) / 2,
+            y: (landmarks.mouthLeft.y + landmarks.mouthRight.y) / 2)
+        let downX = reach * (mouth.x - eyes.x - (right.y - left.y))
+        let downY = reach * (mouth.y - eyes.y + (right.x - left.x))
+        guard downX != 0 || downY != 0 else { return nil }
+        return AffineTransform(
+            a: downY, b: downX, tx: (eyes.x + mouth.x) / 2, c: -downX, d: downY, ty: (eyes.y + mouth.y) / 2)
     }
 
     /// How alike two faces look: the correlation of their colours over the cells both show, −1…1.

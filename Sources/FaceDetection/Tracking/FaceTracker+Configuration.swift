@@ -18,12 +18,16 @@ extension FaceTracker {
         /// The least similarity of looks, −1…1, of one person in frames that follow each other.
         public var continuingSimilarity: Double
         /// The least similarity of looks, −1…1, at which somebody who was away is known again.
+        ///
+        /// Of all pairs among 297 different faces of web photographs, half were more alike than 0.72, one in twenty more
+        /// than 0.87 and one in a hundred more than 0.91; with landmarks 3 % off, 99 in a hundred faces were more like
+        /// themselves than 0.91.
         public var returningSimilarity: Double
 
         public init(
             detectionInterval: Int = 10, searchInterval: Int = 3, weakScore: Float = 0.9, confirmationHits: Int = 3,
-            coastingSeconds: Double = 0.6, forgettingSeconds: Double = 60, continuingSimilarity: Double = 0.6,
-            returningSimilarity: Double = 0.8
+            coastingSeconds: Double = 0.6, forgettingSeconds: Double = 60, continuingSimilarity: Double = 0.75,
+            returningSimilarity: Double = 0.88
         ) {
             self.detectionInterval = detectionInterval
             self.searchInterval = searchInterval

@@ -53,7 +53,7 @@ public struct FaceTracker: Sendable {
         previous = timestamp
         let faces = faces(in: image, at: timestamp)
         table.update(
-            faces.map { FaceObservation($0, appearance: FaceAppearance(of: $0.imageBox, in: image)) }, at: timestamp)
+            faces.map { FaceObservation($0, appearance: FaceAppearance(of: $0, in: image)) }, at: timestamp)
         return table.tracks.map { $0.report(at: timestamp) }
     }
 

@@ -47,7 +47,7 @@ extension IntervieweeLock {
         /// The longest gap between frames, in seconds, that counts as presence.
         public var longestStep: Double
 
-        public init(selectionSeconds: Double = 1, doubtfulSimilarity: Double = 0.7, longestStep: Double = 0.5) {
+        public init(selectionSeconds: Double = 1, doubtfulSimilarity: Double = 0.8, longestStep: Double = 0.5) {
             precondition(selectionSeconds >= 0, "selectionSeconds \(selectionSeconds) is negative")
             self.selectionSeconds = selectionSeconds
             self.doubtfulSimilarity = doubtfulSimilarity

@@ -65,7 +65,7 @@ import Testing
         #expect(issue() == nil)
         #expect(issue(noseX: 64) == .turnedAside)
         #expect(issue(noseY: 38) == .lookingUp)
-        #expect(issue(noseY: 62) == .lookingDown)
+        #expect(issue(noseY: 65) == .lookingDown)
         #expect(issue(noseX: 46, tilt: 12) == .tilted)
     }
 

@@ -25,8 +25,8 @@ import Testing
                 y: 200 + scale * (turnX * sin(roll) + nodY * cos(roll)))
         }
         return Landmarks(
-            leftEye: project(-0.5, 0, 0), rightEye: project(0.5, 0, 0), nose: project(0, 0.57, 0.43 * nose),
-            mouthLeft: project(-0.415, 1.156, 0), mouthRight: project(0.415, 1.156, 0))
+            leftEye: project(-0.5, 0, 0), rightEye: project(0.5, 0, 0), nose: project(0, 0.49, 0.43 * nose),
+            mouthLeft: project(-0.415, 0.95, 0), mouthRight: project(0.415, 0.95, 0))
     }
 
     /// The largest error of the three angles in degrees.

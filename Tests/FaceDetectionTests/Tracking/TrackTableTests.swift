@@ -6,7 +6,8 @@ import Testing
     /// Looks of four people.
     private static let looks = (1...4 as ClosedRange<UInt64>).map {
         FaceAppearance(
-            of: Rect(x: 10, y: 10, width: 24, height: 24), in: .coarseNoise(width: 44, height: 44, seed: $0))
+            of: DetectedFace(imageBox: Rect(x: 10, y: 10, width: 24, height: 24), score: 1, stage: .haarCascade),
+            in: .coarseNoise(width: 44, height: 44, seed: $0))
     }
 
     private func observation(_ person: Int, x: Double, y: Double = 100, side: Double = 50) -> FaceObservation {

@@ -1,0 +1,67 @@
+import EmotionDetection
+import ImageCodecs
+import TestSupport
+import Testing
+
+@Suite(.enabled(if: TestBuild.isRelease(for: "Video sessions"))) struct VideoEmotionSessionTests {
+    /// The astronaut and, smaller at the right, her mirror image.
+    private func twoPeople() throws -> Image {
+        let astronaut = try ImageDecoder.decode(contentsOf: Fixture.path("astronaut.png"))
+        let small = astronaut.cropped(to: Rect(x: 150, y: 40, width: 140, height: 160)).horizontallyFlipped()
+        var image = astronaut.padded(right: 140)
+        let width = image.width
+        image.withUnsafeMutablePixels { pixels in
+            for index in small.pixels.indices {
+                let (row, offset) = index.quotientAndRemainder(dividingBy: small.width * 3)
+                pixels[((row + 200) * width + 505) * 3 + offset] = small.pixels[index]
+            }
+        }
+        return image
+    }
+
+    private func frames(
+        _ subjects: VideoEmotionSession.Configuration.Subjects, interval: Int
+    ) throws -> (frames: [VideoFrame], detector: EmotionDetector, image: Image) {
+        let detector = try EmotionDetector(.init(faceDetector: .webcam))
+        let image = try twoPeople()
+        var session = VideoEmotionSession(
+            detector,
+            configuration: .init(
+                subjects: subjects, classificationInterval: interval, lock: .init(selectionSeconds: 0.1)))
+        let frames = try (0..<8).map { try session.analyze(image, at: Double($0) / 30) }
+        return (frames, detector, image)
+    }
+
+    @Test func onlyTheIntervieweeIsScored() throws {
+        let (frames, detector, image) = try frames(.interviewee, interval: 1)
+        #expect(frames.allSatisfy { $0.faces.count == 2 })
+        #expect(frames[1].intervieweeState == .selecting)
+        #expect(frames[1].faces.allSatisfy { $0.emotions == nil })
+        let last = try #require(frames.last)
+        let interviewee = try #require(last.interviewee)
+        #expect(last.faces.filter { $0.emotions != nil }.map(\.id) == [interviewee.id])
+        #expect(interviewee.face.imageBox.center.x < 300)
+        #expect(interviewee.quality.isGoodEnough)
+        let crop = detector.configuration.cropping.crop(of: interviewee.face, in: image)
+        #expect(try detector.classify(faces: [crop]) == [try #require(interviewee.emotions)])
+    }
+
+    @Test func everyoneIsScoredInFramesOfTheInterval() throws {
+        let (frames, _, _) = try frames(.everyone, interval: 3)
+        #expect(frames.map(\.isClassificationFrame) == (0..<8).map { $0 % 3 == 0 })
+        for frame in frames {
+            #expect(frame.faces.allSatisfy { ($0.emotions != nil) == frame.isClassificationFrame })
+        }
+        #expect(frames.map(\.index) == Array(0..<8))
+    }
+
+    @Test func timesMustRise() throws {
+        var session = VideoEmotionSession(try EmotionDetector())
+        let image = Image(width: 64, height: 48, filledWith: .black)
+        #expect(try session.analyze(image, at: 2).faces.isEmpty)
+        #expect(throws: VideoEmotionError.timestampNotRising(previous: 2, given: 1)) {
+            try session.analyze(image, at: 1)
+        }
+        #expect(try session.analyze(image, at: 3).index == 1)
+    }
+}
