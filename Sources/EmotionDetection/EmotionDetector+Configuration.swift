@@ -1,4 +1,5 @@
 import ModelWeights
+public import TensorEngine
 
 extension EmotionDetector {
     /// The settings of a detector; each has a default that suits photographs and webcams.
@@ -27,6 +28,8 @@ extension EmotionDetector {
         public var cropping: FaceCropping
         /// When the weights are read.
         public var loading: Loading
+        /// Whether the networks may run on machine code that is made for this processor when they are loaded.
+        public var kernels: KernelChoice
 
         /// The defaults, with what is given in their place.
         public init(
@@ -34,7 +37,8 @@ extension EmotionDetector {
             faceDetector: MTCNN.Configuration = MTCNN.Configuration(),
             cascade: HaarCascade.Configuration = HaarCascade.Configuration(),
             search: FaceDetectorChain.Configuration = FaceDetectorChain.Configuration(),
-            cropping: FaceCropping = FaceCropping(), loading: Loading = .eager
+            cropping: FaceCropping = FaceCropping(), loading: Loading = .eager,
+            kernels: KernelChoice = .automatic
         ) {
             self.emotionWeights = emotionWeights
             self.faceDetectorWeights = faceDetectorWeights
@@ -44,6 +48,7 @@ extension EmotionDetector {
             self.search = search
             self.cropping = cropping
             self.loading = loading
+            self.kernels = kernels
         }
     }
 }

@@ -32,7 +32,7 @@ public struct EmotionDetector: Sendable {
         classifier = OnceLoaded { () throws(EmotionDetectorError) in
             let path = configuration.emotionWeights ?? BundledModel.efficientNetB2.path
             do throws(WeightError) {
-                return try EmotionClassifier(contentsOf: path)
+                return try EmotionClassifier(contentsOf: path, kernels: configuration.kernels)
             } catch {
                 throw .emotionWeights(error)
             }
@@ -42,10 +42,6 @@ public struct EmotionDetector: Sendable {
 
     /// Loads what is not loaded yet; of use with `loading: .onFirstUse`, before the first picture is due.
     public func load() throws(EmotionDetectorError) {
-        // Both at once: each is mostly one thread's work.
-        WorkerPool.shared.run(2) { index in
-            if index == 0 { classifier.prepare() } else { faceSearch.prepare() }
-        }
         _ = try faceSearch.value()
         _ = try classifier.value()
     }
@@ -96,23 +92,11 @@ public struct EmotionDetector: Sendable {
         }
     }
 
-    /// Each picture's faces and how long finding them took; a classifier that is not loaded yet loads meanwhile.
+    /// Each picture's faces and how long finding them took.
     private func timedSearches(in images: [Image]) throws(EmotionDetectorError) -> [TimedSearch] {
-        func searches() throws(EmotionDetectorError) -> [TimedSearch] {
-            let chain = try faceSearch.value()
-            var clock = StageClock()
-            return images.map { TimedSearch(faces: chain.faces(in: $0), milliseconds: clock.lap()) }
-        }
-        if classifier.isLoaded { return try searches() }
-        var outcome = Result<[TimedSearch], EmotionDetectorError>.success([])
-        WorkerPool.shared.run(2) { index in
-            if index == 0 {
-                outcome = Result { () throws(EmotionDetectorError) in try searches() }
-            } else {
-                classifier.prepare()
-            }
-        }
-        return try outcome.get()
+        let chain = try faceSearch.value()
+        var clock = StageClock()
+        return images.map { TimedSearch(faces: chain.faces(in: $0), milliseconds: clock.lap()) }
     }
 
     /// The faces of the picture without their emotions, selected and ordered as in ``detect(in:)-(Image)``; empty where

@@ -8,7 +8,8 @@ extension FaceDetectorChain {
         let cascade: HaarCascade
         do {
             let path = configuration.faceDetectorWeights ?? BundledModel.mtcnn.path
-            mtcnn = try MTCNN(contentsOf: path, configuration: configuration.faceDetector)
+            mtcnn = try MTCNN(
+                contentsOf: path, configuration: configuration.faceDetector, kernels: configuration.kernels)
         } catch {
             throw .faceDetectorWeights(error)
         }

@@ -21,12 +21,4 @@ package final class OnceLoaded<Value: Sendable>: Sendable {
             return value
         }
     }
-
-    /// Whether the value is there already.
-    var isLoaded: Bool { state.withLock { $0 != nil } }
-
-    /// Loads the value where it is not loaded; what goes wrong is reported by the next ``value()``.
-    func prepare() {
-        _ = try? value()
-    }
 }

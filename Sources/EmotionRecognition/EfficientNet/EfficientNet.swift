@@ -1,4 +1,5 @@
 public import NeuralLayers
+import Synchronization
 public import TensorEngine
 public import WeightFile
 
@@ -23,15 +24,7 @@ public struct EfficientNet: Layer {
         ).folding(
             try BatchNorm(from: scope.child("bn1"), channels: configuration.stemChannels, epsilon: epsilon),
             activation: .siLU)
-        var stages: [[EfficientNetBlock]] = []
-        for (stage, blocks) in configuration.stages.enumerated() {
-            var layers: [EfficientNetBlock] = []
-            for (index, block) in blocks.enumerated() {
-                layers.append(try EfficientNetBlock(from: scope.child("blocks.\(stage).\(index)"), block))
-            }
-            stages.append(layers)
-        }
-        self.stages = stages
+        stages = try Self.readStages(from: scope, configuration)
         let last = configuration.stages.last?.last?.outputChannels ?? configuration.stemChannels
         head = try Conv2D(
             from: scope.child("conv_head"), inputChannels: last, outputChannels: configuration.features,
@@ -39,6 +32,32 @@ public struct EfficientNet: Layer {
         ).folding(
             try BatchNorm(from: scope.child("bn2"), channels: configuration.features, epsilon: epsilon),
             activation: .siLU)
+    }
+
+    /// The blocks of all stages, read by all threads: expanding, folding and reordering the weights takes most of loading.
+    private static func readStages(
+        from scope: WeightScope, _ configuration: EfficientNetConfiguration
+    ) throws(WeightError) -> [[EfficientNetBlock]] {
+        let places = configuration.stages.enumerated().flatMap { stage, blocks in
+            blocks.indices.map { (stage: stage, index: $0) }
+        }
+        let results = Mutex([Result<EfficientNetBlock, WeightError>?](repeating: nil, count: places.count))
+        WorkerPool.shared.run(places.count) { task in
+            // The last blocks are the largest.
+            let number = places.count - 1 - task
+            let place = places[number]
+            let result = Result { () throws(WeightError) in
+                try EfficientNetBlock(
+                    from: scope.child("blocks.\(place.stage).\(place.index)"),
+                    configuration.stages[place.stage][place.index])
+            }
+            results.withLock { $0[number] = result }
+        }
+        var stages = [[EfficientNetBlock]](repeating: [], count: configuration.stages.count)
+        for (place, result) in zip(places, results.withLock { $0 }) {
+            if let block = try result?.get() { stages[place.stage].append(block) }
+        }
+        return stages
     }
 
     /// The features of each picture.

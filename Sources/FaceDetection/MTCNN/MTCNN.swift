@@ -1,6 +1,6 @@
 public import Imaging
 import NeuralLayers
-internal import TensorEngine
+public import TensorEngine
 public import WeightFile
 
 /// Finds faces and five landmarks of each with three small networks, each looking closer at what the one before kept.
@@ -22,21 +22,28 @@ public struct MTCNN: Sendable {
 
     /// Loads the three networks from one weight file.
     ///
-    /// - Parameter path: a file with facenet-pytorch's tensors behind the prefixes `pnet`, `rnet` and `onet`.
+    /// - Parameters:
+    ///   - path: a file with facenet-pytorch's tensors behind the prefixes `pnet`, `rnet` and `onet`.
+    ///   - configuration: smallest face, thresholds and the like.
+    ///   - kernels: whether the networks may run on kernels made for this processor.
     /// - Throws: ``WeightError`` for a file that is missing, damaged, or holds other tensors than these.
     /// - Precondition: the configuration's values make sense; `minimumFace` is at least 12.
-    public init(contentsOf path: String, configuration: Configuration = Configuration()) throws(WeightError) {
+    public init(
+        contentsOf path: String, configuration: Configuration = Configuration(), kernels: KernelChoice = .automatic
+    ) throws(WeightError) {
         let file = try WeightFile(contentsOf: path)
-        try self.init(from: file.root, configuration: configuration)
+        try self.init(from: file.root, configuration: configuration, kernels: kernels)
         try file.requireEverythingRead()
     }
 
-    private init(from scope: WeightScope, configuration: Configuration) throws(WeightError) {
+    private init(
+        from scope: WeightScope, configuration: Configuration, kernels: KernelChoice
+    ) throws(WeightError) {
         configuration.requireValid()
         self.configuration = configuration
-        proposalNetwork = try PNet(from: scope.child("pnet"))
-        refinementNetwork = try RNet(from: scope.child("rnet"))
-        outputNetwork = try ONet(from: scope.child("onet"))
+        proposalNetwork = try PNet(from: scope.child("pnet"), kernels: kernels)
+        refinementNetwork = try RNet(from: scope.child("rnet"), kernels: kernels)
+        outputNetwork = try ONet(from: scope.child("onet"), kernels: kernels)
     }
 
     /// The faces of a picture, the largest box first; of equal boxes the less probable first, as facenet-pytorch sorts.

@@ -17,7 +17,7 @@ package struct ONet: CropNetwork {
     private let landmarkHead: Linear
 
     /// - Throws: ``WeightError`` where a tensor is missing or has another shape.
-    package init(from scope: WeightScope) throws(WeightError) {
+    package init(from scope: WeightScope, kernels: KernelChoice = .automatic) throws(WeightError) {
         let layers: [any Layer] = [
             try Conv2D(from: scope.child("conv1"), inputChannels: 3, outputChannels: 32, kernel: Size(side: 3)),
             try PReLU(from: scope.child("prelu1"), channels: 32),
@@ -34,7 +34,7 @@ package struct ONet: CropNetwork {
             try Linear(from: scope.child("dense5"), inputFeatures: 1152, outputFeatures: 256),
             try PReLU(from: scope.child("prelu5"), channels: 256),
         ]
-        trunk = LayerFusion.fuse(layers, inputChannels: 3)
+        trunk = LayerFusion.fuse(layers, inputChannels: 3, choice: kernels)
         scoreHead = try Linear(from: scope.child("dense6_1"), inputFeatures: 256, outputFeatures: 2)
         shiftHead = try Linear(from: scope.child("dense6_2"), inputFeatures: 256, outputFeatures: 4)
         landmarkHead = try Linear(

@@ -18,8 +18,9 @@ struct PanelPacker {
         self.weight = weight
         self.bias = bias
         self.slopes = slopes
-        weights = Tensor(zeros: [weight.shape.count])
-        parameters = Tensor(zeros: [2 * bias.shape.count])
+        // Every element is written when all columns have been packed.
+        weights = Tensor(shape: [weight.shape.count]) { (_: UnsafeMutablePointer<Float>) in }
+        parameters = Tensor(shape: [2 * bias.shape.count]) { (_: UnsafeMutablePointer<Float>) in }
     }
 
     /// Appends the panel of `columns`.

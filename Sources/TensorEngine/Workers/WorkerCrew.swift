@@ -60,7 +60,12 @@ package final class WorkerCrew: @unchecked Sendable {
         announce()
         work(through: job, thread: 0)
         isOpen.store(false, ordering: .sequentiallyConsistent)
-        while working.load(ordering: .sequentiallyConsistent) > 0 {}
+        var looks = 0
+        while working.load(ordering: .sequentiallyConsistent) > 0 {
+            looks += 1
+            // A long wait, for a whole network to load say, should not keep a core from those who have work.
+            if looks > Self.spins { sched_yield() }
+        }
     }
 
     /// Ends the threads; each releases the crew when it leaves.
