@@ -7,7 +7,9 @@ public struct DepthwiseConvolution: Sendable {
     public let channels: Int
     public let activation: Activation
 
+    /// - Precondition: the kernel has at most five rows.
     public init(geometry: ConvolutionGeometry, channels: Int, activation: Activation = .identity) {
+        precondition(geometry.rows.kernel <= DepthwiseRows.largest, "a kernel of \(geometry.kernel)")
         self.geometry = geometry
         self.channels = channels
         self.activation = activation
@@ -36,17 +38,29 @@ public struct DepthwiseConvolution: Sendable {
         precondition(weight.shape == [geometry.kernel.area, channels], "unexpected weight \(weight.shape)")
         precondition(bias.shape == [channels], "\(channels) biases expected, found \(bias.shape)")
         let (batch, size) = (input.batch, geometry.output)
+        let row = PortableDepthwiseRow(
+            columns: geometry.columns, channels: channels, inputStride: channels, outputStride: channels,
+            weightStride: channels)
         return Tensor(shape: [batch, size.height, size.width, channels]) { output in
             Tensor.withPointers(input, weight, bias) { input, weight, bias in
                 workers.run(batch * size.height) { index in
-                    let (picture, row) = (index / size.height, index % size.height)
+                    let (picture, y) = (index / size.height, index % size.height)
                     let target = output + index * size.width * channels
-                    computeRow(
-                        row, of: input + picture * geometry.input.area * channels, weight: weight, bias: bias,
-                        into: target)
+                    let (rows, taps) = windows(under: y, of: input + picture * geometry.input.area * channels)
+                    row.compute(rows, tapRows: taps, weights: weight, bias: bias, into: target)
                     activation.apply(to: UnsafeMutableBufferPointer(start: target, count: size.width * channels))
                 }
             }
         }
+    }
+
+    /// The input rows under an output row, and which of the kernel's rows find one.
+    private func windows(under row: Int, of picture: UnsafePointer<Float>) -> (rows: DepthwiseRows, taps: Range<Int>) {
+        let axis = geometry.rows
+        let top = row * axis.stride - axis.before
+        let taps = max(-top, 0)..<min(axis.kernel, axis.input - top)
+        var rows = DepthwiseRows(repeating: picture)
+        for tap in taps { rows[tap] = picture + (top + tap) * geometry.columns.input * channels }
+        return (rows, taps)
     }
 }

@@ -3,6 +3,7 @@ package struct DepthwiseRows {
     package typealias Pointers = (
         UnsafePointer<Float>, UnsafePointer<Float>, UnsafePointer<Float>, UnsafePointer<Float>, UnsafePointer<Float>
     )
+    package static let largest = 5
     package private(set) var pointers: Pointers
 
     /// Every row at `pointer`, until ``subscript`` says otherwise.

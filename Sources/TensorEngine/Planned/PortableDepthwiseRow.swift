@@ -4,7 +4,7 @@ struct PortableDepthwiseRow {
     private typealias Vector = SIMD8<Float>
 
     let columns: AxisGeometry
-    /// A multiple of 8.
+    /// Channels after the last whole vector are computed one by one.
     let channels: Int
     /// Floats from one pixel, or one tap, to the next.
     let inputStride: Int
@@ -51,7 +51,7 @@ struct PortableDepthwiseRow {
         _ bias: UnsafePointer<Float>, _ output: UnsafeMutablePointer<Float>
     ) {
         let step = columns.stride * inputStride
-        for channel in stride(from: 0, to: channels, by: 8) {
+        for channel in stride(from: 0, to: channels & ~7, by: 8) {
             let start = bias.loadVector(channel)
             var (sum0, sum1, sum2, sum3) = (start, start, start, start)
             for tapRow in tapRows {
@@ -72,13 +72,18 @@ struct PortableDepthwiseRow {
             output.storeVector(sum2, 2 * outputStride + channel)
             output.storeVector(sum3, 3 * outputStride + channel)
         }
+        guard channels & 7 != 0 else { return }
+        for pixel in 0..<4 {
+            scalars(
+                rows, tapRows, 0..<columns.kernel, offset + pixel * step, weights, bias, output + pixel * outputStride)
+        }
     }
 
     private func one(
         _ rows: DepthwiseRows, _ tapRows: Range<Int>, _ tapColumns: Range<Int>, _ offset: Int,
         _ weights: UnsafePointer<Float>, _ bias: UnsafePointer<Float>, _ output: UnsafeMutablePointer<Float>
     ) {
-        for channel in stride(from: 0, to: channels, by: 8) {
+        for channel in stride(from: 0, to: channels & ~7, by: 8) {
             var sum = bias.loadVector(channel)
             for tapRow in tapRows {
                 for tapColumn in tapColumns {
@@ -88,5 +93,32 @@ struct PortableDepthwiseRow {
             }
             output.storeVector(sum, channel)
         }
+        scalars(rows, tapRows, tapColumns, offset, weights, bias, output)
+    }
+
+    private func scalars(
+        _ rows: DepthwiseRows, _ tapRows: Range<Int>, _ tapColumns: Range<Int>, _ offset: Int,
+        _ weights: UnsafePointer<Float>, _ bias: UnsafePointer<Float>, _ output: UnsafeMutablePointer<Float>
+    ) {
+        for channel in (channels & ~7)..<channels {
+            var sum = bias[channel]
+            for tapRow in tapRows {
+                for tapColumn in tapColumns {
+                    sum +=
+                        rows[tapRow][offset + tapColumn * inputStride + channel]
+                        * weights[(tapRow * columns.kernel + tapColumn) * weightStride + channel]
+                }
+            }
+            output[channel] = sum
+        }
+    }
+}
+
+extension AxisGeometry {
+    /// The outputs whose whole window lies inside the input.
+    package var interior: Range<Int> {
+        let first = (before + stride - 1) / stride
+        let last = input - kernel + before < 0 ? -1 : (input - kernel + before) / stride
+        return first..<max(min(last + 1, output), first)
     }
 }
