@@ -5,11 +5,11 @@ SHELL := /bin/bash
 # Release builds of the command carry the Swift libraries inside: nothing to install beside it, and it starts faster.
 RELEASE := -c release --static-swift-stdlib
 EMOTION = Apps/.build/release/emotion
-SOURCES := Sources Tests Apps/Sources Apps/Tests Apps/Package.swift Weights Package.swift \
+SOURCES := Sources Tests Fuzz/Sources Fuzz/Package.swift Apps/Sources Apps/Tests Apps/Package.swift Weights Package.swift \
 	Benchmarks
 
 .PHONY: deps build demo test test-unit test-numerics test-apps test-consumer test-concurrency \
-	lint format bench bench-peers bench-command bench-page clean
+	lint format bench bench-peers bench-command bench-page fuzz fuzz-smoke fuzz-build clean
 
 ## Installs the system libraries that are missing (Debian, Ubuntu).
 deps:
@@ -60,6 +60,22 @@ bench-command: build
 ## Makes Docs/Performance.md and its charts from what the two before it measured.
 bench-page:
 	$(PYTHON) Benchmarks/Page/make_page.py
+FUZZ_TARGETS := jpeg png weights cascade detector
+FUZZ_SECONDS ?= 1800
+# gold cannot link AddressSanitizer's symbols of the Swift compiler.
+FUZZ_FLAGS := -c release -Xswiftc -sanitize=fuzzer,address -Xswiftc -parse-as-library -Xswiftc -use-ld=lld
+# The stated limits: a single allocation, all memory, seconds for one input.
+FUZZ_LIMITS := -malloc_limit_mb=256 -rss_limit_mb=2048 -timeout=120
+
+fuzz-build: deps
+	swift build --package-path Fuzz $(FUZZ_FLAGS)
+
+## Feeds every reader and the detector with made-up bytes, FUZZ_SECONDS each, all at once; see Fuzz/README.md.
+fuzz: fuzz-build
+	Scripts/run-fuzz.sh $(FUZZ_SECONDS) "$(FUZZ_LIMITS)" $(FUZZ_TARGETS)
+
+fuzz-smoke: fuzz-build
+	Scripts/run-fuzz.sh 10 "$(FUZZ_LIMITS)" $(FUZZ_TARGETS)
 
 clean:
-	rm -rf .build .build-thread Apps/.build
+	rm -rf .build .build-thread Apps/.build Fuzz/.build Fuzz/Findings

@@ -69,6 +69,9 @@ let package = Package(
                 "EmotionRecognition", "EmotionDetection", "ModelWeights", "ImageCodecs",
             ],
             path: "Benchmarks/Sources/benchmark", swiftSettings: strict),
+        .executableTarget(
+            name: "face-crops", dependencies: ["EmotionDetection", "ImageCodecs", "TestSupport"],
+            path: "Benchmarks/Sources/face-crops", swiftSettings: strict),
 
         .target(
             name: "TestSupport", dependencies: ["TensorEngine", "WeightFile"], path: "Tests/TestSupport",

@@ -1,0 +1,21 @@
+/// What is fed with made-up bytes: `fuzz NAME [libFuzzer options] CORPUS…`.
+///
+/// A target may refuse its input with a typed error; a crash, a trap, a sanitizer's report or an allocation above
+/// libFuzzer's `-malloc_limit_mb` is a finding.
+enum FuzzTarget: String, CaseIterable {
+    case jpeg
+    case png
+    case weights
+    case cascade
+    case detector
+
+    /// One run on `input`.
+    func run(_ input: [UInt8]) {
+        switch self {
+        case .jpeg, .png: CodecTarget.run(input)
+        case .weights: WeightsTarget.run(input)
+        case .cascade: CascadeTarget.run(input)
+        case .detector: DetectorTarget.run(input)
+        }
+    }
+}
