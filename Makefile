@@ -60,6 +60,7 @@ bench-command: build
 ## Makes Docs/Performance.md and its charts from what the two before it measured.
 bench-page:
 	$(PYTHON) Benchmarks/Page/make_page.py
+
 FUZZ_TARGETS := jpeg png weights cascade detector
 FUZZ_SECONDS ?= 1800
 # gold cannot link AddressSanitizer's symbols of the Swift compiler.

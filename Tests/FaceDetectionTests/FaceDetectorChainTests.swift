@@ -93,7 +93,8 @@ import Testing
         let turned = image.warped(by: turn, to: image.size)
         // A probability so high that only an upright face reaches it.
         let mtcnn = try MTCNN(
-            contentsOf: BundledModel.mtcnn.path, configuration: .init(thresholds: .init(refinement: 0.99, output: 0.999)))
+            contentsOf: BundledModel.mtcnn.path,
+            configuration: .init(thresholds: .init(refinement: 0.99, output: 0.999)))
         let cascade = try HaarCascade(contentsOf: BundledModel.haarCascade.path)
         func found(_ image: Image, triesHarder: Bool) -> [DetectedFace] {
             let configuration = FaceDetectorChain.Configuration(usesCascade: false, triesHarder: triesHarder)
