@@ -58,17 +58,24 @@ def write_chart(contest: str, title: str, peers: dict) -> str:
 
 def page(peers: dict, reports: dict[int, dict], charts: dict[str, str]) -> list[str]:
     wanted = json.loads(Path(__file__).with_name("targets.json").read_text())
+    # With more programs than cores, whoever waits for a core is slow, and most of all a runtime whose threads wait for one
+    # another.
+    is_busy = peers["load_before"] > peers["cores"] / 2
     parts = [
         "# Performance",
         "<!-- Made by Benchmarks/Page/make_page.py from Benchmarks/Results; do not edit. -->",
         "How each figure is measured stands in [Benchmarks/README.md](../Benchmarks/README.md).",
         f"{peers['processor']}, {peers['cores']} cores; commit {peers['commit']}, {date(peers)}; "
         + ", ".join(f"{name} {version}" for name, version in peers["versions"].items())
-        + f". In the minute before, {peers['load_before']:.1f} other programs wanted to run on average: "
-        "above 0, times on the clock are longer than on a machine with nothing else to do, and ratios noisier.",
+        + f". In the minute before, {peers['load_before']:.1f} programs wanted to run on average.",
+        "**The machine was busy with other work: times on the clock, and ratios on two threads above all, prove nothing. "
+        "Processor time on one thread does.**"
+        if is_busy
+        else "",
         "## Targets",
-        tables.targets(wanted, peers["ratios"]),
-        "Ratios are of medians. From other statistics of the same runs:",
+        tables.targets(wanted, peers, is_busy),
+        "Measured are medians on the clock. Processor time counts all threads, and on one thread it is what the clock "
+        "would say on a machine with nothing else to do. From other statistics of the same runs:",
         tables.other_ratios(peers["ratios"], peers["other_ratios"]),
         "## In turn with other implementations",
         *charts.values(),

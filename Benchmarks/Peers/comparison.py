@@ -42,6 +42,13 @@ class Comparison:
             for field in ("lower_quartile", "minimum", "processor_median")
         }
 
+    def rate(self, name: str, result: Result) -> None:
+        """Records how often `result` could be done in a second."""
+        self.ratios[name] = 1e3 / result.median
+        self.other_ratios[name] = {
+            field: 1e3 / getattr(result, field) for field in ("lower_quartile", "minimum")
+        }
+
     def close(self) -> None:
         for side in self.sides.values():
             side.close()
