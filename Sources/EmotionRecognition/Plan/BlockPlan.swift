@@ -31,6 +31,9 @@ struct BlockPlan {
     /// Floats of a slab at most, unless a single window is larger: half of a usual second-level cache of 512 KiB.
     private static let slabFloats = 65_536
 
+    /// Weights of one of the squeeze's two layers from which on reading them is worth another thread's start.
+    private static let sharedGateWeights = 32_768
+
     init(_ block: EfficientNetBlock, input: Size, threads: Int, batch: inout KernelBatch?) {
         let parts = Parts(block)
         let geometry = parts.depthwise.geometry(for: input)
@@ -62,8 +65,11 @@ struct BlockPlan {
             activation: parts.depthwise.activation, slices: division.slices,
             inputStrides: division.slices.map { parts.expand == nil ? inputChannels : $0.count }, batch: &batch)
         let squeezed = parts.squeezeExcite.reduce.outputFeatures.roundedUpToVector
-        reduce = MatrixProduct(single: parts.squeezeExcite.reduce, depth: width, columns: squeezed, batch: &batch)
-        gate = MatrixProduct(single: parts.squeezeExcite.expand, depth: squeezed, columns: width, batch: &batch)
+        let shares = squeezed * width >= Self.sharedGateWeights ? min(threads, squeezed / 8) : 1
+        reduce = MatrixProduct(
+            single: parts.squeezeExcite.reduce, depth: width, columns: squeezed, slices: shares, batch: &batch)
+        gate = MatrixProduct(
+            single: parts.squeezeExcite.expand, depth: squeezed, columns: width, slices: shares, batch: &batch)
         let outputs = parts.project.outputChannels
         let pixels = geometry.output.area
         let runs = Self.runs(of: pixels, depth: width, threads: threads)

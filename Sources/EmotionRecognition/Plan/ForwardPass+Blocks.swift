@@ -60,24 +60,26 @@ extension ForwardPass {
             self.plan.kernels, slice: slice, rows: rows, output: address(buffers.expanded) + place, sums: sums)
     }
 
-    /// Squeeze-and-excitation up to the gates, on the sums that the strips left.
-    func computeGates() {
-        let plan = plan.blocks[block]
+    /// Each channel's mean over the picture, from the sums that the strips left.
+    func computeMeans(_ plan: BlockPlan) {
         let channels = plan.expandedChannels
-        let (means, gates) = (address(buffers.means), address(buffers.gates))
-        let sums = address(buffers.sums)
+        let (means, sums) = (address(buffers.means), address(buffers.sums))
         let scale = 1 / Float(plan.output.area)
         for channel in stride(from: 0, to: channels, by: 8) {
             var sum = sums.loadVector(channel)
             for strip in 1..<max(plan.strips.count, 1) { sum += sums.loadVector(strip * channels + channel) }
             means.storeVector(sum * scale, channel)
         }
-        let squeezed = address(buffers.squeezed)
-        plan.reduce.run(
-            self.plan.kernels, slice: 0, rows: 1, input: means, output: squeezed, scratch: address(buffers.columns[0]))
-        plan.gate.run(
-            self.plan.kernels, slice: 0, rows: 1, input: squeezed, output: gates, scratch: address(buffers.columns[0]))
-        if plan.gatesWeights { plan.project.scaleWeights(by: gates, into: address(buffers.gatedWeights)) }
+    }
+
+    /// A slice of the squeezed channels.
+    func squeeze(_ plan: BlockPlan, slice: Int) {
+        runSingle(plan.reduce, slice: slice, from: buffers.means, to: buffers.squeezed)
+    }
+
+    /// A slice of the gates.
+    func excite(_ plan: BlockPlan, slice: Int) {
+        runSingle(plan.gate, slice: slice, from: buffers.squeezed, to: buffers.gates)
     }
 
     /// The second half of a block for a run of pixels.

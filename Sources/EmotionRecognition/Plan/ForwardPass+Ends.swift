@@ -31,15 +31,17 @@ extension ForwardPass {
         }
     }
 
-    func computeHidden(slice index: Int) {
-        plan.hidden.run(
-            plan.kernels, slice: index, rows: 1, input: address(buffers.features),
-            output: address(buffers.hidden) + plan.hidden.slices[index].columns.lowerBound,
-            scratch: address(buffers.hidden))
+    func computeHidden(slice: Int) {
+        runSingle(plan.hidden, slice: slice, from: buffers.features, to: buffers.hidden)
     }
 
     func computeLogits() {
-        plan.output.run(
-            plan.kernels, slice: 0, rows: 1, input: address(buffers.hidden), output: logits, scratch: logits)
+        runSingle(plan.output, slice: 0, from: buffers.hidden, to: buffers.logits)
+    }
+
+    /// One slice of a layer for one row of features.
+    func runSingle(_ layer: MatrixProduct, slice: Int, from input: Arena.Buffer, to output: Arena.Buffer) {
+        let target = address(output) + layer.slices[slice].columns.lowerBound
+        layer.run(plan.kernels, slice: slice, rows: 1, input: address(input), output: target, scratch: target)
     }
 }

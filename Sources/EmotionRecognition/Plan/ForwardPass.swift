@@ -53,7 +53,7 @@ final class ForwardPass: @unchecked Sendable {
             block = index
             share(.expansion, plan.blocks[index].firstTasks)
             report(.expansion(block: index))
-            computeGates()
+            computeGates(plan.blocks[index])
             report(.gates(block: index))
             share(.projection, plan.blocks[index].runs.count)
             if !plan.blocks[index].hasResidual { currentMap = 1 - currentMap }
@@ -66,8 +66,18 @@ final class ForwardPass: @unchecked Sendable {
         report(.head)
     }
 
+    /// Squeeze-and-excitation up to the gates, which may go into the weights of the projection.
+    private func computeGates(_ plan: BlockPlan) {
+        computeMeans(plan)
+        share(.squeeze, plan.reduce.slices.count)
+        share(.gates, plan.gate.slices.count)
+        if plan.gatesWeights {
+            plan.project.scaleWeights(by: address(buffers.gates), into: address(buffers.gatedWeights))
+        }
+    }
+
     /// What tasks are being shared.
-    private enum Phase { case stem, expansion, projection, features, hidden }
+    private enum Phase { case stem, expansion, squeeze, gates, projection, features, hidden }
     private var phase = Phase.stem
 
     private func share(_ phase: Phase, _ count: Int) {
@@ -85,6 +95,8 @@ final class ForwardPass: @unchecked Sendable {
         switch phase {
         case .stem: computeStem(plan.stemRows[task], thread: thread)
         case .expansion: expandAndConvolve(plan.blocks[block], task: task, thread: thread)
+        case .squeeze: squeeze(plan.blocks[block], slice: task)
+        case .gates: excite(plan.blocks[block], slice: task)
         case .projection: project(plan.blocks[block], pixels: plan.blocks[block].runs[task])
         case .features: computeFeatures(slice: task)
         case .hidden: computeHidden(slice: task)
