@@ -2,6 +2,7 @@ import EmotionRecognition
 import Emotions
 import ImageCodecs
 import Imaging
+import KernelCompiler
 import ModelWeights
 import TensorEngine
 import TestSupport
@@ -49,11 +50,17 @@ import Testing
         #expect(comparison.isClose, "\(comparison)")
     }
 
-    @Test(arguments: KernelChoice.allCases, [1, 2, 3]) func thePlannedNetworkAgreesWithItsLayers(
-        _ kernels: KernelChoice, _ threads: Int
+    /// The portable path and every instruction set this machine can run.
+    static let paths: [KernelPath] =
+        [.portable]
+        + InstructionSet.allCases.filter { $0 == .best || $0 == .avx2 && InstructionSet.best != nil }
+        .map(KernelPath.made)
+
+    @Test(arguments: paths, [1, 2, 3]) func thePlannedNetworkAgreesWithItsLayers(
+        _ path: KernelPath, _ threads: Int
     ) throws {
-        let planned = try EmotionClassifier(
-            contentsOf: BundledModel.efficientNetB2.path, workers: WorkerPool(threads: threads), kernels: kernels)
+        let planned = EmotionClassifier(layers, workers: WorkerPool(threads: threads), path: path)
+        #expect(planned.network.path == path)
         let input = Tensor.random([1, 260, 260, 3], in: -2...2, seed: 21)
         let comparison = TensorComparison(planned.logits(for: input), layers.logits(for: input))
         print("\(planned.network.path) with \(threads) threads: \(comparison)")

@@ -20,12 +20,16 @@ public struct EmotionClassifier: Sendable {
     public init(
         contentsOf path: String, workers: WorkerPool = .shared, kernels: KernelChoice = .automatic
     ) throws(WeightError) {
-        let layers = try LayeredClassifier(contentsOf: path)
+        self.init(try LayeredClassifier(contentsOf: path), workers: workers, path: kernels.path)
+    }
+
+    /// The same network as `layers`, planned for `path`.
+    package init(_ layers: LayeredClassifier, workers: WorkerPool, path: KernelPath) {
         specification = layers.specification
         network = PlannedNetwork(
             .make(
                 layers.backbone, layers.head, input: layers.specification.inputSize, threads: workers.threads,
-                path: kernels.path), workers: workers)
+                path: path), workers: workers)
     }
 
     /// Calibrated probabilities of the seven emotions for each crop, in one forward pass.
