@@ -1,7 +1,6 @@
 /// How long the stages of one detection took, in milliseconds of elapsed time.
 public struct StageTimings: Hashable, Sendable {
-    /// Reading and preparing the weights, as far as it took longer than the face search beside which it runs; next to
-    /// nothing once they are loaded.
+    /// Reading and preparing the weights; next to nothing once they are loaded.
     public let loadMilliseconds: Double
     /// Finding the faces.
     public let faceSearchMilliseconds: Double
