@@ -1,0 +1,3 @@
+"""Trains, evaluates, calibrates and exports the network that scores facial expressions."""
+
+__version__ = "1.0.0"

@@ -1,0 +1,95 @@
+"""`python -m emotion_training COMMAND`: clean, train, predict, calibrate, plot, split, join."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from . import checkpoint
+from .configuration import read_recipe
+from .journal import Journal, plot
+from .metrics import wilson
+
+
+def main() -> int:
+    """Runs one command."""
+    parser = argparse.ArgumentParser(prog="emotion_training", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, text in (("train", "from data to a weight file"), ("clean", "only the report on the data")):
+        command = commands.add_parser(name, help=text)
+        command.add_argument("recipe", type=Path)
+        command.add_argument("--data", type=Path, required=True, help="folder that holds fer2013/ and webfaces/")
+        command.add_argument("--out", type=Path, required=True)
+        command.add_argument("--budget", type=int, help="seconds until everything lies in OUT")
+        command.add_argument("--device")
+        command.add_argument("--parts", action="store_true", help="leave the checkpoint in parts of 16 MB as well")
+    command = commands.add_parser("predict", help="what PyTorch answers, as a CSV")
+    command.add_argument("weights", type=Path)
+    command.add_argument("faces", type=Path, help="folder or tar file of <emotion>/<picture>")
+    command.add_argument("--out", type=Path, required=True)
+    command.add_argument("--votes", type=Path)
+    command = commands.add_parser("calibrate", help="temperature and threshold from a file that predict wrote")
+    command.add_argument("logits", type=Path, help=".npz beside the CSV")
+    for name in ("split", "join"):
+        command = commands.add_parser(name, help="a file to or from parts of 16 MB")
+        command.add_argument("file", type=Path)
+    command = commands.add_parser("plot")
+    command.add_argument("log", type=Path)
+    command.add_argument("picture", type=Path)
+    arguments = parser.parse_args()
+    return {
+        "train": _train, "clean": _clean, "predict": _predict, "calibrate": _calibrate, "plot": _plot,
+        "split": lambda a: print(*checkpoint.split(a.file), sep="\n") or 0,
+        "join": lambda a: checkpoint.join(a.file) or 0,
+    }[arguments.command](arguments)  # fmt: skip
+
+
+def _train(arguments: argparse.Namespace) -> int:
+    from .pipeline import train, with_budget
+
+    recipe = with_budget(read_recipe(arguments.recipe), arguments.budget)
+    train(recipe, arguments.data, arguments.out, arguments.device)
+    if arguments.parts:
+        checkpoint.split(arguments.out / "checkpoint.pth")
+    return 0
+
+
+def _clean(arguments: argparse.Namespace) -> int:
+    from .pipeline import cleaned
+
+    cleaned(read_recipe(arguments.recipe), arguments.data, Journal(arguments.out / "log.jsonl"))
+    return 0
+
+
+def _predict(arguments: argparse.Namespace) -> int:
+    from .data import read_sorted
+    from .prediction import load_network, logits, write_predictions
+
+    network, metadata = load_network(arguments.weights)
+    table = read_sorted(arguments.faces, arguments.votes)
+    head = metadata.get("served_head", "fer2013")
+    values = logits(network, table, int(metadata["input_height"]), head)
+    np.savez(arguments.out.with_suffix(".npz"), logits=values, label=table.labels, name=np.array(table.names))
+    write_predictions(arguments.out, table, values, float(metadata["calibration_temperature"]))
+    right = int((values.argmax(axis=1) == table.labels).sum())
+    print(json.dumps({"accuracy": right / len(table), "interval": wilson(right, len(table)), "pictures": len(table)}))
+    return 0
+
+
+def _calibrate(arguments: argparse.Namespace) -> int:
+    from .calibration import calibrate
+
+    with np.load(arguments.logits) as file:
+        print(json.dumps(calibrate(file["logits"], file["label"]).summary(), indent=2))
+    return 0
+
+
+def _plot(arguments: argparse.Namespace) -> int:
+    plot(arguments.log, arguments.picture)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
