@@ -18,16 +18,22 @@ let package = Package(
     ],
     targets: [
         .target(name: "ConsoleOutput", swiftSettings: strict),
+        .target(
+            name: "Evaluation", dependencies: [.product(name: "EmotionDetection", package: "swift-emotion")],
+            swiftSettings: strict),
         .executableTarget(
             name: "emotion",
             dependencies: [
                 "ConsoleOutput",
+                "Evaluation",
                 .product(name: "EmotionDetection", package: "swift-emotion"),
                 .product(name: "ImageCodecs", package: "swift-emotion"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
         .testTarget(name: "ConsoleOutputTests", dependencies: ["ConsoleOutput"], swiftSettings: strict),
+        .testTarget(
+            name: "EvaluationTests", dependencies: ["Evaluation"], exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(name: "EmotionCommandTests", dependencies: ["emotion"], swiftSettings: strict),
     ]
 )

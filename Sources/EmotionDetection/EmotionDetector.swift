@@ -81,7 +81,9 @@ public struct EmotionDetector: Sendable {
         return zip(images, searches).map { image, search in
             let faces = search.faces.map { face in
                 let answer = face.stage == .pictureTooSmall ? nil : scores.next()
-                return FaceEmotion(face: face, scores: answer ?? .assumedNeutral)
+                return FaceEmotion(
+                    face: face, scores: answer ?? .assumedNeutral,
+                    isUncertain: answer.map(classifier.specification.isUncertain) ?? true)
             }
             let classified = search.faces.count { $0.stage != .pictureTooSmall }
             return DetectionResult(

@@ -1,6 +1,6 @@
 """Converts a timm EfficientNet state dict to the flat weight file that the Swift package reads.
 
-Keys that start with `backbone.` or `head.` stay as they are. A bare timm state dict (`efficientnet_b2`,
+Keys that start with `backbone.`, `head.` or `head_ferplus.` stay as they are. A bare timm state dict (`efficientnet_b2`,
 `tf_efficientnet_b2`, …) gets `backbone.` in front of its keys, and its `classifier` becomes `head.1`, the Linear after
 the dropout at `head.0`. Matrices and convolution kernels are stored in half precision; norms and biases keep single.
 """
@@ -28,7 +28,7 @@ def load_state_dict(path: Path) -> dict[str, torch.Tensor]:
 
 def with_package_key(key: str) -> str:
     """The name under which the Swift network looks a timm parameter up."""
-    if key.startswith(("backbone.", "head.")):
+    if key.startswith(("backbone.", "head.", "head_ferplus.")):
         return key
     return re.sub(r"^classifier\.", "head.1.", key) if key.startswith("classifier.") else f"backbone.{key}"
 

@@ -15,7 +15,9 @@ struct EmotionCommand: ParsableCommand {
             inferring emotions at work or in education is prohibited in the EU (AI Act, Art. 5(1)(f)).
             """,
         version: EmotionCommand.release,
-        subcommands: [AnalyzeCommand.self, DetectCommand.self, ModelsCommand.self, DoctorCommand.self])
+        subcommands: [
+            AnalyzeCommand.self, DetectCommand.self, ModelsCommand.self, EvaluateCommand.self, DoctorCommand.self,
+        ])
 
     /// The version of the command and of the package it is built from.
     static let release = "0.1.0"

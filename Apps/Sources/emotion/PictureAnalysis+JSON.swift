@@ -11,6 +11,7 @@ extension PictureAnalysis {
             .init("face_detected", .boolean(result.faceDetected)),
             .init("dominant_emotion", face.map { .string($0.dominantEmotion.rawValue) } ?? .null),
             .init("confidence", face.map { .decimal($0.confidence, digits: 6) } ?? .null),
+            .init("uncertain", face.map { .boolean($0.isUncertain) } ?? .null),
             .init("emotions", face.map(\.scores.json) ?? .object([])),
             .init("face_box", face.map(\.box.json) ?? .null),
             .init("faces", .array(result.faces.map(\.json))),
@@ -37,6 +38,7 @@ extension FaceEmotion {
                 .init("face_detected", .boolean(faceDetected)),
                 .init("dominant_emotion", .string(dominantEmotion.rawValue)),
                 .init("confidence", .decimal(confidence, digits: 6)),
+                .init("uncertain", .boolean(isUncertain)),
                 .init("emotions", scores.json),
             ] + face.jsonMembers)
     }

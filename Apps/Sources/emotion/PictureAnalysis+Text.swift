@@ -28,6 +28,7 @@ extension PictureAnalysis {
         let place = [box.x, box.y, box.width, box.height].map { FixedDecimal.text($0, digits: 0) ?? "?" }
         let heading =
             "  face \(number): \(face.dominantEmotion.rawValue) \(percent(face.confidence))"
+            + (face.isUncertain ? " (uncertain)" : "")
             + "  box \(place[0]),\(place[1]) \(place[2])×\(place[3])  \(face.stage.name)"
         var table = Table(.left, .right, .left)
         let ranked = Emotion.allCases.sorted { face.scores[$0] > face.scores[$1] }

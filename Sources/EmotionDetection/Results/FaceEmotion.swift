@@ -4,10 +4,13 @@ public struct FaceEmotion: Hashable, Sendable {
     public let face: DetectedFace
     /// A probability for each of the seven emotions; they sum to 1.
     public let scores: EmotionScores
+    /// Whether the best answer is no more than a guess: less probable than the weight file's own threshold, or none.
+    public let isUncertain: Bool
 
-    init(face: DetectedFace, scores: EmotionScores) {
+    init(face: DetectedFace, scores: EmotionScores, isUncertain: Bool) {
         self.face = face
         self.scores = scores
+        self.isUncertain = isUncertain
     }
 
     /// The emotion of the highest score.

@@ -42,7 +42,7 @@ public struct EmotionClassifier: Sendable {
     }
 
     /// - Parameter input: `[N, H, W, 3]` as ``ModelSpecification/input(from:)`` makes it.
-    /// - Returns: `[N, 7]`, in the order of the specification's labels.
+    /// - Returns: `[N, 7]` of the served head, in the order of the specification's labels.
     public func logits(for input: Tensor) -> Tensor { network.logits(for: input) }
 
     /// Softmax at the calibrated temperature, sorted into the order of ``Emotion/allCases``.

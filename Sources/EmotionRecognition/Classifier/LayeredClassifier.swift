@@ -5,6 +5,7 @@ public import WeightFile
 package struct LayeredClassifier: Sendable {
     package let specification: ModelSpecification
     package let backbone: EfficientNet
+    /// The served head.
     let head: ClassificationHead
 
     /// As ``EmotionClassifier/init(contentsOf:workers:kernels:)``.
@@ -20,11 +21,19 @@ package struct LayeredClassifier: Sendable {
             throw .invalidMetadata(path: file.path, key: "head", value: value)
         }
         backbone = try EfficientNet(from: file.root.child("backbone"), configuration)
-        head = try ClassificationHead(from: file.root.child("head"), widths: widths)
+        // All heads are read, so that a file is refused for a damaged one even where another is served.
+        var heads: [HeadKind: ClassificationHead] = [:]
+        for kind in specification.heads {
+            heads[kind] = try ClassificationHead(from: file.root.child(kind.scopeName), widths: widths)
+        }
+        guard let served = heads[specification.servedHead] else {
+            throw .invalidMetadata(path: file.path, key: "served_head", value: specification.servedHead.rawValue)
+        }
+        head = served
         try file.requireEverythingRead()
     }
 
     /// - Parameter input: `[N, H, W, 3]` as ``ModelSpecification/input(from:)`` makes it.
-    /// - Returns: `[N, 7]`, in the order of the specification's labels.
+    /// - Returns: `[N, 7]` of the served head, in the order of the specification's labels.
     package func logits(for input: Tensor) -> Tensor { head(backbone(input)) }
 }

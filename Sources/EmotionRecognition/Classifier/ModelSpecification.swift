@@ -25,6 +25,14 @@ public struct ModelSpecification: Sendable {
     public let headWidths: [Int]
     /// Divides the logits before the softmax, so that probabilities match frequencies on held-out pictures.
     public let calibrationTemperature: Float
+    /// An answer whose calibrated probability is below this is a guess: called uncertain.
+    public let uncertainBelow: Double
+    /// What is done to the colours of a crop.
+    public let colorTreatment: ColorTreatment
+    /// Every head that the file holds.
+    public let heads: [HeadKind]
+    /// The head whose answers are given.
+    public let servedHead: HeadKind
 
     /// - Throws: ``WeightError/missingMetadata(path:key:)`` or ``WeightError/invalidMetadata(path:key:value:)``.
     public init(of file: WeightFile) throws(WeightError) {
@@ -44,14 +52,27 @@ public struct ModelSpecification: Sendable {
         calibrationTemperature = try metadata.value("calibration_temperature") {
             Float($0).flatMap { $0 > 0 && $0.isFinite ? $0 : nil }
         }
-        // One treatment of colours and one resampling are known; a file that asks for another must not be misread.
-        _ = try metadata.value("color") { $0 == "rgb" ? $0 : nil }
+        uncertainBelow = try metadata.value("uncertain_below") {
+            Double($0).flatMap { (0...1).contains($0) ? $0 : nil }
+        }
+        colorTreatment = try metadata.value("color", ColorTreatment.init(rawValue:))
+        heads = try metadata.value("heads") { text in
+            let names = text.split(separator: ",", omittingEmptySubsequences: false)
+            let heads = names.compactMap { HeadKind(rawValue: String($0)) }
+            return heads.count == names.count && Set(heads).count == heads.count ? heads : nil
+        }
+        let present = heads
+        servedHead = try metadata.value("served_head") { text in present.first { $0.rawValue == text } }
+        // One resampling is known; a file that asks for another must not be misread.
         _ = try metadata.value("resampling") { $0 == "pillow-bilinear" ? $0 : nil }
         guard Set(labels).count == labels.count else {
             throw WeightError.invalidMetadata(
                 path: file.path, key: "labels", value: labels.map(\.rawValue).joined(separator: ","))
         }
     }
+
+    /// Whether the best answer of `scores` is too improbable to be more than a guess.
+    public func isUncertain(_ scores: EmotionScores) -> Bool { scores[scores.dominant] < uncertainBelow }
 
     /// Sides from one pixel to four times those of B4.
     private static func side(_ text: String) -> Int? { Int(text).flatMap { (1...1520).contains($0) ? $0 : nil } }

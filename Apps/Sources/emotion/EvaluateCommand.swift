@@ -1,0 +1,88 @@
+import ArgumentParser
+import ConsoleOutput
+import EmotionDetection
+import Evaluation
+import ImageCodecs
+
+/// `emotion evaluate`: how often the classifier agrees with people.
+struct EvaluateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "evaluate", abstract: "Measures the classifier on faces whose expression is known.",
+        discussion: """
+            DIR holds one folder an emotion (angry, disgust, fear, happy, sad, surprise, neutral) with PNG or JPEG files \
+            of cropped faces. No face is looked for: each picture is classified whole.
+            """)
+
+    @Argument(help: ArgumentHelp("The folder of folders.", valueName: "dir"))
+    var folder: String
+
+    @Flag(help: "Print one JSON object with every figure.")
+    var json = false
+
+    @Option(help: ArgumentHelp("Write each picture's label, answer and scores as CSV.", valueName: "out.csv"))
+    var predictions: String?
+
+    @Option(
+        name: .customLong("labels"),
+        help: ArgumentHelp(
+            "CSV of FER+ votes by picture: also compare the answers with what most voters saw.", valueName: "votes.csv")
+    )
+    var votes: String?
+
+    @Option(name: .customLong("weights"), help: "Weight file of the emotion network. (default: the bundled one)")
+    var emotionWeights: String?
+
+    /// Pictures that go through the network together: enough to keep all threads busy, few enough for small memory.
+    private static let batchSize = 16
+
+    func run() throws {
+        let entries = FaceFolder(folder).entries
+        guard !entries.isEmpty else {
+            Console.report("emotion: \(folder): no folder named like an emotion holds a PNG or JPEG file")
+            throw ExitCode(ExitStatus.nothingFound.rawValue)
+        }
+        let table = try votes.map(VoteTable.init(contentsOf:))
+        var configuration = EmotionDetector.Configuration(emotionWeights: emotionWeights)
+        configuration.loading = .onFirstUse
+        let detector = try EmotionDetector(configuration)
+        let model: ModelSpecification
+        do { model = try detector.emotionModel } catch {
+            Console.report("emotion: \(error)")
+            throw ExitCode(ExitStatus.failed.rawValue)
+        }
+        let start = ContinuousClock.now
+        let (pictures, failures) = try scored(entries, with: detector)
+        let seconds = (ContinuousClock.now - start) / .seconds(1)
+        guard !pictures.isEmpty else { throw ExitCode(ExitStatus.failed.rawValue) }
+
+        let report = EvaluationReport(
+            folder: folder, model: model, figures: EvaluationFigures(pictures),
+            voted: table.map { $0.agreement(with: pictures) }, seconds: seconds, failures: failures)
+        if let predictions { try TextFile(predictions).write(pictures.csv) }
+        if json { Console.print(report.json.text) } else { report.lines.forEach(Console.print) }
+        try ExitStatus(failures: failures, finds: pictures.count).leave()
+    }
+
+    /// Classifies all pictures, a batch at a time; those that cannot be read are reported and counted.
+    private func scored(
+        _ entries: [FaceFolder.Entry], with detector: EmotionDetector
+    ) throws -> (pictures: [LabelledScores], failures: Int) {
+        var (pictures, failures): ([LabelledScores], Int) = ([], 0)
+        for start in stride(from: 0, to: entries.count, by: Self.batchSize) {
+            var (read, faces): ([FaceFolder.Entry], [Image]) = ([], [])
+            for entry in entries[start..<min(start + Self.batchSize, entries.count)] {
+                do {
+                    faces.append(try ImageDecoder.decode(contentsOf: entry.path))
+                    read.append(entry)
+                } catch {
+                    failures += 1
+                    PictureFailure(error).report(for: entry.path, asJSON: false)
+                }
+            }
+            for (entry, scores) in zip(read, try detector.classify(faces: faces)) {
+                pictures.append(LabelledScores(file: entry.path, label: entry.label, scores: scores))
+            }
+        }
+        return (pictures, failures)
+    }
+}
