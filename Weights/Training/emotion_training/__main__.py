@@ -1,4 +1,4 @@
-"""`python -m emotion_training COMMAND`: clean, train, predict, calibrate, plot, split, join."""
+"""`python -m emotion_training COMMAND`: clean, start, train, predict, calibrate, plot, split, join."""
 
 import argparse
 import json
@@ -35,12 +35,16 @@ def main() -> int:
     for name in ("split", "join"):
         command = commands.add_parser(name, help="a file to or from parts of 16 MB")
         command.add_argument("file", type=Path)
-    command = commands.add_parser("plot")
+    command = commands.add_parser("start", help="a start for B2 from EfficientNet-Lite2's ImageNet weights")
+    command.add_argument("lite", type=Path, help="efficientnet-lite2-9656183e.pth")
+    command.add_argument("out", type=Path)
+    command = commands.add_parser("plot", help="a log as SVG or PNG")
     command.add_argument("log", type=Path)
     command.add_argument("picture", type=Path)
     arguments = parser.parse_args()
     return {
         "train": _train, "clean": _clean, "predict": _predict, "calibrate": _calibrate, "plot": _plot,
+        "start": _start,
         "split": lambda a: print(*checkpoint.split(a.file), sep="\n") or 0,
         "join": lambda a: checkpoint.join(a.file) or 0,
     }[arguments.command](arguments)  # fmt: skip
@@ -83,6 +87,13 @@ def _calibrate(arguments: argparse.Namespace) -> int:
 
     with np.load(arguments.logits) as file:
         print(json.dumps(calibrate(file["logits"], file["label"]).summary(), indent=2))
+    return 0
+
+
+def _start(arguments: argparse.Namespace) -> int:
+    from .lite_start import write_start
+
+    write_start(arguments.lite, arguments.out)
     return 0
 
 
