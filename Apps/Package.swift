@@ -21,12 +21,15 @@ let package = Package(
         .target(
             name: "Evaluation", dependencies: [.product(name: "EmotionDetection", package: "swift-emotion")],
             swiftSettings: strict),
+        .target(name: "MediaStreams", swiftSettings: strict),
         .executableTarget(
             name: "emotion",
             dependencies: [
                 "ConsoleOutput",
                 "Evaluation",
+                "MediaStreams",
                 .product(name: "EmotionDetection", package: "swift-emotion"),
+                .product(name: "InterviewAnalysis", package: "swift-emotion"),
                 .product(name: "ImageCodecs", package: "swift-emotion"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -34,6 +37,7 @@ let package = Package(
         .testTarget(name: "ConsoleOutputTests", dependencies: ["ConsoleOutput"], swiftSettings: strict),
         .testTarget(
             name: "EvaluationTests", dependencies: ["Evaluation"], exclude: ["Fixtures"], swiftSettings: strict),
+        .testTarget(name: "MediaStreamsTests", dependencies: ["MediaStreams"], swiftSettings: strict),
         .testTarget(name: "EmotionCommandTests", dependencies: ["emotion"], swiftSettings: strict),
     ]
 )

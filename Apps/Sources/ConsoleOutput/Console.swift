@@ -22,7 +22,7 @@ public enum Console {
     }
 
     /// Writes all bytes at once, so that a line is never mixed with another process's; gives up when nobody reads.
-    private static func write(_ text: String, to descriptor: Int32) {
+    static func write(_ text: String, to descriptor: Int32) {
         var text = text
         text.withUTF8 { bytes in
             var rest = UnsafeRawBufferPointer(bytes)

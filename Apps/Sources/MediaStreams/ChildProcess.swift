@@ -1,0 +1,107 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// A program that runs beside this one, with a pipe from or to it; its messages go where ours go.
+public final class ChildProcess {
+    public let program: String
+    /// Our end of the pipe.
+    public let pipe: Descriptor
+    private let identifier: pid_t
+    private var status: Int32?
+
+    /// Which of the child's streams is a pipe; the other is empty.
+    public enum Direction: Sendable { case fromOutput, toInput }
+
+    /// Starts `program`, which is looked for on the search path.
+    ///
+    /// A broken pipe is an error of ``Descriptor/write(_:)`` here and ends the child there: the signal is ignored in
+    /// this process and put right in the child.
+    public init(_ program: String, _ arguments: [String], _ direction: Direction) throws(MediaError) {
+        self.program = program
+        signal(SIGPIPE, SIG_IGN)
+        var ends: [Int32] = [-1, -1]
+        // Neither end may live on in other children: a pipe ends when its last writer does.
+        guard ends.withUnsafeMutableBufferPointer({ Self.makePipe($0) }) else {
+            throw .notStarted(program: program, reason: String(cString: strerror(errno)))
+        }
+        let ours = direction == .fromOutput ? ends[0] : ends[1]
+        let theirs = direction == .fromOutput ? ends[1] : ends[0]
+        defer { _ = close(theirs) }
+        pipe = Descriptor(ours)
+        identifier = try Self.spawn(program, arguments, pipe: theirs, direction)
+    }
+
+    deinit {
+        pipe.closeNow()
+        if status == nil { _ = kill(identifier, SIGTERM) }
+        _ = waitForEnd()
+    }
+
+    /// Closes the pipe and waits; throws where the program did not end well.
+    public func finish() throws(MediaError) {
+        pipe.closeNow()
+        let status = waitForEnd()
+        guard status == 0 else { throw .failed(program: program, status: status) }
+    }
+
+    /// The exit status, or minus the signal that ended the program.
+    public func waitForEnd() -> Int32 {
+        if let status { return status }
+        var raw: Int32 = 0
+        while waitpid(identifier, &raw, 0) < 0 && errno == EINTR {}
+        let code = raw & 0x7F == 0 ? (raw >> 8) & 0xFF : -(raw & 0x7F)
+        status = code
+        return code
+    }
+
+    private static func makePipe(_ ends: UnsafeMutableBufferPointer<Int32>) -> Bool {
+        guard let start = ends.baseAddress else { return false }
+        #if canImport(Glibc)
+            guard Glibc.pipe(start) == 0 else { return false }
+        #else
+            guard Darwin.pipe(start) == 0 else { return false }
+        #endif
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        return true
+    }
+
+    private static func spawn(
+        _ program: String, _ arguments: [String], pipe: Int32, _ direction: Direction
+    ) throws(MediaError) -> pid_t {
+        #if canImport(Glibc)
+            var actions = posix_spawn_file_actions_t()
+            var attributes = posix_spawnattr_t()
+        #else
+            var actions: posix_spawn_file_actions_t?
+            var attributes: posix_spawnattr_t?
+        #endif
+        posix_spawn_file_actions_init(&actions)
+        posix_spawnattr_init(&attributes)
+        defer {
+            posix_spawn_file_actions_destroy(&actions)
+            posix_spawnattr_destroy(&attributes)
+        }
+        let (used, unused) = direction == .fromOutput ? (STDOUT_FILENO, STDIN_FILENO) : (STDIN_FILENO, STDOUT_FILENO)
+        posix_spawn_file_actions_adddup2(&actions, pipe, used)
+        posix_spawn_file_actions_addopen(&actions, unused, "/dev/null", O_RDWR, 0)
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, SIGPIPE)
+        posix_spawnattr_setsigdefault(&attributes, &signals)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+
+        var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) }
+        words.append(nil)
+        defer { for word in words { free(word) } }
+        var identifier: pid_t = 0
+        let error = posix_spawnp(&identifier, program, &actions, &attributes, words, environ)
+        guard error == 0 else {
+            throw error == ENOENT
+                ? .missingProgram(program) : .notStarted(program: program, reason: String(cString: strerror(error)))
+        }
+        return identifier
+    }
+}

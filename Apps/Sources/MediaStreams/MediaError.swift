@@ -1,0 +1,26 @@
+/// Why a video cannot be read or written.
+public enum MediaError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// The program is not installed, or not on the search path.
+    case missingProgram(String)
+    /// The system refused to start the program.
+    case notStarted(program: String, reason: String)
+    /// The program ended with this status; what it said is on standard error.
+    case failed(program: String, status: Int32)
+    case unreadable(path: String, reason: String)
+    /// The stream of frames broke off inside something, or is none.
+    case malformedStream(reason: String)
+    /// The pipe or file that frames are written to took no more.
+    case unwritable(reason: String)
+
+    public var description: String {
+        switch self {
+        case .missingProgram(let program):
+            "\(program) is not installed; videos are read and written through it (Debian: apt install ffmpeg)"
+        case .notStarted(let program, let reason): "\(program) could not be started: \(reason)"
+        case .failed(let program, let status): "\(program) ended with status \(status)"
+        case .unreadable(let path, let reason): "\(path): \(reason)"
+        case .malformedStream(let reason): "the stream of frames is damaged: \(reason)"
+        case .unwritable(let reason): "frames could not be written: \(reason)"
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import ConsoleOutput
+import EmotionDetection
+import InterviewAnalysis
+import MediaStreams
+
+/// Draws what was seen over each frame and sends it to an encoder.
+final class OverlayWriter {
+    private let encoder: ChildProcess
+
+    /// Starts to write the video at `path`.
+    init(to path: String, of source: any FrameSource) throws(MediaError) {
+        encoder = try FFmpeg.encoder(to: path, of: source)
+    }
+
+    /// Writes the current frame of `source`; frames that were not looked at show what was seen last.
+    func write(frameOf source: any FrameSource, seen: VideoFrame?, advice: FrameAnalysis?) throws(MediaError) {
+        let image = Image(width: source.widthPixels, height: source.heightPixels, pixels: source.pixels)
+        let annotations = seen?.interviewee.flatMap(Self.annotation).map { [$0] } ?? []
+        var canvas = Canvas(image.annotated(with: annotations))
+        Self.draw(annotations.isEmpty ? nil : advice, on: &canvas)
+        try encoder.pipe.write(source.framing)
+        try encoder.pipe.write(canvas.image.pixels)
+    }
+
+    /// Closes the video.
+    func finish() throws(MediaError) { try encoder.finish() }
+
+    private static func annotation(of face: VideoFace) -> FaceAnnotation? {
+        guard let emotions = face.emotions else { return nil }
+        let percent = FixedDecimal.text(emotions[emotions.dominant] * 100, digits: 0) ?? "?"
+        return FaceAnnotation(
+            box: face.face.imageBox, title: emotions.dominant.rawValue, detail: "\(percent) %",
+            points: face.face.landmarks?.points ?? [])
+    }
+
+    /// A band along the bottom: score and level above, advice below, or that nobody is to be seen.
+    private static func draw(_ advice: FrameAnalysis?, on canvas: inout Canvas) {
+        let (width, height) = (Double(canvas.image.width), Double(canvas.image.height))
+        let unit = max(8, min(width, height) * 0.03)
+        canvas.fill(
+            Rect(x: 0, y: height - 4.6 * unit, width: width, height: 4.6 * unit), color: Color(hex: 0x14181F),
+            opacity: 0.72)
+        let score = advice.flatMap { FixedDecimal.text($0.smoothedConfidence * 100, digits: 0) } ?? "-"
+        let head = advice.map { "Confidence \(score)  \($0.confidenceLevel.rawValue)" } ?? "No face to score"
+        write(head, at: Point(x: unit, y: height - 2.9 * unit), height: unit, weight: 1.7, on: &canvas)
+        if let advice {
+            write(
+                advice.advice, at: Point(x: unit, y: height - 1.1 * unit), height: unit * 0.8, weight: 1.1, on: &canvas)
+        }
+    }
+
+    /// One line, made smaller where it would not fit.
+    private static func write(_ text: String, at point: Point, height: Double, weight: Double, on canvas: inout Canvas)
+    {
+        var style = TextStyle(capitalHeight: height, color: .white, weight: weight)
+        let room = Double(canvas.image.width) - 2 * point.x
+        style.capitalHeight *= min(1, room / max(1, Canvas.width(of: text, style: style)))
+        canvas.draw(text, at: point, style: style)
+    }
+}

@@ -1,0 +1,55 @@
+import EmotionDetection
+import InterviewAnalysis
+
+/// Turns what was seen in each frame into a session, and keeps it in a journal where one is asked for.
+struct SessionRecorder {
+    private(set) var analyzer = InterviewEmotionAnalyzer(clock: { 0 })
+    /// What the analyzer said of the latest scored frame.
+    private(set) var advice: FrameAnalysis?
+    private let journal: SessionJournal?
+
+    init(journal: SessionJournal? = nil) { self.journal = journal }
+
+    /// Takes in a frame that was looked at.
+    ///
+    /// Only a frame that certainly shows the interviewee is scored. One that shows somebody, but perhaps not them,
+    /// counts as too poor to be judged, and one without them as having no face.
+    mutating func record(_ frame: VideoFrame, number: Int) throws {
+        if let face = frame.interviewee, let emotions = face.emotions {
+            let box = face.face.imageBox
+            let observation = FaceObservation(
+                emotions: emotions,
+                box: FaceBox(x: Int(box.x), y: Int(box.y), width: Int(box.width), height: Int(box.height)),
+                faceID: Int32(clamping: face.id), source: FaceSource(rawValue: face.face.stage.rawValue) ?? .mtcnn,
+                detectionScore: Double(face.face.score))
+            advice = try analyzer.add(observation, frame: number, at: frame.timestamp)
+            if let entry = analyzer.frames.last { try journal?.append(.frame(entry)) }
+        } else {
+            try miss(Self.reason(for: frame), number: number, at: frame.timestamp)
+        }
+    }
+
+    /// Takes in a frame that was left out on purpose.
+    mutating func skip(number: Int, at seconds: Double) throws { try miss(.sampling, number: number, at: seconds) }
+
+    mutating func mark(_ question: QuestionMarker) throws {
+        analyzer.mark(question)
+        try journal?.append(.question(question))
+    }
+
+    /// Forces the journal onto the disk.
+    func finish() throws { try journal?.finish() }
+
+    private mutating func miss(_ reason: SkipReason, number: Int, at seconds: Double) throws {
+        try analyzer.addMissed(reason, frame: number, at: seconds)
+        if let entry = analyzer.missed.last { try journal?.append(.missed(entry)) }
+    }
+
+    private static func reason(for frame: VideoFrame) -> SkipReason {
+        switch frame.intervieweeState {
+        case .unsure: .lowQuality
+        case .selecting: frame.faces.isEmpty ? .noFace : .sampling
+        case .locked, .absent: .noFace
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import ConsoleOutput
+import InterviewAnalysis
+
+/// A session in a few lines for the terminal.
+struct SessionText {
+    let record: SessionRecord
+
+    var lines: [String] {
+        var table = Table(.left, .left)
+        table.append("score", score)
+        table.append("duration", Self.clock(summary.durationSeconds))
+        table.append("coverage", coverage)
+        for event in summary.stress.events {
+            table.append(
+                "drop",
+                "\(Self.clock(event.onset))–\(Self.clock(event.end))  "
+                    + "\(Self.points(event.baseline)) to \(Self.points(event.lowest))")
+        }
+        for gap in summary.gaps { table.append("no face", "\(Self.clock(gap.start))–\(Self.clock(gap.end))") }
+        for question in summary.questions {
+            table.append(
+                "question",
+                "\(question.label)  \(question.score.value.map(Self.points) ?? "withheld")  "
+                    + "from \(Self.clock(question.start))")
+        }
+        for finding in summary.strengths { table.append("went well", finding.headline) }
+        for finding in summary.improvementAreas { table.append("to try", finding.headline) }
+        return table.lines
+    }
+
+    private var summary: SessionSummary { record.summary }
+
+    private var score: String {
+        guard let value = summary.score.value, let level = summary.score.level else {
+            return "withheld: too little was seen"
+        }
+        return "\(Self.points(value)) of 100  \(level.rawValue): \(level.message)"
+    }
+
+    private var coverage: String {
+        let coverage = summary.score.coverage
+        return "\(FixedDecimal.text(coverage.share * 100, digits: 1) ?? "?") %  \(coverage.analysed) scored, "
+            + "\(coverage.noFace) without a face, \(coverage.unusable) too poor, \(coverage.skipped) left out by sampling"
+    }
+
+    private static func points(_ score: Double) -> String { FixedDecimal.text(score * 100, digits: 0) ?? "?" }
+
+    /// Minutes and seconds with a tenth.
+    private static func clock(_ seconds: Double) -> String {
+        let tenths = Int((min(max(0, seconds), 1e9) * 10).rounded(.down))
+        let rest = tenths % 600
+        return "\(tenths / 600):\(rest < 100 ? "0" : "")\(rest / 10).\(rest % 10)"
+    }
+}

@@ -1,0 +1,70 @@
+import ArgumentParser
+import EmotionDetection
+import InterviewAnalysis
+
+/// The options that every command which watches an interview has.
+struct VideoOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Write the session as JSON.", valueName: "file"))
+    var json: String?
+
+    @Option(
+        help: ArgumentHelp("Write a table: one row a face a frame, success 0 where none was scored.", valueName: "file")
+    )
+    var csv: String?
+
+    @Option(help: ArgumentHelp("Write the report as one HTML file.", valueName: "file"))
+    var report: String?
+
+    @Option(help: ArgumentHelp("The session's name in the report.", valueName: "text"))
+    var title: String?
+
+    @Option(help: ArgumentHelp("Look at every N-th frame.", valueName: "N"))
+    var every = 5
+
+    @Option(
+        help: ArgumentHelp(
+            "Instead of every N-th frame, as many as fit into this share of all processor cores.",
+            valueName: "percent"))
+    var cpuBudget: Double?
+
+    @Option(help: ArgumentHelp("Longest side to which frames are reduced, in pixels.", valueName: "pixels"))
+    var maxSide = 640
+
+    @Option(name: .customLong("min-face"), help: "Smallest face to look for, in pixels of the reduced frame.")
+    var minimumFace = 40
+
+    @Option(name: .customLong("weights"), help: "Weight file of the emotion network. (default: the bundled one)")
+    var emotionWeights: String?
+
+    @Option(name: .customLong("detector-weights"), help: "Weight file of MTCNN. (default: the bundled one)")
+    var detectorWeights: String?
+
+    func validate() throws {
+        guard (1...1000).contains(every) else { throw ValidationError("--every must be 1 to 1000, not \(every).") }
+        if let cpuBudget, !(cpuBudget >= 1 && cpuBudget <= 100) {
+            throw ValidationError("--cpu-budget must be 1 to 100 percent, not \(cpuBudget).")
+        }
+        guard (64...4096).contains(maxSide) else {
+            throw ValidationError("--max-side must be 64 to 4096, not \(maxSide).")
+        }
+        guard (12...4096).contains(minimumFace) else {
+            throw ValidationError("--min-face must be 12 (MTCNN's own window) to 4096, not \(minimumFace).")
+        }
+    }
+
+    /// A session over a detector with these options in place.
+    func makeSession() throws -> (session: VideoEmotionSession, model: ModelSpecification) {
+        let detector = try EmotionDetector(
+            EmotionDetector.Configuration(
+                emotionWeights: emotionWeights, faceDetectorWeights: detectorWeights,
+                faceDetector: MTCNN.Configuration(minimumFace: minimumFace, longestSide: 640)))
+        return (VideoEmotionSession(detector), try detector.emotionModel)
+    }
+
+    var pace: FramePace { cpuBudget.map { FramePace(budgetPercent: $0) } ?? FramePace(every: every) }
+}
+
+extension ModelSpecification {
+    /// The model as a session names it.
+    var identity: SessionDetails.ModelIdentity { .init(name: name, version: version, sha256: sha256) }
+}
