@@ -14,10 +14,19 @@ public struct FaceBox: Codable, Sendable, Hashable {
 
     public init(from decoder: any Decoder) throws {
         var container = try decoder.unkeyedContainer()
-        x = try container.decode(Int32.self)
-        y = try container.decode(Int32.self)
-        width = try container.decode(Int32.self)
-        height = try container.decode(Int32.self)
+        x = try Self.pixels(&container)
+        y = try Self.pixels(&container)
+        width = try Self.pixels(&container)
+        height = try Self.pixels(&container)
+    }
+
+    /// A whole number, or one with decimals as detectors give them, rounded.
+    private static func pixels(_ container: inout any UnkeyedDecodingContainer) throws -> Int32 {
+        let value = try container.decode(Double.self)
+        guard let pixels = Int32(exactly: value.rounded()) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "\(value) pixels")
+        }
+        return pixels
     }
 
     public func encode(to encoder: any Encoder) throws {
