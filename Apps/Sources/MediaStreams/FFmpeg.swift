@@ -24,7 +24,8 @@ public enum FFmpeg {
             "ffmpeg",
             ["-nostdin", "-hide_banner", "-loglevel", "error"] + input
                 + ["-map", "0:v:0", "-an", "-sn", "-dn", "-vf", filter, "-fps_mode", "passthrough"]
-                + ["-c:v", "rawvideo", "-pix_fmt", "rgb24", "-f", "matroska", "pipe:1"], .fromOutput)
+                + ["-c:v", "rawvideo", "-pix_fmt", "rgb24", "-allow_raw_vfw", "1"]
+                + ["-f", "matroska", "pipe:1"], .fromOutput)
     }
 
     /// Starts to encode pictures to an H.264 file that browsers play.
@@ -38,11 +39,13 @@ public enum FFmpeg {
                     "\(source.widthPixels)x\(source.heightPixels)", "-framerate", "\(rate)", "-i", "pipe:0",
                 ]
             }
+        // Matroska has no name for pictures of this byte order; the reader of ffmpeg takes red for blue.
+        let swap = source.encoding == .matroska ? "colorchannelmixer=rr=0:rb=1:br=1:bb=0," : ""
         return try ChildProcess(
             "ffmpeg",
             ["-hide_banner", "-loglevel", "error", "-y"] + input
                 + ["-c:v", "libx264", "-preset", "veryfast", "-crf", "23", "-pix_fmt", "yuv420p"]
-                + ["-vf", "pad=ceil(iw/2)*2:ceil(ih/2)*2", "-movflags", "+faststart", "file:" + path], .toInput)
+                + ["-vf", swap + "pad=ceil(iw/2)*2:ceil(ih/2)*2", "-movflags", "+faststart", "file:" + path], .toInput)
     }
 
     /// Asks ffprobe for length and rate; empty where it cannot tell.
