@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from side import Side, Timing
 
 # A pause between turns: the threads of some runtimes keep spinning for a while after their last work.
-PAUSE_SECONDS = 0.02
+PAUSE_SECONDS = 0.1
 
 
 @dataclass(frozen=True)
