@@ -16,13 +16,13 @@ public struct ModelDescription: Hashable, Sendable {
     ///
     /// - Throws: what is wrong with the file, as `WeightError` says it.
     public init(contentsOf path: String) throws(WeightError) {
-        try self.init(WeightFile(contentsOf: path))
+        try self.init(WeightReader(contentsOf: path))
     }
 
     /// The description of an open file.
     ///
     /// - Throws: `WeightError.missingMetadata` where the file does not name itself.
-    init(_ file: WeightFile) throws(WeightError) {
+    init(_ file: WeightReader) throws(WeightError) {
         path = file.path
         name = try file.value("name")
         version = try file.value("version")

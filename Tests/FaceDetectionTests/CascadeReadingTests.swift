@@ -22,7 +22,7 @@ import WeightFile
         func error() throws -> CascadeError? {
             let path = FileManager.default.temporaryDirectory.appending(path: "cascade-\(UUID()).safetensors").path
             defer { try? FileManager.default.removeItem(atPath: path) }
-            var writer = WeightFileWriter(metadata: [
+            var writer = WeightWriter(metadata: [
                 "format_version": "1", "window_height": window.0, "window_width": window.1,
             ])
             writer.add(Tensor(stages, shape: [stages.count / 2, 2]), named: "stages", as: .float32)

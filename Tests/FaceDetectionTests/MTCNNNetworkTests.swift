@@ -7,12 +7,12 @@ import WeightFile
 
 /// Each network alone on fixed input, against PyTorch; the dense layers would fail here if columns and rows were swapped.
 @Suite struct MTCNNNetworkTests {
-    let weights: WeightFile
+    let weights: WeightReader
     let fixture: WeightScope
 
     init() throws {
-        weights = try WeightFile(contentsOf: BundledModel.mtcnn.path)
-        fixture = try WeightFile(contentsOf: Fixture.path("mtcnn_networks.safetensors")).root
+        weights = try WeightReader(contentsOf: BundledModel.mtcnn.path)
+        fixture = try WeightReader(contentsOf: Fixture.path("mtcnn_networks.safetensors")).root
     }
 
     private func expectClose(_ observed: Tensor, _ name: String) throws {

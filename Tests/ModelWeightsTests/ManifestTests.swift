@@ -25,7 +25,7 @@ import Testing
 
     @Test(arguments: BundledModel.all)
     func theFileOpensAndNamesItself(model: BundledModel) throws {
-        let file = try WeightFile(contentsOf: model.path)
+        let file = try WeightReader(contentsOf: model.path)
         #expect(try file.value("format_version") == "1")
         #expect(try file.value("name") == model.name)
         #expect(try file.value("version") == model.version)
@@ -36,7 +36,7 @@ import Testing
     }
 
     @Test func theClassifierStatesItsInputAndItsLabels() throws {
-        let file = try WeightFile(contentsOf: BundledModel.efficientNetB2.path)
+        let file = try WeightReader(contentsOf: BundledModel.efficientNetB2.path)
         let expected = [
             "input_height": "260", "input_width": "260", "resampling": "pillow-bilinear", "color": "rgb",
             "mean": "0.485,0.456,0.406", "std": "0.229,0.224,0.225", "head": "1408,512,7",

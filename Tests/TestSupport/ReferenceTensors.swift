@@ -5,13 +5,13 @@ public import WeightFile
 ///
 /// Names are `<case>.<what>`, attributes of a case stand under `<case>.<attribute>` in the metadata.
 public struct ReferenceTensors: Sendable {
-    private let file: WeightFile
+    private let file: WeightReader
 
     /// - Parameter source: leave it out; it is the path of the test, beside which `Fixtures` lies.
     public init(_ name: String, besideSource source: StaticString = #filePath) throws {
         let folder = "\(source)".split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
             separator: "/")
-        file = try WeightFile(contentsOf: "\(folder)/Fixtures/\(name)")
+        file = try WeightReader(contentsOf: "\(folder)/Fixtures/\(name)")
     }
 
     /// The tensors below a case, as a layer reads them.

@@ -9,7 +9,7 @@ import Testing
     static let path = Fixture.path("reference.safetensors")
 
     @Test func readsEveryTensorOfTheSafetensorsLibrary() throws {
-        let file = try WeightFile(contentsOf: Self.path)
+        let file = try WeightReader(contentsOf: Self.path)
         let stem = file.root.child("stem").child("conv")
         #expect(try stem.tensor("weight", shape: [4, 2, 3, 3]).scalars == ramp(72, step: 0.125))
         #expect(try stem.tensor("bias", shape: [3]).scalars == [-0x1p-24, 0, 0x1p-24])
@@ -21,7 +21,7 @@ import Testing
     }
 
     @Test func readsMetadataWithEscapesAndOtherScripts() throws {
-        let file = try WeightFile(contentsOf: Self.path)
+        let file = try WeightReader(contentsOf: Self.path)
         #expect(try file.value("labels") == "colère, \"joie\"\n😀")
         #expect(file.metadata.keys.sorted() == ["labels", "sha256", "version"])
     }

@@ -9,7 +9,7 @@ import Testing
     private static let step = 4_096
 
     @Test func refusesAFileCutAtAnyPage() throws {
-        var writer = WeightFileWriter(metadata: ["version": "1"])
+        var writer = WeightWriter(metadata: ["version": "1"])
         for index in 0..<4 {
             let tensor = Tensor(repeating: Float(index), shape: [20_000])
             writer.add(tensor, named: "t.\(index)", as: index.isMultiple(of: 2) ? .float16 : .float32)
@@ -26,7 +26,7 @@ import Testing
         let source = TemporaryFile(bytes)
         for byteCount in (0..<bytes.count).reversed() {
             source.shorten(to: byteCount)
-            #expect(throws: WeightError.self) { try WeightFile(contentsOf: source.path) }
+            #expect(throws: WeightError.self) { try WeightReader(contentsOf: source.path) }
         }
     }
 
@@ -37,7 +37,7 @@ import Testing
     func refusesBundledWeightsCutAtAnyPage(name: String) throws {
         let bytes = try Fixture.bytes("../../../Weights/\(name).safetensors")
         let source = TemporaryFile(bytes)
-        #expect(throws: Never.self) { try WeightFile(contentsOf: source.path) }
+        #expect(throws: Never.self) { try WeightReader(contentsOf: source.path) }
         #expect(refusals(of: source, byteCount: bytes.count) == (bytes.count - 1) / Self.step + 1)
     }
 
@@ -47,7 +47,7 @@ import Testing
         for length in stride(from: (byteCount - 1) / Self.step * Self.step, through: 0, by: -Self.step) {
             source.shorten(to: length)
             do {
-                _ = try WeightFile(contentsOf: source.path)
+                _ = try WeightReader(contentsOf: source.path)
             } catch {
                 refusals += 1
             }

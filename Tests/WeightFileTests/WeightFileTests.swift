@@ -8,10 +8,10 @@ import Testing
 @Suite struct WeightFileTests {
     @Test func refusesWhatIsNoFile() {
         #expect(throws: WeightError.cannotOpen(path: "/tmp/no/such/weights", errno: 2)) {
-            try WeightFile(contentsOf: "/tmp/no/such/weights")
+            try WeightReader(contentsOf: "/tmp/no/such/weights")
         }
-        #expect(throws: WeightError.notARegularFile(path: "/tmp")) { try WeightFile(contentsOf: "/tmp") }
-        #expect(throws: WeightError.notARegularFile(path: "/dev/null")) { try WeightFile(contentsOf: "/dev/null") }
+        #expect(throws: WeightError.notARegularFile(path: "/tmp")) { try WeightReader(contentsOf: "/tmp") }
+        #expect(throws: WeightError.notARegularFile(path: "/dev/null")) { try WeightReader(contentsOf: "/dev/null") }
     }
 
     @Test(arguments: 0..<8)
@@ -52,11 +52,11 @@ import Testing
         let digest = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
         let header = Array("{\"__metadata__\":{\"sha256\":\"\(digest)\"}}".utf8)
         let source = TemporaryFile(length(header.count) + header)
-        try WeightFile(contentsOf: source.path).requireEverythingRead()
+        try WeightReader(contentsOf: source.path).requireEverythingRead()
     }
 
     @Test func refusesAPayloadWithOneBitChanged() throws {
-        var writer = WeightFileWriter()
+        var writer = WeightWriter()
         writer.add(Tensor([1, 2], shape: [2]), named: "a", as: .float32)
         var bytes = try writer.encoded(path: "w")
         let expected = try #require(bytes.suffix(8).withUnsafeBytes(PayloadDigest.hexadecimal))
@@ -67,7 +67,7 @@ import Testing
 
     @Test func refusesNonFiniteElementsOnReading() throws {
         // The writer refuses to write it, so the element becomes infinite behind its back.
-        var writer = WeightFileWriter()
+        var writer = WeightWriter()
         writer.add(Tensor((0..<9).map(Float.init), shape: [3, 3]), named: "block.weight", as: .float16)
         var bytes = try writer.encoded(path: "w")
         let intact = try #require(bytes.suffix(18).withUnsafeBytes(PayloadDigest.hexadecimal))
@@ -76,7 +76,7 @@ import Testing
         let place = try #require(bytes.indices.first { bytes[$0...].starts(with: intact.utf8) })
         bytes.replaceSubrange(place..<(place + 64), with: damaged.utf8)
         let source = TemporaryFile(bytes)
-        let file = try WeightFile(contentsOf: source.path)
+        let file = try WeightReader(contentsOf: source.path)
         #expect(throws: WeightError.nonFiniteValue(path: source.path, name: "block.weight", index: 6)) {
             try file.root.child("block").tensor("weight", shape: [3, 3])
         }
@@ -86,7 +86,7 @@ import Testing
     }
 
     @Test func namesTheMetadataThatIsMissing() throws {
-        let file = try WeightFile(contentsOf: ReferenceFixtureTests.path)
+        let file = try WeightReader(contentsOf: ReferenceFixtureTests.path)
         #expect(try file.value("version") == "1")
         #expect(throws: WeightError.missingMetadata(path: ReferenceFixtureTests.path, key: "licence")) {
             try file.value("licence")
@@ -99,6 +99,6 @@ import Testing
 
     private func refuse(_ bytes: [UInt8], with error: (_ path: String) -> WeightError) {
         let source = TemporaryFile(bytes)
-        #expect(throws: error(source.path)) { try WeightFile(contentsOf: source.path) }
+        #expect(throws: error(source.path)) { try WeightReader(contentsOf: source.path) }
     }
 }

@@ -9,7 +9,7 @@ enum CascadeTarget {
         _ = try? HaarCascade(contentsOf: ScratchFile.path)
         var source = ByteSource(input)
         let sides = (0..<2).map { _ in source.byte() }
-        var writer = WeightFileWriter(metadata: [
+        var writer = WeightWriter(metadata: [
             "format_version": "1", "window_height": sides[0] == 255 ? source.text() : "\(sides[0])",
             "window_width": sides[1] == 255 ? source.text() : "\(sides[1])",
         ])
@@ -28,7 +28,7 @@ enum CascadeTarget {
     }
 
     private static func add(
-        _ name: String, rows: Int, columns: [Int], to writer: inout WeightFileWriter, from source: inout ByteSource
+        _ name: String, rows: Int, columns: [Int], to writer: inout WeightWriter, from source: inout ByteSource
     ) {
         let shape = Shape([rows] + columns)
         let scalars = (0..<shape.count).map { _ in source.structuralFloat() }

@@ -19,7 +19,7 @@ enum WeightsTarget {
     }
 
     private static func read() {
-        guard let file = try? WeightFile(contentsOf: ScratchFile.path) else { return }
+        guard let file = try? WeightReader(contentsOf: ScratchFile.path) else { return }
         for (name, shape) in file.shapes {
             precondition(shape.count < 1 << 28, "tensor larger than any input")
             _ = try? file.root.tensor(name, shape: shape)
@@ -34,7 +34,7 @@ enum WeightsTarget {
         var source = ByteSource(input)
         var metadata: [String: String] = [:]
         for key in keys where source.byte() & 1 == 0 { metadata[key] = source.text() }
-        var writer = WeightFileWriter(metadata: metadata)
+        var writer = WeightWriter(metadata: metadata)
         for _ in 0..<(source.byte() & 7) {
             let name = source.text()
             let shape = Shape((0..<(source.byte() & 3)).map { _ in source.number(in: 0...5) })

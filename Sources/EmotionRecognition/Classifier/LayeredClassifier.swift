@@ -10,7 +10,7 @@ package struct LayeredClassifier: Sendable {
 
     /// As ``EmotionClassifier/init(contentsOf:workers:kernels:)``.
     package init(contentsOf path: String) throws(WeightError) {
-        let file = try WeightFile(contentsOf: path)
+        let file = try WeightReader(contentsOf: path)
         specification = try ModelSpecification(of: file)
         let configuration = EfficientNetConfiguration(
             specification.variant, padding: specification.padding,

@@ -2,7 +2,7 @@ import WeightFile
 
 /// Typed access to the metadata of a weight file; a value that cannot be read is an error with its key and text.
 struct ModelMetadata {
-    let file: WeightFile
+    let file: WeightReader
 
     func text(_ key: String) throws(WeightError) -> String { try file.value(key) }
 

@@ -35,7 +35,7 @@ public struct ModelSpecification: Sendable {
     public let servedHead: HeadKind
 
     /// - Throws: ``WeightError/missingMetadata(path:key:)`` or ``WeightError/invalidMetadata(path:key:value:)``.
-    public init(of file: WeightFile) throws(WeightError) {
+    public init(of file: WeightReader) throws(WeightError) {
         let metadata = ModelMetadata(file: file)
         name = try metadata.text("name")
         version = try metadata.text("version")

@@ -14,12 +14,12 @@ extension CascadeModel {
 
     /// Reads the tensors `stages`, `stumps` and `features` as `Weights/Conversion/convert_cascade.py` writes them.
     init(contentsOf path: String) throws(CascadeError) {
-        let file: WeightFile
+        let file: WeightReader
         let stages: [[Float]]
         let stumps: [[Float]]
         let features: [[Float]]
         do {
-            file = try WeightFile(contentsOf: path)
+            file = try WeightReader(contentsOf: path)
         } catch {
             throw .weights(error)
         }
@@ -38,7 +38,7 @@ extension CascadeModel {
         self.features = try Self.features(features, in: window)
     }
 
-    private static func windowSide(_ key: String, of file: WeightFile) throws(CascadeError) -> Int {
+    private static func windowSide(_ key: String, of file: WeightReader) throws(CascadeError) -> Int {
         let value: String
         do {
             value = try file.value(key)
@@ -51,7 +51,7 @@ extension CascadeModel {
 
     /// The rows of a tensor whose count of rows only the file knows.
     private static func rows(
-        of name: String, in file: WeightFile, columns: [Int]
+        of name: String, in file: WeightReader, columns: [Int]
     ) throws(CascadeError) -> [[Float]] {
         guard let shape = file.shapes[name] else { throw .weights(.missingTensor(path: file.path, name: name)) }
         let dimensions = shape.dimensions

@@ -31,7 +31,7 @@ public struct MTCNN: Sendable {
     public init(
         contentsOf path: String, configuration: Configuration = Configuration(), kernels: KernelChoice = .automatic
     ) throws(WeightError) {
-        let file = try WeightFile(contentsOf: path)
+        let file = try WeightReader(contentsOf: path)
         try self.init(from: file.root, configuration: configuration, kernels: kernels)
         try file.requireEverythingRead()
     }

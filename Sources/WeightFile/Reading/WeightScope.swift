@@ -10,11 +10,11 @@ public import TensorEngine
 /// let kernel = try block.child("conv_dw").tensor("weight", shape: [32, 1, 3, 3])
 /// ```
 public struct WeightScope: Sendable {
-    private let file: WeightFile
+    private let file: WeightReader
     /// The names on the way here, each followed by a dot; empty at the root.
     private let prefix: String
 
-    init(file: WeightFile, prefix: String) {
+    init(file: WeightReader, prefix: String) {
         self.file = file
         self.prefix = prefix
     }

@@ -1,10 +1,10 @@
 public import TensorEngine
 
-/// Collects tensors and writes them as a weight file that ``WeightFile`` accepts.
+/// Collects tensors and writes them as a weight file that ``WeightReader`` accepts.
 ///
 /// Tensors lie as the safetensors library lays them: wider elements first, then by name. The header is padded with
 /// spaces until the payload begins on a cache line, and the payload's SHA-256 is put into the metadata.
-public struct WeightFileWriter: Sendable {
+public struct WeightWriter: Sendable {
     /// Bytes that the beginning of the payload is a multiple of: one cache line.
     private static let alignment = 64
 
@@ -69,7 +69,7 @@ public struct WeightFileWriter: Sendable {
             .map { "\(HeaderText.quoted($0.key)):\(HeaderText.quoted($0.value))" }
         let metadata = "\(HeaderText.quoted(Header.metadataKey)):{\(strings.joined(separator: ","))}"
         let text = Array("{\(([metadata] + fields).joined(separator: ","))}".utf8)
-        let remainder = (WeightFile.lengthFieldByteCount + text.count) % Self.alignment
+        let remainder = (WeightReader.lengthFieldByteCount + text.count) % Self.alignment
         let padding = remainder == 0 ? 0 : Self.alignment - remainder
         return text + [UInt8](repeating: UInt8(ascii: " "), count: padding)
     }

@@ -9,7 +9,7 @@ import TensorEngine
 /// lenient mode.
 ///
 /// Safe to read from several threads at once.
-public final class WeightFile: Sendable {
+public final class WeightReader: Sendable {
     /// Bytes of the little-endian header length at the beginning of the file.
     static let lengthFieldByteCount = 8
 

@@ -4,18 +4,18 @@ import Testing
 
 @testable import WeightFile
 
-@Suite struct WeightFileWriterTests {
+@Suite struct WeightWriterTests {
     @Test func whatIsWrittenIsReadBackUnchanged() throws {
         let single = Tensor.random([3, 5, 7], seed: 1)
         // Multiples of 1/1024 below 1 are halves.
         let half = Tensor((0..<60).map { Float($0 - 30) / 1024 }, shape: [4, 15])
-        var writer = WeightFileWriter(metadata: ["labels": "a\"b\\c\u{1}é", "sha256": "replaced"])
+        var writer = WeightWriter(metadata: ["labels": "a\"b\\c\u{1}é", "sha256": "replaced"])
         writer.add(half, named: "block.0.weight", as: .float16)
         writer.add(single, named: "block.0.bias", as: .float32)
         let target = TemporaryFile()
         try writer.write(to: target.path)
 
-        let file = try WeightFile(contentsOf: target.path)
+        let file = try WeightReader(contentsOf: target.path)
         let scope = file.root.child("block").child("0")
         #expect(try scope.tensor("weight", shape: [4, 15]).scalars == half.scalars)
         #expect(try scope.tensor("bias", shape: [3, 5, 7]).scalars == single.scalars)
@@ -25,14 +25,14 @@ import Testing
 
     @Test func replacesAnEarlierFileAndLeavesNothingBeside() throws {
         let target = TemporaryFile([1, 2, 3])
-        try WeightFileWriter().write(to: target.path)
-        #expect(try WeightFile(contentsOf: target.path).metadata.count == 1)
+        try WeightWriter().write(to: target.path)
+        #expect(try WeightReader(contentsOf: target.path).metadata.count == 1)
         #expect(TemporaryFile.byteCount(at: target.path + ".partial") == nil)
     }
 
     @Test func beginsThePayloadOnACacheLine() throws {
         for length in 0..<70 {
-            var writer = WeightFileWriter(metadata: ["padding": String(repeating: "x", count: length)])
+            var writer = WeightWriter(metadata: ["padding": String(repeating: "x", count: length)])
             writer.add(Tensor([1], shape: [1]), named: "a", as: .float32)
             let bytes = try writer.encoded(path: "w")
             #expect((bytes.count - 4).isMultiple(of: 64))
@@ -42,8 +42,8 @@ import Testing
 
     @Test func laysTensorsOutAsTheSafetensorsLibrary() throws {
         let reference = try Fixture.bytes("reference.safetensors")
-        let source = try WeightFile(contentsOf: ReferenceFixtureTests.path)
-        var writer = WeightFileWriter(metadata: source.metadata)
+        let source = try WeightReader(contentsOf: ReferenceFixtureTests.path)
+        var writer = WeightWriter(metadata: source.metadata)
         let tensors: [(String, Shape, ElementType)] = [
             ("none", [0, 4], .float16), ("temperature", [], .float32), ("stem.conv.weight", [4, 2, 3, 3], .float16),
             ("head.bias", [2], .float32), ("stem.conv.bias", [3], .float16), ("head.weight", [2, 5], .float32),
@@ -59,14 +59,14 @@ import Testing
     }
 
     @Test func refusesElementsThatTheTypeCannotHold() {
-        var writer = WeightFileWriter()
+        var writer = WeightWriter()
         writer.add(Tensor([1, 65_520], shape: [2]), named: "large", as: .float32)
         #expect(throws: Never.self) { try writer.encoded(path: "w") }
         writer.add(Tensor([1, 65_520], shape: [2]), named: "large.half", as: .float16)
         #expect(throws: WeightError.nonFiniteValue(path: "w", name: "large.half", index: 1)) {
             try writer.encoded(path: "w")
         }
-        var single = WeightFileWriter()
+        var single = WeightWriter()
         single.add(Tensor([.nan], shape: [1]), named: "nan", as: .float32)
         #expect(throws: WeightError.nonFiniteValue(path: "w", name: "nan", index: 0)) {
             try single.encoded(path: "w")
@@ -75,18 +75,18 @@ import Testing
 
     @Test func refusesToWriteWhatTheReaderRefuses() {
         let scalar = Tensor([1], shape: [])
-        var twice = WeightFileWriter()
+        var twice = WeightWriter()
         twice.add(scalar, named: "a", as: .float32)
         twice.add(scalar, named: "a", as: .float32)
         #expect(throws: WeightError.duplicateKey(path: "w", offset: 146, key: "a")) { try twice.encoded(path: "w") }
 
-        var deep = WeightFileWriter()
+        var deep = WeightWriter()
         deep.add(Tensor([1], shape: [1, 1, 1, 1, 1, 1, 1, 1, 1]), named: "deep", as: .float32)
         #expect(throws: WeightError.rankTooLarge(path: "w", name: "deep", rank: 9, limit: 8)) {
             try deep.encoded(path: "w")
         }
 
-        let wordy = WeightFileWriter(metadata: ["x": String(repeating: " ", count: 1 << 20)])
+        let wordy = WeightWriter(metadata: ["x": String(repeating: " ", count: 1 << 20)])
         #expect(throws: WeightError.headerTooLong(path: "w", byteCount: 1_048_696, limit: 1 << 20)) {
             try wordy.encoded(path: "w")
         }
@@ -94,7 +94,7 @@ import Testing
 
     @Test func namesThePathThatCannotBeWritten() {
         #expect(throws: WeightError.cannotWrite(path: "/tmp/no/such/directory/w", errno: 2)) {
-            try WeightFileWriter().write(to: "/tmp/no/such/directory/w")
+            try WeightWriter().write(to: "/tmp/no/such/directory/w")
         }
     }
 
