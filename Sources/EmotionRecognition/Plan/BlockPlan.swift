@@ -7,7 +7,7 @@ import TensorEngine
 /// First half, cut into strips and slices: expansion into a slab, depthwise convolution out of it, sums for the squeeze.
 /// Then the gates, and the second half, cut into runs of pixels: projection, with the gates applied to its weights or to
 /// its activations, whichever are fewer.
-struct BlockPlan {
+final class BlockPlan: Sendable {
     let input: Size
     let inputChannels: Int
     let expandedChannels: Int
@@ -31,8 +31,8 @@ struct BlockPlan {
     /// Floats of a slab at most, unless a single window is larger: half of a usual second-level cache of 512 KiB.
     private static let slabFloats = 65_536
 
-    /// Weights of one of the squeeze's two layers from which on reading them is worth another thread's start.
-    private static let sharedGateWeights = 32_768
+    /// Weights to read, for one of the squeeze's two layers, from which on that is worth another thread's start.
+    private static let sharedWeights = 32_768
 
     init(_ block: EfficientNetBlock, input: Size, threads: Int, batch: inout KernelBatch?) {
         let parts = Parts(block)
@@ -65,16 +65,19 @@ struct BlockPlan {
             activation: parts.depthwise.activation, slices: division.slices,
             inputStrides: division.slices.map { parts.expand == nil ? inputChannels : $0.count }, batch: &batch)
         let squeezed = parts.squeezeExcite.reduce.outputFeatures.roundedUpToVector
-        let shares = squeezed * width >= Self.sharedGateWeights ? min(threads, squeezed / 8) : 1
         reduce = MatrixProduct(
-            single: parts.squeezeExcite.reduce, depth: width, columns: squeezed, slices: shares, batch: &batch)
-        gate = MatrixProduct(
-            single: parts.squeezeExcite.expand, depth: squeezed, columns: width, slices: shares, batch: &batch)
+            single: parts.squeezeExcite.reduce, depth: width, columns: squeezed,
+            slices: squeezed * width >= Self.sharedWeights ? min(threads, squeezed / 8) : 1, batch: &batch)
         let outputs = parts.project.outputChannels
         let pixels = geometry.output.area
+        let gatesWeights = 2 * outputs < pixels
+        self.gatesWeights = gatesWeights
+        let gateWork = width * (squeezed + (gatesWeights ? outputs : 0))
+        gate = MatrixProduct(
+            single: parts.squeezeExcite.expand, depth: squeezed, columns: width,
+            slices: gateWork >= Self.sharedWeights ? threads : 1, batch: &batch)
         let runs = Self.runs(of: pixels, depth: width, threads: threads)
         self.runs = runs
-        gatesWeights = 2 * outputs < pixels
         var form = MatrixProduct.Form(segmentLength: width, inputStride: width)
         form.addsResidual = hasResidual
         project = MatrixProduct(
@@ -112,7 +115,7 @@ struct BlockPlan {
 
 extension MatrixProduct {
     /// A linear layer for one row of features, padded with zeros to whole vectors, in `slices` parts.
-    init(single layer: Linear, depth: Int, columns: Int, slices: Int = 1, batch: inout KernelBatch?) {
+    convenience init(single layer: Linear, depth: Int, columns: Int, slices: Int = 1, batch: inout KernelBatch?) {
         var form = Form(segmentLength: depth, inputStride: depth)
         form.activation = layer.activation.made
         self.init(

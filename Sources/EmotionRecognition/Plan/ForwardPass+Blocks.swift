@@ -11,7 +11,11 @@ extension ForwardPass {
         sums.update(repeating: 0, count: channels.count)
         for step in plan.strips[strip] {
             let source = fillSlab(plan, step, slice: slice, thread: thread)
-            for row in step.outputs { convolve(plan, row: row, slice: slice, source: source, sums: sums) }
+            let rows = listRows(plan.depthwise.geometry.rows, under: step.outputs, source, thread: thread)
+            let place = step.outputs.lowerBound * plan.output.width * plan.expandedChannels + channels.lowerBound
+            plan.depthwise.run(
+                self.plan.kernels, slice: slice, rowCount: step.outputs.count, rows: rows,
+                output: address(buffers.expanded) + place, sums: sums)
         }
     }
 
@@ -44,20 +48,19 @@ extension ForwardPass {
         return Source(firstPixel: UnsafePointer(slab), firstRow: step.firstRow, rowStride: rowStride)
     }
 
-    private func convolve(
-        _ plan: BlockPlan, row: Int, slice: Int, source: Source, sums: UnsafeMutablePointer<Float>
-    ) {
-        let axis = plan.depthwise.geometry.rows
-        var rows = DepthwiseRows(repeating: UnsafePointer(address(buffers.zeros)))
-        for tap in 0..<axis.kernel {
-            let y = row * axis.stride - axis.before + tap
-            if (0..<axis.input).contains(y) {
-                rows[tap] = source.firstPixel + (y - source.firstRow) * source.rowStride
-            }
+    /// Where the input rows under some output rows lie; those beyond the border are rows of zeros.
+    private func listRows(
+        _ axis: AxisGeometry, under outputs: Range<Int>, _ source: Source, thread: Int
+    ) -> UnsafePointer<UnsafePointer<Float>> {
+        let table = rowTable(of: thread)
+        let first = outputs.lowerBound * axis.stride - axis.before
+        let zeros = UnsafePointer(address(buffers.zeros))
+        for index in 0..<((outputs.count - 1) * axis.stride + axis.kernel) {
+            let y = first + index
+            table[index] =
+                (0..<axis.input).contains(y) ? source.firstPixel + (y - source.firstRow) * source.rowStride : zeros
         }
-        let place = row * plan.output.width * plan.expandedChannels + plan.depthwise.slices[slice].lowerBound
-        plan.depthwise.run(
-            self.plan.kernels, slice: slice, rows: rows, output: address(buffers.expanded) + place, sums: sums)
+        return UnsafePointer(table)
     }
 
     /// Each channel's mean over the picture, from the sums that the strips left.
@@ -77,9 +80,13 @@ extension ForwardPass {
         runSingle(plan.reduce, slice: slice, from: buffers.means, to: buffers.squeezed)
     }
 
-    /// A slice of the gates.
+    /// A slice of the gates, which may go into the weights of the projection.
     func excite(_ plan: BlockPlan, slice: Int) {
         runSingle(plan.gate, slice: slice, from: buffers.squeezed, to: buffers.gates)
+        if plan.gatesWeights {
+            plan.project.scaleWeights(
+                of: plan.gate.slices[slice].columns, by: address(buffers.gates), into: address(buffers.gatedWeights))
+        }
     }
 
     /// The second half of a block for a run of pixels.

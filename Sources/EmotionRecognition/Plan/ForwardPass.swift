@@ -8,6 +8,9 @@ final class ForwardPass: @unchecked Sendable {
     let plan: NetworkPlan
     let buffers: PassBuffers
     private let base: UnsafeMutablePointer<Float>
+    /// One table of input rows a thread, for the depthwise convolutions.
+    private let rowTables: UnsafeMutablePointer<UnsafePointer<Float>>
+    private let rowTableCount: Int
     /// Who shares the work of the current picture; nil computes everything on the caller.
     private var workers: WorkerPool?
     /// The block that tasks currently belong to.
@@ -20,9 +23,18 @@ final class ForwardPass: @unchecked Sendable {
         base = bytes.bindMemory(to: Float.self, capacity: buffers.arena.count)
         // The borders and the row of zeros stay as they are.
         base.initialize(repeating: 0, count: buffers.arena.count)
+        // Each output row at most reads as many rows of its own as the kernel has.
+        rowTableCount = plan.blocks.map { $0.output.height * $0.depthwise.geometry.rows.kernel }.max() ?? 0
+        rowTables = .allocate(capacity: threads * rowTableCount)
+        rowTables.initialize(repeating: UnsafePointer(base), count: threads * rowTableCount)
     }
 
-    deinit { UnsafeMutableRawPointer(base).deallocate() }
+    deinit {
+        UnsafeMutableRawPointer(base).deallocate()
+        rowTables.deallocate()
+    }
+
+    func rowTable(of thread: Int) -> UnsafeMutablePointer<UnsafePointer<Float>> { rowTables + thread * rowTableCount }
 
     func address(_ buffer: Arena.Buffer) -> UnsafeMutablePointer<Float> { Arena.address(of: buffer, in: base) }
 
@@ -66,14 +78,11 @@ final class ForwardPass: @unchecked Sendable {
         report(.head)
     }
 
-    /// Squeeze-and-excitation up to the gates, which may go into the weights of the projection.
+    /// Squeeze-and-excitation up to the gates.
     private func computeGates(_ plan: BlockPlan) {
         computeMeans(plan)
         share(.squeeze, plan.reduce.slices.count)
         share(.gates, plan.gate.slices.count)
-        if plan.gatesWeights {
-            plan.project.scaleWeights(by: address(buffers.gates), into: address(buffers.gatedWeights))
-        }
     }
 
     /// What tasks are being shared.

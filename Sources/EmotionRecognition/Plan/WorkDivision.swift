@@ -3,9 +3,14 @@ struct WorkDivision {
     let strips: [Range<Int>]
     let slices: [Range<Int>]
 
+    /// Channels of a slice at most, as long as rows are left over for all threads: a window's rows then stay in the
+    /// first-level cache, and the weights of a late block are read from memory once.
+    private static let widestSlice = 112
+
     /// Tries all small grids and takes the one whose busiest thread has the least to do.
     ///
-    /// A strip recomputes the rows its windows share with its neighbour; a slice is best a whole number of vectors.
+    /// A strip recomputes the rows its windows share with its neighbour, where they are computed at all; a slice is best a
+    /// whole number of vectors. Of equal grids the one with more strips is taken: slices share cache lines' neighbours.
     ///
     /// - Parameters:
     ///   - rows: output rows.
@@ -13,14 +18,20 @@ struct WorkDivision {
     ///   - stride: input rows an output row.
     ///   - channels: a multiple of 8.
     init(rows: Int, sharedRows: Int, stride: Int, channels: Int, threads: Int) {
+        let fewestSlices = (channels + Self.widestSlice - 1) / Self.widestSlice
         var best = (cost: Int.max, strips: 1, slices: 1)
-        for strips in 1...min(rows, threads) {
-            for slices in 1...min(channels / 8, max(2 * threads, 1)) {
-                let height = (rows + strips - 1) / strips * stride + (strips > 1 ? sharedRows : 0)
-                let width = Self.ranges(of: channels, slices).map(\.count).max() ?? channels
-                let rounds = (strips * slices + threads - 1) / threads
+        for strips in (1...min(rows, threads)).reversed() {
+            let height = (rows + strips - 1) / strips * stride + (strips > 1 ? sharedRows : 0)
+            for slices in fewestSlices...max(min(channels / 8, 2 * fewestSlices + threads), fewestSlices) {
+                var loads = [Int](repeating: 0, count: threads)
+                for _ in 0..<strips {
+                    for slice in Self.ranges(of: channels, slices) {
+                        let least = loads.indices.min { loads[$0] < loads[$1] } ?? 0
+                        loads[least] += height * slice.count
+                    }
+                }
                 // A task more costs about a hundredth: its start, and reading the block's input once again.
-                let cost = rounds * height * width * (100 + strips * slices)
+                let cost = (loads.max() ?? 0) * (100 + strips * slices / threads)
                 if cost < best.cost { best = (cost, strips, slices) }
             }
         }
@@ -28,12 +39,15 @@ struct WorkDivision {
         slices = Self.ranges(of: channels, best.slices)
     }
 
-    /// `count` runs of whole vectors of 16 channels, as equal as possible; a half vector goes to the last run.
+    /// `count` runs of whole vectors of 16 channels, as equal as possible, the longer ones first so that the last to be
+    /// taken are short; a half vector goes to the last run.
     static func ranges(of channels: Int, _ count: Int) -> [Range<Int>] {
         let unit = channels >= 16 * count ? 16 : 8
-        let units = (channels + unit - 1) / unit
-        return (0..<count).map {
-            ($0 * units / count * unit)..<min(($0 + 1) * units / count * unit, channels)
+        let (length, longer) = ((channels + unit - 1) / unit).quotientAndRemainder(dividingBy: count)
+        return (0..<count).map { run in
+            let first = run * length + min(run, longer)
+            let end = first + length + (run < longer ? 1 : 0)
+            return (first * unit)..<min(end * unit, channels)
         }
     }
 }

@@ -10,7 +10,7 @@ package struct KernelBatch {
     package let instructionSet: InstructionSet
     private var assembler: Assembler
     private var matrixTiles: [MatrixTile: Handle] = [:]
-    private var depthwiseRows: [DepthwiseRow: Handle] = [:]
+    private var depthwiseStrips: [DepthwiseStrip: Handle] = [:]
 
     package init(_ instructionSet: InstructionSet) {
         self.instructionSet = instructionSet
@@ -25,11 +25,11 @@ package struct KernelBatch {
         return handle
     }
 
-    package mutating func make(_ row: DepthwiseRow) -> Handle {
-        if let handle = depthwiseRows[row] { return handle }
+    package mutating func make(_ strip: DepthwiseStrip) -> Handle {
+        if let handle = depthwiseStrips[strip] { return handle }
         let handle = begin()
-        row.write(to: &assembler, instructionSet)
-        depthwiseRows[row] = handle
+        strip.write(to: &assembler, instructionSet)
+        depthwiseStrips[strip] = handle
         return handle
     }
 

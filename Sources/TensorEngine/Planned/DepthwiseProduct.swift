@@ -1,7 +1,8 @@
 package import KernelCompiler
 
-/// A depthwise convolution, planned: row by row for slices of channels, summing its outputs for the squeeze on the way.
-package struct DepthwiseProduct: Sendable {
+/// A depthwise convolution, planned: a few rows at a time for slices of channels, summing its outputs for the squeeze on
+/// the way.
+package final class DepthwiseProduct: Sendable {
     package let geometry: ConvolutionGeometry
     package let channels: Int
     package let slices: [Range<Int>]
@@ -33,44 +34,49 @@ package struct DepthwiseProduct: Sendable {
         weights = Tensor(weight.scalars + bias.scalars, shape: [geometry.kernel.area + 1, channels])
         var kernels: [KernelBatch.Handle] = []
         for (slice, inputStride) in zip(slices, inputStrides) {
-            let row = DepthwiseRow(
+            let strip = DepthwiseStrip(
                 inputWidth: geometry.columns.input, outputWidth: geometry.columns.output,
                 kernel: geometry.columns.kernel, stride: geometry.columns.stride,
                 paddingBefore: geometry.columns.before, channels: slice.count, inputStride: inputStride,
                 outputStride: channels, weightStride: channels, activation: activation.made)
-            if let handle = batch?.make(row) { kernels.append(handle) }
+            if let handle = batch?.make(strip) { kernels.append(handle) }
         }
         self.kernels = kernels
     }
 
-    /// One output row of one slice.
+    /// Consecutive output rows of one slice.
     ///
     /// - Parameters:
     ///   - made: the sealed batch the layer was planned with; nil for the portable path.
-    ///   - rows: the first pixel of each of the kernel's input rows, at the slice's first channel; a row beyond the border
-    ///     points at zeros.
+    ///   - rowCount: output rows, at least one.
+    ///   - rows: the first pixel of each input row, at the slice's first channel: the kernel's for the first output row,
+    ///     and `stride` further ones for every other; a row beyond the border points at zeros.
     ///   - output: the slice's first channel in the first output pixel; pixels lie `channels` apart.
     ///   - sums: the slice's first channel of the sums that the outputs are added to.
-    /// - Complexity: O(W′ · kH · kW · slice); allocates nothing.
+    /// - Complexity: O(rows · W′ · kH · kW · slice); allocates nothing.
     package func run(
-        _ made: MadeKernels?, slice index: Int, rows: DepthwiseRows, output: UnsafeMutablePointer<Float>,
-        sums: UnsafeMutablePointer<Float>
+        _ made: MadeKernels?, slice index: Int, rowCount: Int, rows: UnsafePointer<UnsafePointer<Float>>,
+        output: UnsafeMutablePointer<Float>, sums: UnsafeMutablePointer<Float>
     ) {
         let slice = slices[index]
         weights.withPointer { weights in
             let weights = weights + slice.lowerBound
             if let made {
-                let arguments = DepthwiseRow.Arguments(
-                    rows: rows.pointers, weights: weights, output: output, sums: sums, constants: made.constants)
+                let arguments = DepthwiseStrip.Arguments(
+                    rows: rows, rowCount: rowCount, weights: weights, output: output, sums: sums,
+                    constants: made.constants)
                 withUnsafePointer(to: arguments) { made.function(kernels[index])(UnsafeRawPointer($0)) }
             } else {
                 let row = PortableDepthwiseRow(
                     columns: geometry.columns, channels: slice.count, inputStride: inputStrides[index],
                     outputStride: channels, weightStride: channels)
-                row.compute(
-                    rows, tapRows: 0..<geometry.rows.kernel, weights: weights,
-                    bias: weights + geometry.kernel.area * channels, into: output)
-                row.finish(output, activation, addingTo: sums)
+                let bias = weights + geometry.kernel.area * channels
+                for y in 0..<rowCount {
+                    let inputs = DepthwiseRows(rows + y * geometry.rows.stride, count: geometry.rows.kernel)
+                    let target = output + y * geometry.output.width * channels
+                    row.compute(inputs, tapRows: 0..<geometry.rows.kernel, weights: weights, bias: bias, into: target)
+                    row.finish(target, activation, addingTo: sums)
+                }
             }
         }
     }

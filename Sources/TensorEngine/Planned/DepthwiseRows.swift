@@ -1,14 +1,20 @@
 /// The first pixels of the input rows under one row of depthwise windows, at most five.
 package struct DepthwiseRows {
-    package typealias Pointers = (
+    private typealias Pointers = (
         UnsafePointer<Float>, UnsafePointer<Float>, UnsafePointer<Float>, UnsafePointer<Float>, UnsafePointer<Float>
     )
     package static let largest = 5
-    package private(set) var pointers: Pointers
+    private var pointers: Pointers
 
     /// Every row at `pointer`, until ``subscript`` says otherwise.
     package init(repeating pointer: UnsafePointer<Float>) {
         pointers = (pointer, pointer, pointer, pointer, pointer)
+    }
+
+    /// `count` rows, at most ``largest``, from a table of them.
+    package init(_ table: UnsafePointer<UnsafePointer<Float>>, count: Int) {
+        self.init(repeating: table[0])
+        for row in 1..<max(count, 1) { self[row] = table[row] }
     }
 
     package subscript(row: Int) -> UnsafePointer<Float> {

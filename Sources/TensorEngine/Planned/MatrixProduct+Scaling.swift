@@ -1,30 +1,33 @@
 package import KernelCompiler
 
 extension MatrixProduct {
-    /// Writes the weights with each row, the weights of one input channel, times that channel's scale.
+    /// Writes the weights of some input channels, a row of weights each, times that channel's scale.
     ///
     /// - Parameters:
-    ///   - scales: one a row, `depth` in all.
+    ///   - rows: the input channels.
+    ///   - scales: one for each of all `depth` input channels.
     ///   - target: room for as many floats as ``weights`` has; the same layout.
-    package func scaleWeights(by scales: UnsafePointer<Float>, into target: UnsafeMutablePointer<Float>) {
+    package func scaleWeights(
+        of rows: Range<Int>, by scales: UnsafePointer<Float>, into target: UnsafeMutablePointer<Float>
+    ) {
         weights.withPointer { weights in
             if slices.allSatisfy(\.panels.isEmpty) {
-                scaleRows(weights, into: target, scales, width: columns)
+                scaleRows(rows, of: weights, into: target, scales, width: columns)
             }
             for slice in slices {
                 for panel in slice.panels {
                     let width = panel.vectors.reduce(0) { $0 + $1.floats }
-                    scaleRows(weights + panel.weights, into: target + panel.weights, scales, width: width)
+                    scaleRows(rows, of: weights + panel.weights, into: target + panel.weights, scales, width: width)
                 }
             }
         }
     }
 
     private func scaleRows(
-        _ source: UnsafePointer<Float>, into target: UnsafeMutablePointer<Float>, _ scales: UnsafePointer<Float>,
-        width: Int
+        _ rows: Range<Int>, of source: UnsafePointer<Float>, into target: UnsafeMutablePointer<Float>,
+        _ scales: UnsafePointer<Float>, width: Int
     ) {
-        for row in 0..<form.depth {
+        for row in rows {
             let scale = SIMD8<Float>(repeating: scales[row])
             for column in stride(from: 0, to: width, by: 8) {
                 target.storeVector(source.loadVector(row * width + column) * scale, row * width + column)

@@ -5,7 +5,7 @@ package import KernelCompiler
 ///
 /// Output channels are cut into slices, the units of parallel work, and a slice into panels as wide as a register tile.
 /// Channel counts are multiples of 8; networks with others pad them with zeros when they are planned.
-package struct MatrixProduct: Sendable {
+package final class MatrixProduct: Sendable {
     /// How the rows of activations lie and what happens to each output.
     package struct Form: Sendable {
         /// Floats in each contiguous run of a row of activations.

@@ -23,9 +23,9 @@ package final class WorkerCrew: @unchecked Sendable {
         let function: Function
     }
 
-    /// Looks at the job counter before a thread goes to sleep; tens of microseconds, several times the gap between two
-    /// layers.
-    private static let spins = 4000
+    /// Looks at the job counter before a thread goes to sleep; tens of microseconds, as long as the longest part of a
+    /// forward pass that one thread does alone. A thread that sleeps costs a system call and as long again to wake.
+    private static let spins = 200_000
 
     private let generation = Atomic<UInt32>(0)
     private let isOpen = Atomic(false)

@@ -1,9 +1,10 @@
-/// One row of a depthwise convolution: what a made kernel is specialised to.
+/// Output rows of a depthwise convolution, one below the other: what a made kernel is specialised to.
 ///
-/// The kernel computes all output pixels of a row for a slice of channels. The input rows it needs are given by one
-/// pointer each, so that they may lie in a ring; a row beyond the border is a row of zeros. Columns beyond the border
-/// are never read: outputs near them get tiles of their own that leave out the taps that do not exist.
-package struct DepthwiseRow: Hashable, Sendable {
+/// The kernel computes all output pixels of as many rows as its caller asks for a slice of channels. The input rows it
+/// needs are given by a table of pointers, so that they may lie anywhere; a row beyond the border is a row of zeros.
+/// Columns beyond the border are never read: outputs near them get tiles of their own that leave out the taps that do
+/// not exist.
+package struct DepthwiseStrip: Hashable, Sendable {
     /// Input and output pixels along the row.
     package var inputWidth: Int
     package var outputWidth: Int
@@ -43,27 +44,24 @@ package struct DepthwiseRow: Hashable, Sendable {
 
     /// What a kernel is called with; the layout is part of the machine code.
     package struct Arguments {
-        /// The first pixel of each input row; only the first `kernel` count.
-        package var rows:
-            (
-                UnsafePointer<Float>, UnsafePointer<Float>, UnsafePointer<Float>, UnsafePointer<Float>,
-                UnsafePointer<Float>
-            )
+        /// The first pixel of each input row: `kernel` of them for the first output row, `stride` further ones a row.
+        package var rows: UnsafePointer<UnsafePointer<Float>>
         /// `[kernel², weightStride]` taps, then the biases.
         package var weights: UnsafePointer<Float>
+        /// The first output row; the others follow without a gap.
         package var output: UnsafeMutablePointer<Float>
         /// One sum a channel, to which the outputs are added.
         package var sums: UnsafeMutablePointer<Float>
         package var constants: UnsafeRawPointer
+        /// Output rows, at least one.
+        package var rowCount: Int
 
         package init(
-            rows: (
-                UnsafePointer<Float>, UnsafePointer<Float>, UnsafePointer<Float>, UnsafePointer<Float>,
-                UnsafePointer<Float>
-            ), weights: UnsafePointer<Float>, output: UnsafeMutablePointer<Float>,
-            sums: UnsafeMutablePointer<Float>, constants: ConstantPool
+            rows: UnsafePointer<UnsafePointer<Float>>, rowCount: Int, weights: UnsafePointer<Float>,
+            output: UnsafeMutablePointer<Float>, sums: UnsafeMutablePointer<Float>, constants: ConstantPool
         ) {
             self.rows = rows
+            self.rowCount = rowCount
             self.weights = weights
             self.output = output
             self.sums = sums

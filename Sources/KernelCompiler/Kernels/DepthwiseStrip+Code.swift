@@ -1,13 +1,16 @@
-extension DepthwiseRow {
+extension DepthwiseStrip {
     private enum Use {
         static let rows: [GeneralRegister] = [.rcx, .rdx, .rsi, .r8, .r9]
+        static let table = GeneralRegister.rdi
         static let channel = GeneralRegister.rax
         static let weights = GeneralRegister.r10
         static let output = GeneralRegister.r11
         static let sums = GeneralRegister.rbx
         static let constants = GeneralRegister.rbp
         static let tiles = GeneralRegister.r12
-        static let saved: [GeneralRegister] = [.rbx, .rbp, .r12]
+        static let outputRow = GeneralRegister.r13
+        static let rowCount = GeneralRegister.r14
+        static let saved: [GeneralRegister] = [.rbx, .rbp, .r12, .r13, .r14]
     }
 
     /// A run of neighbouring output pixels whose accumulators fit the registers.
@@ -20,10 +23,23 @@ extension DepthwiseRow {
     /// Appends the kernel's code; its arguments are an ``Arguments``.
     package func write(to assembler: inout Assembler, _ set: InstructionSet) {
         for register in Use.saved { assembler.push(register) }
-        for tap in 0..<kernel { assembler.move(Use.rows[tap], Address(.rdi, tap * 8)) }
-        for (slot, register) in [Use.weights, Use.output, Use.sums, Use.constants].enumerated() {
-            assembler.move(register, Address(.rdi, (Self.largestKernel + slot) * 8))
-        }
+        let slots = [Use.weights, Use.outputRow, Use.sums, Use.constants, Use.rowCount]
+        for (slot, register) in slots.enumerated() { assembler.move(register, Address(.rdi, (slot + 1) * 8)) }
+        assembler.move(Use.table, Address(.rdi))
+        let row = assembler.here
+        for tap in 0..<kernel { assembler.move(Use.rows[tap], Address(Use.table, tap * 8)) }
+        assembler.move(Use.output, Use.outputRow)
+        writeRow(&assembler, set)
+        assembler.add(Use.table, stride * 8)
+        assembler.add(Use.outputRow, outputWidth * outputStride * 4)
+        assembler.decrement(Use.rowCount)
+        assembler.jump(if: .notZero, to: row)
+        for register in Use.saved.reversed() { assembler.pop(register) }
+        assembler.vzeroupper()
+        assembler.ret()
+    }
+
+    private func writeRow(_ assembler: inout Assembler, _ set: InstructionSet) {
         let size = tileSize(set)
         var next = 0
         // Outputs near the left border first, then whole tiles in a loop, then what is left.
@@ -49,9 +65,6 @@ extension DepthwiseRow {
             write(Tile(outputs: next..<end, origin: origin), to: &assembler, set)
             next = end
         }
-        for register in Use.saved.reversed() { assembler.pop(register) }
-        assembler.vzeroupper()
-        assembler.ret()
     }
 
     /// The outputs whose whole window lies inside the row.
@@ -62,9 +75,11 @@ extension DepthwiseRow {
         return min(first, outputWidth)..<max(end, min(first, outputWidth))
     }
 
-    /// Accumulators of a tile: as many as leave registers for the rest, evened out over the row.
+    /// Accumulators of a tile: as many as leave registers for a row of taps and two inputs, evened out over the row.
+    ///
+    /// More than 17 would share a tap's loading among hardly more outputs.
     private func tileSize(_ set: InstructionSet) -> Int {
-        let largest = set == .avx512 ? 17 : 11
+        let largest = min(set.registers - kernel - 2, 17)
         let tiles = (outputWidth + largest - 1) / largest
         return (outputWidth + tiles - 1) / tiles
     }
@@ -92,25 +107,10 @@ extension DepthwiseRow {
     private func writeVector(_ tile: Tile, _ width: VectorRegister.Width, _ assembler: inout Assembler) {
         let count = tile.outputs.count
         let sums = (0..<count).map { VectorRegister($0, width) }
-        let temporaries = (count..<(count + 3)).map { VectorRegister($0, width) }
         assembler.load(sums[0], Address(Use.weights, index: Use.channel, kernel * kernel * weightStride * 4))
         for sum in sums.dropFirst() { assembler.copy(sum, sums[0]) }
-        for tapRow in 0..<kernel {
-            for tapColumn in 0..<kernel {
-                let tap = (tapRow * kernel + tapColumn) * weightStride * 4
-                let reading = tile.outputs.filter { column in
-                    (0..<inputWidth).contains(column * stride - paddingBefore + tapColumn)
-                }
-                if reading.isEmpty { continue }
-                assembler.load(temporaries[0], Address(Use.weights, index: Use.channel, tap))
-                for column in reading {
-                    let pixel = (column - tile.origin) * stride - paddingBefore + tapColumn
-                    assembler.apply(
-                        .fusedMultiplyAdd231PS, sums[column - tile.outputs.lowerBound], temporaries[0],
-                        Address(Use.rows[tapRow], index: Use.channel, pixel * inputStride * 4))
-                }
-            }
-        }
+        for tapRow in 0..<kernel { writeTaps(tapRow, tile, sums, width, &assembler) }
+        let temporaries = (count..<(count + 3)).map { VectorRegister($0, width) }
         for (index, column) in tile.outputs.enumerated() {
             assembler.activate(
                 sums[index], activation, slopes: Address(Use.weights), constants: Use.constants,
@@ -119,6 +119,34 @@ extension DepthwiseRow {
                 Address(Use.output, index: Use.channel, (column - tile.origin) * outputStride * 4), sums[index])
         }
         writeSum(of: sums, &assembler)
+    }
+
+    /// One row of taps: each input pixel is loaded once and goes to every output whose window holds it.
+    private func writeTaps(
+        _ tapRow: Int, _ tile: Tile, _ sums: [VectorRegister], _ width: VectorRegister.Width,
+        _ assembler: inout Assembler
+    ) {
+        let taps = (0..<kernel).map { VectorRegister(sums.count + $0, width) }
+        let inputs = (0..<2).map { VectorRegister(sums.count + kernel + $0, width) }
+        for (tapColumn, tap) in taps.enumerated() {
+            let place = (tapRow * kernel + tapColumn) * weightStride * 4
+            assembler.load(tap, Address(Use.weights, index: Use.channel, place))
+        }
+        let first = max(tile.outputs.lowerBound * stride - paddingBefore, 0)
+        let end = min((tile.outputs.upperBound - 1) * stride - paddingBefore + kernel, inputWidth)
+        // Columns from two places in turn: neighbours add to the same outputs, which would wait for each other.
+        let half = (max(end - first, 0) + 1) / 2
+        for step in 0..<(2 * half) where first + step / 2 + step % 2 * half < end {
+            let column = first + step / 2 + step % 2 * half
+            let pixel = column - tile.origin * stride
+            let input = inputs[step % 2]
+            assembler.load(input, Address(Use.rows[tapRow], index: Use.channel, pixel * inputStride * 4))
+            for (tapColumn, tap) in taps.enumerated() {
+                let (output, rest) = (column + paddingBefore - tapColumn).quotientAndRemainder(dividingBy: stride)
+                guard rest == 0, tile.outputs.contains(output) else { continue }
+                assembler.apply(.fusedMultiplyAdd231PS, sums[output - tile.outputs.lowerBound], tap, input)
+            }
+        }
     }
 
     /// Adds the tile's outputs, pairwise, to the channels' sums.

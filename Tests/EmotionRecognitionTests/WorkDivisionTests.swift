@@ -1,0 +1,54 @@
+import Testing
+
+@testable import EmotionRecognition
+
+/// How a block's first half is cut into tasks.
+@Suite struct WorkDivisionTests {
+    struct Case: Sendable, CustomTestStringConvertible {
+        let rows: Int
+        let kernel: Int
+        var stride = 1
+        let channels: Int
+        var testDescription: String { "\(rows) rows, kernel \(kernel), stride \(stride), \(channels) channels" }
+
+        func division(threads: Int) -> WorkDivision {
+            WorkDivision(
+                rows: rows, sharedRows: kernel - stride, stride: stride, channels: channels, threads: threads)
+        }
+    }
+
+    /// The inverted blocks of B2 at 260 pixels.
+    static let blocks = [
+        Case(rows: 65, kernel: 3, stride: 2, channels: 96), Case(rows: 65, kernel: 3, channels: 144),
+        Case(rows: 33, kernel: 5, stride: 2, channels: 144), Case(rows: 33, kernel: 5, channels: 288),
+        Case(rows: 17, kernel: 3, stride: 2, channels: 288), Case(rows: 17, kernel: 3, channels: 528),
+        Case(rows: 17, kernel: 5, channels: 720), Case(rows: 9, kernel: 5, stride: 2, channels: 720),
+        Case(rows: 9, kernel: 5, channels: 1248), Case(rows: 9, kernel: 3, channels: 2112),
+    ]
+
+    @Test(arguments: blocks + [Case(rows: 1, kernel: 1, channels: 8), Case(rows: 3, kernel: 3, channels: 24)])
+    func everyRowAndChannelBelongsToOneTask(_ block: Case) {
+        for threads in 1...4 {
+            let division = block.division(threads: threads)
+            #expect(division.strips.flatMap(\.self) == Array(0..<block.rows))
+            #expect(division.slices.flatMap(\.self) == Array(0..<block.channels))
+            #expect(division.slices.allSatisfy { $0.count % 8 == 0 && !$0.isEmpty })
+        }
+    }
+
+    @Test(arguments: blocks) func twoThreadsHaveNearlyAsMuchToDo(_ block: Case) {
+        let division = block.division(threads: 2)
+        var loads = [0, 0]
+        for strip in division.strips {
+            for slice in division.slices { loads[loads[0] <= loads[1] ? 0 : 1] += strip.count * slice.count }
+        }
+        // 144 channels are nine vectors: five and four where strips would compute too much twice.
+        #expect(Double(max(loads[0], loads[1])) <= 1.12 * Double(block.rows * block.channels) / 2, "\(loads)")
+    }
+
+    @Test(arguments: blocks) func slicesAreNarrowEnoughForTheCache(_ block: Case) {
+        for threads in 1...2 {
+            #expect(block.division(threads: threads).slices.allSatisfy { $0.count <= 112 })
+        }
+    }
+}
