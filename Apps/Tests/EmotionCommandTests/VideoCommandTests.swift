@@ -93,6 +93,11 @@ struct VideoCommandTests {
         let frames = try #require(session["frames"] as? [[String: Any]])
         #expect(!frames.isEmpty)
         #expect(frames.allSatisfy { $0["dominant_emotion"] as? String == "happy" })
+        // What the weight file calls a guess is uncertain in the session as well.
+        let uncertainty = (session["configuration"] as? [String: Any])?["uncertainty"] as? [String: Double]
+        let fact = try #require(try Command("models", "info").output.first { $0.contains("uncertain_below") })
+        let threshold = try #require(fact.split(separator: " ").last.flatMap { Double($0) })
+        #expect(uncertainty == ["minimum_probability": threshold])
         let question = try #require((session["questions"] as? [[String: Any]])?.first)
         #expect(question["label"] as? String == "A@B" && question["start"] as? Double == 1)
         let rows = try String(contentsOfFile: csv, encoding: .utf8).split(separator: "\n")

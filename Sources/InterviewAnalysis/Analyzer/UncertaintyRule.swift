@@ -2,8 +2,9 @@ public import Emotions
 
 /// When the strongest expression is not strong enough to be named.
 ///
-/// On calibrated probabilities a top answer below one half is more likely wrong than right; that is the default. It is
-/// about names only: scores weigh all seven probabilities and need no winner.
+/// On calibrated probabilities a top answer below one half is more likely wrong than right; that is the default. Who
+/// knows the model passes on what was measured for it. It is about names only: scores weigh all seven probabilities and
+/// need no winner.
 public struct UncertaintyRule: Codable, Sendable, Hashable {
     /// The least probability with which an expression is named, 0…1.
     public var minimumProbability: Double

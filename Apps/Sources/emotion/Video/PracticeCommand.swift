@@ -53,12 +53,13 @@ struct PracticeCommand: ParsableCommand {
         let source = try MatroskaFrameReader(decoder.pipe)
         details.media = SessionDetails.Media(
             name: device, widthPixels: source.widthPixels, heightPixels: source.heightPixels)
-        let analyzer = AnalyzerConfiguration()
+        let analyzer = model.analyzerConfiguration
         let file = try journal.map {
             try SessionJournal(creating: $0, configuration: analyzer, details: details)
         }
         var run = VideoRun(
-            source: source, session: session, recorder: SessionRecorder(journal: file), pace: options.pace)
+            source: source, session: session, recorder: SessionRecorder(configuration: analyzer, journal: file),
+            pace: options.pace)
         Console.report("Recording. Enter: next question. Ctrl-C: end.")
         try record(&run)
         try run.recorder.finish()

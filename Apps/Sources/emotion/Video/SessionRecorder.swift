@@ -3,12 +3,15 @@ import InterviewAnalysis
 
 /// Turns what was seen in each frame into a session, and keeps it in a journal where one is asked for.
 struct SessionRecorder {
-    private(set) var analyzer = InterviewEmotionAnalyzer(clock: { 0 })
+    private(set) var analyzer: InterviewEmotionAnalyzer
     /// What the analyzer said of the latest scored frame.
     private(set) var advice: FrameAnalysis?
     private let journal: SessionJournal?
 
-    init(journal: SessionJournal? = nil) { self.journal = journal }
+    init(configuration: AnalyzerConfiguration, journal: SessionJournal? = nil) {
+        analyzer = InterviewEmotionAnalyzer(configuration: configuration, clock: { 0 })
+        self.journal = journal
+    }
 
     /// Takes in a frame that was looked at.
     ///

@@ -54,7 +54,8 @@ struct VideoCommand: ParsableCommand {
         let (session, model) = try options.makeSession()
         let video = try VideoInput(file, options: self)
         var run = VideoRun(
-            source: video.source, session: session, pace: options.pace,
+            source: video.source, session: session,
+            recorder: SessionRecorder(configuration: model.analyzerConfiguration), pace: options.pace,
             overlay: try overlay.map { try OverlayWriter(to: $0, of: video.source) })
         for question in questions { try run.recorder.mark(question.marker) }
 

@@ -67,4 +67,9 @@ struct VideoOptions: ParsableArguments {
 extension ModelSpecification {
     /// The model as a session names it.
     var identity: SessionDetails.ModelIdentity { .init(name: name, version: version, sha256: sha256) }
+
+    /// How a session with this model's answers is analysed: what the model calls a guess is uncertain there as well.
+    var analyzerConfiguration: AnalyzerConfiguration {
+        AnalyzerConfiguration(uncertainty: UncertaintyRule(minimumProbability: uncertainBelow))
+    }
 }

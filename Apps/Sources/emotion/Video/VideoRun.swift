@@ -16,8 +16,8 @@ struct VideoRun {
     private var previousSeconds: Double?
 
     init(
-        source: any FrameSource, session: VideoEmotionSession, recorder: SessionRecorder = SessionRecorder(),
-        pace: FramePace, overlay: OverlayWriter? = nil
+        source: any FrameSource, session: VideoEmotionSession, recorder: SessionRecorder, pace: FramePace,
+        overlay: OverlayWriter? = nil
     ) {
         self.source = source
         self.session = session
