@@ -14,6 +14,22 @@ from flat_file import read_metadata
 WEIGHTS = Path(__file__).resolve().parent.parent / "efficientnet_b2_fer2013.safetensors"
 
 
+def calibrated(logits: torch.Tensor, temperatures: list[float]) -> torch.Tensor:
+    """[N, labels] → probabilities: the softmax at the one temperature, or at that of each row's largest logit."""
+    of_answers = torch.tensor(temperatures, dtype=logits.dtype).expand(logits.shape[-1])
+    return torch.softmax(logits / of_answers[logits.argmax(dim=-1, keepdim=True)], dim=-1)
+
+
+def treated(crop: Image.Image, color: str) -> Image.Image:
+    """What the metadata's `color` names: `rgb` as it is, `gray`, or `gray-48` with no side above 48 pixels."""
+    if color == "rgb":
+        return crop.convert("RGB")
+    gray = crop.convert("L")
+    if color == "gray-48" and max(gray.size) > 48:
+        gray = gray.resize((min(gray.width, 48), min(gray.height, 48)), Image.Resampling.BILINEAR)
+    return gray.convert("RGB")
+
+
 class EmotionNetwork(nn.Module):
     """timm's EfficientNet-B2 without classifier, then dropout, Linear, ReLU, dropout, Linear."""
 
@@ -51,12 +67,12 @@ class EmotionNetwork(nn.Module):
 
     def probabilities(self, logits: torch.Tensor) -> torch.Tensor:
         """Calibrated softmax."""
-        return torch.softmax(logits / float(self.metadata["calibration_temperature"]), dim=-1)
+        return calibrated(logits, [float(value) for value in self.metadata["calibration_temperature"].split(",")])
 
-    def resized(self, crop: Image.Image) -> Image.Image:
-        """The crop in the size of the network's input."""
+    def resized(self, crop: Image.Image, color: str = "rgb") -> Image.Image:
+        """The crop with its colours treated, in the size of the network's input."""
         size = (int(self.metadata["input_width"]), int(self.metadata["input_height"]))
-        return crop.convert("RGB").resize(size, Image.Resampling.BILINEAR)
+        return treated(crop, color).resize(size, Image.Resampling.BILINEAR)
 
     def normalized(self, picture: Image.Image) -> torch.Tensor:
         """RGB bytes → [1, 3, H, W] with the mean and deviation of the metadata."""

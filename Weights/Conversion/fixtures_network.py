@@ -11,7 +11,7 @@ import torch
 from PIL import Image
 from torch.nn import functional as F
 
-from emotion_network import EmotionNetwork
+from emotion_network import EmotionNetwork, calibrated
 from fixture_file import TESTS, FixtureFile, channels_last
 
 SEED = 4
@@ -63,6 +63,8 @@ def make_preprocessing(network: EmotionNetwork, photo: Path) -> None:
     file.add("crop", np.asarray(crop)[None], half=True)
     file.add_sample("resized", np.asarray(resized)[None].astype(np.float32), STEP)
     file.add_sample("normalized", channels_last(normalized), STEP)
+    for color in ("gray", "gray-48"):
+        file.add_sample(color, channels_last(network.normalized(network.resized(crop, color))), STEP)
     with torch.inference_mode():
         logits = network(normalized)
     file.add("logits", logits)
@@ -74,10 +76,23 @@ def make_preprocessing(network: EmotionNetwork, photo: Path) -> None:
     print(dict(zip(network.metadata["labels"].split(","), network.probabilities(logits)[0].tolist())))
 
 
+def make_calibration() -> None:
+    """Writes `EmotionRecognitionTests/Fixtures/calibration.safetensors`: logits → probabilities, in double precision."""
+    file = FixtureFile("EmotionRecognitionTests", "calibration.safetensors", SEED)
+    logits = torch.randn(64, 7) * 3
+    logits[:3] = torch.tensor([[2.0, 2, 1, 0, 0, 0, 0], [0, 0, 0, 0, 0, 3, 3], [0, 0, 0, 0, 0, 0, 0]])
+    file.add("logits", logits)
+    for name, temperatures in (("one", [1.05]), ("each", [1.186, 1.07, 1.266, 0.815, 1.271, 0.991, 1.187])):
+        file.add(name, calibrated(logits.double(), temperatures).float())
+        file.add_attributes(name, temperatures=",".join(map(str, temperatures)))
+    file.write()
+
+
 def make(photos: Path) -> None:
-    """Copies the public-domain photo beside the tests and writes both files."""
+    """Copies the public-domain photo beside the tests and writes the files."""
     photo = TESTS / "EmotionDetectionTests" / "Fixtures" / "astronaut.png"
     shutil.copyfile(photos / photo.name, photo)
     network = EmotionNetwork()
     make_network(network)
+    make_calibration()
     make_preprocessing(network, photo)

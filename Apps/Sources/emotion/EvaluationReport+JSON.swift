@@ -32,8 +32,16 @@ extension EvaluationReport {
         .object([
             .init("name", .string(model.name)), .init("version", .string(model.version)),
             .init("sha256", .string(model.sha256)),
-            .init("temperature", .decimal(Double(model.calibrationTemperature), digits: 4)),
+            .init("temperatures", temperatures),
         ])
+    }
+
+    /// By the answer that each is for.
+    private var temperatures: JSONValue {
+        .object(
+            zip(model.labels, model.calibration.temperatures).map { label, temperature in
+                .init(label.rawValue, .decimal(Double(temperature), digits: 4))
+            })
     }
 
     private func number(_ value: Double?) -> JSONValue { value.map { .decimal($0, digits: 6) } ?? .null }

@@ -8,6 +8,7 @@ enum WeightsTarget {
     private static let keys = [
         "format_version", "name", "version", "architecture", "labels", "head", "mean", "std", "input_height",
         "input_width", "resampling", "color", "padding", "batch_norm_epsilon", "calibration_temperature",
+        "uncertain_below", "heads", "served_head",
     ]
 
     static func run(_ input: [UInt8]) {

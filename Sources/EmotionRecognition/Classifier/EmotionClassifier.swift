@@ -45,12 +45,12 @@ public struct EmotionClassifier: Sendable {
     /// - Returns: `[N, 7]` of the served head, in the order of the specification's labels.
     public func logits(for input: Tensor) -> Tensor { network.logits(for: input) }
 
-    /// Softmax at the calibrated temperature, sorted into the order of ``Emotion/allCases``.
+    /// Calibrated probabilities, sorted into the order of ``Emotion/allCases``.
     ///
     /// - Parameter logits: `[N, 7]`.
     public func scores(fromLogits logits: Tensor) -> [EmotionScores] {
         let labels = specification.labels
-        let probabilities = logits.softmax(temperature: specification.calibrationTemperature).scalars
+        let probabilities = specification.calibration.probabilities(ofLogits: logits).scalars
         return stride(from: 0, to: probabilities.count, by: labels.count).map { start in
             var scores = EmotionScores([:])
             for (offset, label) in labels.enumerated() { scores[label] = Double(probabilities[start + offset]) }

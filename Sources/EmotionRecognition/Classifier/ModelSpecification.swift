@@ -23,8 +23,8 @@ public struct ModelSpecification: Sendable {
     public let labels: [Emotion]
     /// Widths of the head, from the backbone's features to the outputs.
     public let headWidths: [Int]
-    /// Divides the logits before the softmax, so that probabilities match frequencies on held-out pictures.
-    public let calibrationTemperature: Float
+    /// How logits become probabilities.
+    public let calibration: Calibration
     /// An answer whose calibrated probability is below this is a guess: called uncertain.
     public let uncertainBelow: Double
     /// What is done to the colours of a crop.
@@ -49,9 +49,8 @@ public struct ModelSpecification: Sendable {
         standardDeviation = try metadata.list("std", count: 3) { Float($0).flatMap { $0 > 0 ? $0 : nil } }
         labels = try metadata.list("labels", count: Emotion.allCases.count, Emotion.init(rawValue:))
         headWidths = try metadata.list("head", count: 3) { Int($0).flatMap { $0 > 0 ? $0 : nil } }
-        calibrationTemperature = try metadata.value("calibration_temperature") {
-            Float($0).flatMap { $0 > 0 && $0.isFinite ? $0 : nil }
-        }
+        let outputs = labels.count
+        calibration = try metadata.value("calibration_temperature") { Calibration(text: $0, outputs: outputs) }
         uncertainBelow = try metadata.value("uncertain_below") {
             Double($0).flatMap { (0...1).contains($0) ? $0 : nil }
         }

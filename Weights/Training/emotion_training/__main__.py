@@ -30,8 +30,10 @@ def main() -> int:
     command.add_argument("faces", type=Path, help="folder or tar file of <emotion>/<picture>")
     command.add_argument("--out", type=Path, required=True)
     command.add_argument("--votes", type=Path)
-    command = commands.add_parser("calibrate", help="temperature and threshold from a file that predict wrote")
+    command = commands.add_parser("calibrate", help="temperatures and threshold from a file that predict wrote")
     command.add_argument("logits", type=Path, help=".npz beside the CSV")
+    command.add_argument("--splits", type=int, default=100, help="random halvings for the crossed figures")
+    command.add_argument("--compare", action="store_true", help="a table of other methods on the same halves instead")
     for name in ("split", "join"):
         command = commands.add_parser(name, help="a file to or from parts of 16 MB")
         command.add_argument("file", type=Path)
@@ -68,7 +70,9 @@ def _clean(arguments: argparse.Namespace) -> int:
 
 
 def _predict(arguments: argparse.Namespace) -> int:
+    from .calibration import calibrated, read_temperatures
     from .data import read_sorted
+    from .labels import EMOTIONS
     from .prediction import load_network, logits, write_predictions
 
     network, metadata = load_network(arguments.weights)
@@ -76,7 +80,8 @@ def _predict(arguments: argparse.Namespace) -> int:
     head = metadata.get("served_head", "fer2013")
     values = logits(network, table, int(metadata["input_height"]), head)
     np.savez(arguments.out.with_suffix(".npz"), logits=values, label=table.labels, name=np.array(table.names))
-    write_predictions(arguments.out, table, values, float(metadata["calibration_temperature"]))
+    temperatures = read_temperatures(metadata["calibration_temperature"], len(EMOTIONS))
+    write_predictions(arguments.out, table, calibrated(values, temperatures))
     right = int((values.argmax(axis=1) == table.labels).sum())
     print(json.dumps({"accuracy": right / len(table), "interval": wilson(right, len(table)), "pictures": len(table)}))
     return 0
@@ -84,9 +89,14 @@ def _predict(arguments: argparse.Namespace) -> int:
 
 def _calibrate(arguments: argparse.Namespace) -> int:
     from .calibration import calibrate
+    from .calibration_study import table
 
     with np.load(arguments.logits) as file:
-        print(json.dumps(calibrate(file["logits"], file["label"]).summary(), indent=2))
+        logits, labels = file["logits"], file["label"]
+    if arguments.compare:
+        print(table(logits, labels, arguments.splits))
+    else:
+        print(json.dumps(calibrate(logits, labels, arguments.splits).summary(), indent=2))
     return 0
 
 

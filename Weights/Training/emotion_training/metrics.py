@@ -7,8 +7,8 @@ import numpy as np
 Z_95 = 1.959963984540054
 
 
-def softmax(logits: np.ndarray, temperature: float = 1.0) -> np.ndarray:
-    """Rows of probabilities in double precision."""
+def softmax(logits: np.ndarray, temperature: float | np.ndarray = 1.0) -> np.ndarray:
+    """Rows of probabilities in double precision; `temperature` is one number, or a column of one a row."""
     scaled = logits.astype(np.float64) / temperature
     exponentials = np.exp(scaled - scaled.max(axis=1, keepdims=True))
     return exponentials / exponentials.sum(axis=1, keepdims=True)

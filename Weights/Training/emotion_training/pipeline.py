@@ -93,7 +93,7 @@ def finish(recipe: Recipe, network: EmotionNetwork, split: Split, folder: Path, 
     )  # fmt: skip
     about = metadata(
         network, recipe.run.name, recipe.run.version, side,
-        calibration_temperature=str(calibration.temperature), uncertain_below=str(calibration.uncertain_below),
+        calibration_temperature=calibration.text, uncertain_below=str(calibration.uncertain_below),
         source=f"trained by Weights/Training, started from {recipe.network.start or 'random weights'}",
         training_data="FER2013 (Kaggle, 2013) with FER+ votes (microsoft/FERPlus, MIT)"
         + ("; faces of muxspace/facial_expressions" if recipe.data.web_batch else ""),

@@ -49,11 +49,8 @@ def logits(network: nn.Module, table: FaceTable, side: int, head: str, mirrored:
     return np.concatenate(batches)
 
 
-def write_predictions(path: Path, table: FaceTable, values: np.ndarray, temperature: float) -> None:
+def write_predictions(path: Path, table: FaceTable, probabilities: np.ndarray) -> None:
     """`file,label,predicted` and the probability of each emotion, a line a picture."""
-    shifted = values.astype(np.float64) / temperature
-    probabilities = np.exp(shifted - shifted.max(axis=1, keepdims=True))
-    probabilities /= probabilities.sum(axis=1, keepdims=True)
     with path.open("w", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["file", "label", "predicted", *EMOTIONS])

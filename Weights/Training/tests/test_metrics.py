@@ -3,7 +3,10 @@
 import numpy as np
 import pytest
 
-from emotion_training.calibration import calibrate, fit_temperature, uncertain_below
+from emotion_training.calibration import (
+    FEWEST_ANSWERS, calibrate, calibrated, fit_temperature, fit_temperatures, read_temperatures, uncertain_below,
+)  # fmt: skip
+from emotion_training.calibration_study import figures, methods, table
 from emotion_training.metrics import (
     brier, confusion, expected_calibration_error, macro_f1, mcnemar, negative_log_likelihood, per_class, reliability,
     softmax, wilson,
@@ -50,9 +53,46 @@ def made_answers(temperature: float, count: int = 4000) -> tuple[np.ndarray, np.
 def test_the_temperature_of_made_answers_is_found() -> None:
     logits, labels = made_answers(2.5)
     assert fit_temperature(logits, labels) == pytest.approx(2.5, rel=0.05)
-    found = calibrate(logits, labels)
-    assert found.ece_calibrated < 0.02 < 0.1 < found.ece_uncalibrated and max(found.ece_crossed) < 0.03
+    assert fit_temperatures(logits, labels) == pytest.approx([2.5] * 7, rel=0.2)
+    found = calibrate(logits, labels, splits=2)
+    assert found.ece_calibrated < 0.02 < 0.1 < found.ece_uncalibrated and found.ece_crossed[0] < 0.03
     assert found.accuracy_when_uncertain < 0.5 < found.accuracy_when_certain
+
+
+def test_every_answer_gets_its_own_temperature() -> None:
+    wanted = np.array([0.5, 0.7, 1.0, 1.0, 1.4, 2.0, 3.0])
+    draw = np.random.default_rng(5)
+    logits = draw.normal(0, 2, (40_000, 7))
+    truth = calibrated(logits, wanted)
+    labels = (truth.cumsum(axis=1) > draw.random((len(truth), 1))).argmax(axis=1)
+    assert fit_temperatures(logits, labels) == pytest.approx(wanted.tolist(), rel=0.08)
+    assert (truth.argmax(axis=1) == logits.argmax(axis=1)).all() and np.allclose(truth.sum(axis=1), 1)
+
+
+def test_an_answer_too_rare_to_tell_takes_the_temperature_of_all() -> None:
+    logits, labels = made_answers(2.0)
+    kept = np.ones(len(labels), bool)
+    kept[np.flatnonzero(logits.argmax(axis=1) == 3)[FEWEST_ANSWERS - 1 :]] = False
+    everywhere = fit_temperatures(logits[kept], labels[kept])[3]
+    one = logits[kept].argmax(axis=1) != 3
+    assert fit_temperatures(logits[kept][one], labels[kept][one])[3] == pytest.approx(everywhere, rel=0.02)
+
+
+def test_a_tie_is_the_first_classs_and_metadata_is_read_strictly() -> None:
+    assert calibrated(np.array([[1.0, 1.0, 0.0]]), [1.0, 9.0, 9.0])[0, 2] == pytest.approx(np.exp(-1) / (2 + np.exp(-1)))
+    assert read_temperatures("1.5", 3) == [1.5] * 3 and read_temperatures("1,2,3", 3) == [1, 2, 3]
+    for text in ("", "1,2", "1,2,0", "1,2,nan", "-1", "inf", "1,,2"):
+        with pytest.raises(ValueError):
+            read_temperatures(text, 3)
+
+
+def test_every_method_keeps_the_answers_and_mends_made_ones() -> None:
+    logits, labels = made_answers(2.5, 2000)
+    for method in methods(7):
+        row = figures(method, logits, labels, splits=1)
+        if method.name != "none":
+            assert row["ece_15"] < 0.05, method.name
+    assert table(logits, labels, splits=1).count("\n") == 1 + len(methods(7))
 
 
 def test_of_calibrated_answers_those_below_a_half_are_uncertain() -> None:
