@@ -4,14 +4,15 @@ import TensorEngine
 
 /// A block of EfficientNet, planned for one input size and a number of threads.
 ///
-/// First half, cut into strips and slices: expansion into a slab, depthwise convolution out of it, sums for the squeeze.
+/// First half, cut into strips and slices: expansion, or the network's stem, into a slab, depthwise convolution out of it,
+/// sums for the squeeze.
 /// Then the gates, and the second half, cut into runs of pixels: projection, with the gates applied to its weights or to
 /// its activations, whichever are fewer.
 final class BlockPlan: Sendable {
     let input: Size
     let inputChannels: Int
     let expandedChannels: Int
-    let expand: MatrixProduct?
+    let source: RowSource
     let depthwise: DepthwiseProduct
     let reduce: MatrixProduct
     let gate: MatrixProduct
@@ -34,36 +35,40 @@ final class BlockPlan: Sendable {
     /// Weights to read, for one of the squeeze's two layers, from which on that is worth another thread's start.
     private static let sharedWeights = 32_768
 
-    init(_ block: EfficientNetBlock, input: Size, threads: Int, batch: inout KernelBatch?) {
+    /// - Parameters:
+    ///   - stem: the network's first convolution, where the block is the one behind it.
+    ///   - input: the size of the block's input, which is the stem's output.
+    init(_ block: EfficientNetBlock, stem: Conv2D?, input: Size, threads: Int, batch: inout KernelBatch?) {
         let parts = Parts(block)
+        precondition(stem == nil || parts.expand == nil, "the block behind the stem expands nothing")
         let geometry = parts.depthwise.geometry(for: input)
         let width = parts.depthwise.channels
-        let overlap = parts.expand == nil ? 0 : geometry.rows.kernel - geometry.rows.stride
+        let readsInput = parts.expand == nil && stem == nil
+        let overlap = readsInput ? 0 : geometry.rows.kernel - geometry.rows.stride
         let division = WorkDivision(
             rows: geometry.rows.output, sharedRows: max(overlap, 0), stride: geometry.rows.stride, channels: width,
             threads: threads)
         let widest = division.slices.map(\.count).max() ?? width
-        let capacity =
-            parts.expand == nil ? geometry.rows.input : max(Self.slabFloats / (input.width * widest), 1)
+        let capacity = readsInput ? geometry.rows.input : max(Self.slabFloats / (input.width * widest), 1)
         let strips = division.strips.map { SlabStep.steps(of: $0, geometry.rows, capacity: capacity) }
         self.input = input
         self.strips = strips
         inputChannels = parts.expand?.inputChannels ?? width
         expandedChannels = width
         hasResidual = parts.hasResidual
-        let inputChannels = inputChannels
-        expand = parts.expand.map { layer in
-            var form = MatrixProduct.Form(segmentLength: inputChannels, inputStride: inputChannels)
-            form.activation = layer.activation.made
-            return MatrixProduct(
-                form, weight: layer.weight.reshaped(to: [inputChannels, width]), bias: layer.bias,
-                slices: division.slices.map { ($0, $0.count) },
-                rowCounts: Set(strips.joined().map { $0.expanded.count * input.width }), batch: &batch)
+        if let expand = parts.expand {
+            source = .expansion(
+                expand, slices: division.slices,
+                pixelCounts: Set(strips.joined().map { $0.expanded.count * input.width }), batch: &batch)
+        } else if let stem {
+            source = .stem(stem, slices: division.slices, width: input.width, batch: &batch)
+        } else {
+            source = .input
         }
         depthwise = DepthwiseProduct(
             geometry: geometry, weight: parts.depthwise.weight, bias: parts.depthwise.bias,
             activation: parts.depthwise.activation, slices: division.slices,
-            inputStrides: division.slices.map { parts.expand == nil ? inputChannels : $0.count }, batch: &batch)
+            inputStrides: division.slices.map { readsInput ? width : $0.count }, batch: &batch)
         let squeezed = parts.squeezeExcite.reduce.outputFeatures.roundedUpToVector
         reduce = MatrixProduct(
             single: parts.squeezeExcite.reduce, depth: width, columns: squeezed,

@@ -19,7 +19,7 @@ extension ForwardPass {
         }
     }
 
-    /// Input rows for the depthwise windows of a step: a slab of expanded rows, or the block's input itself.
+    /// Input rows for the depthwise windows of a step: a slab of computed rows, or the block's input itself.
     private struct Source {
         let firstPixel: UnsafePointer<Float>
         let firstRow: Int
@@ -29,7 +29,7 @@ extension ForwardPass {
     private func fillSlab(_ plan: BlockPlan, _ step: SlabStep, slice: Int, thread: Int) -> Source {
         let channels = plan.depthwise.slices[slice]
         let width = plan.input.width
-        guard let expand = plan.expand else {
+        if plan.source.isInput {
             return Source(
                 firstPixel: UnsafePointer(map + channels.lowerBound), firstRow: 0, rowStride: width * plan.inputChannels
             )
@@ -39,11 +39,17 @@ extension ForwardPass {
         if !step.kept.isEmpty && step.kept.lowerBound > 0 {
             slab.update(from: slab + step.kept.lowerBound * rowStride, count: step.kept.count * rowStride)
         }
-        if !step.expanded.isEmpty {
-            expand.run(
+        let target = slab + step.kept.count * rowStride
+        switch plan.source {
+        case .expansion(let product) where !step.expanded.isEmpty:
+            product.run(
                 self.plan.kernels, slice: slice, rows: step.expanded.count * width,
-                input: map + step.expanded.lowerBound * width * plan.inputChannels,
-                output: slab + step.kept.count * rowStride, scratch: slab)
+                input: map + step.expanded.lowerBound * width * plan.inputChannels, output: target, scratch: slab)
+        case .stem(let product):
+            for (index, row) in step.expanded.enumerated() {
+                computeStem(product, row: row, slice: slice, into: target + index * rowStride, thread: thread)
+            }
+        case .expansion, .input: break
         }
         return Source(firstPixel: UnsafePointer(slab), firstRow: step.firstRow, rowStride: rowStride)
     }

@@ -2,17 +2,16 @@ import KernelCompiler
 import TensorEngine
 
 extension ForwardPass {
-    /// Rows of the first convolution, straight from the padded picture.
-    func computeStem(_ rows: Range<Int>, thread: Int) {
+    /// A slice of an output row of the first convolution, straight from the padded picture.
+    func computeStem(
+        _ stem: MatrixProduct, row: Int, slice: Int, into output: UnsafeMutablePointer<Float>, thread: Int
+    ) {
         let geometry = plan.stemGeometry
         let pitch = NetworkPlan.paddedWidth(geometry) * 3
-        for row in rows {
-            plan.stem.run(
-                plan.kernels, slice: 0, rows: geometry.output.width,
-                input: address(buffers.picture) + row * geometry.stride * pitch,
-                output: map + row * geometry.output.width * plan.stem.columns, segmentStride: pitch,
-                scratch: address(buffers.columns[thread]))
-        }
+        stem.run(
+            plan.kernels, slice: slice, rows: geometry.output.width,
+            input: address(buffers.picture) + row * geometry.stride * pitch, output: output, segmentStride: pitch,
+            scratch: address(buffers.columns[thread]))
     }
 
     /// A slice of the last convolution's channels and their means over all pixels.

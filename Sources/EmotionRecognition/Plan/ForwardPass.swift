@@ -59,8 +59,6 @@ final class ForwardPass: @unchecked Sendable {
     func run(on workers: WorkerPool?, after report: (PassStep) -> Void = { _ in }) {
         self.workers = workers
         currentMap = 0
-        share(.stem, plan.stemRows.count)
-        report(.stem)
         for index in plan.blocks.indices {
             block = index
             share(.expansion, plan.blocks[index].firstTasks)
@@ -86,8 +84,8 @@ final class ForwardPass: @unchecked Sendable {
     }
 
     /// What tasks are being shared.
-    private enum Phase { case stem, expansion, squeeze, gates, projection, features, hidden }
-    private var phase = Phase.stem
+    private enum Phase { case expansion, squeeze, gates, projection, features, hidden }
+    private var phase = Phase.expansion
 
     private func share(_ phase: Phase, _ count: Int) {
         self.phase = phase
@@ -102,7 +100,6 @@ final class ForwardPass: @unchecked Sendable {
 
     private func perform(_ task: Int, thread: Int) {
         switch phase {
-        case .stem: computeStem(plan.stemRows[task], thread: thread)
         case .expansion: expandAndConvolve(plan.blocks[block], task: task, thread: thread)
         case .squeeze: squeeze(plan.blocks[block], slice: task)
         case .gates: excite(plan.blocks[block], slice: task)

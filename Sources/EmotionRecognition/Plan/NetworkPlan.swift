@@ -7,10 +7,7 @@ import TensorEngine
 /// Immutable; a ``ForwardPass`` holds what changes from picture to picture.
 struct NetworkPlan: Sendable {
     let input: Size
-    let stem: MatrixProduct
     let stemGeometry: ConvolutionGeometry
-    /// Output rows of the stem that a task computes.
-    let stemRows: [Range<Int>]
     let blocks: [BlockPlan]
     let last: MatrixProduct
     let hidden: MatrixProduct
@@ -38,13 +35,11 @@ struct NetworkPlan: Sendable {
         self.input = input
         let geometry = backbone.stem.geometry(for: input)
         stemGeometry = geometry
-        stem = Self.planStem(backbone.stem, geometry, batch: &batch)
-        let rows = geometry.output.height
-        stemRows = (0..<(2 * threads)).map { ($0 * rows / (2 * threads))..<(($0 + 1) * rows / (2 * threads)) }
         var size = geometry.output
         var blocks: [BlockPlan] = []
         for block in backbone.stages.joined() {
-            let plan = BlockPlan(block, input: size, threads: threads, batch: &batch)
+            let plan = BlockPlan(
+                block, stem: blocks.isEmpty ? backbone.stem : nil, input: size, threads: threads, batch: &batch)
             blocks.append(plan)
             size = plan.output
         }
@@ -66,19 +61,6 @@ struct NetworkPlan: Sendable {
             single: head.output, depth: hidden.columns, columns: classes.roundedUpToVector, batch: &batch)
         kernels = batch?.seal()
         path = batch.map { .made($0.instructionSet) } ?? .portable
-    }
-
-    private static func planStem(
-        _ layer: Conv2D, _ geometry: ConvolutionGeometry, batch: inout KernelBatch?
-    ) -> MatrixProduct {
-        var form = MatrixProduct.Form(
-            segmentLength: layer.kernel.width * layer.inputChannels, inputStride: layer.stride * layer.inputChannels)
-        form.segments = layer.kernel.height
-        form.activation = layer.activation.made
-        let outputs = layer.outputChannels
-        return MatrixProduct(
-            form, weight: layer.weight.reshaped(to: [form.segments * form.segmentLength, outputs]), bias: layer.bias,
-            slices: [(0..<outputs, outputs)], rowCounts: [geometry.output.width], batch: &batch)
     }
 
     /// Width of the input with its border of zeros.

@@ -31,19 +31,23 @@ struct PassBuffers {
         func largest(_ size: (BlockPlan) -> Int) -> Int { blocks.map(size).max() ?? 0 }
         let stem = plan.stemGeometry
         picture = arena.reserve(NetworkPlan.paddedHeight(stem) * NetworkPlan.paddedWidth(stem) * 3)
-        let map = max(stem.output.area * plan.stem.columns, largest { $0.output.area * $0.outputChannels })
+        let map = largest { $0.output.area * $0.outputChannels }
         maps = (arena.reserve(map), arena.reserve(map))
         let lastPixels = blocks.last?.output.area ?? 0
         expanded = arena.reserve(
             max(largest { $0.output.area * $0.expandedChannels }, lastPixels * plan.last.columns))
         let slab = largest { block in
-            guard block.expand != nil else { return 0 }
+            guard !block.source.isInput else { return 0 }
             let rows = block.strips.joined().map(\.rows).max() ?? 0
             let channels = block.depthwise.slices.map(\.count).max() ?? 0
             return rows * block.input.width * channels
         }
         slabs = (0..<threads).map { _ in arena.reserve(slab) }
-        columns = (0..<threads).map { _ in arena.reserve(plan.stem.scratchCount(rows: stem.output.width)) }
+        let gathered = largest { block in
+            guard case .stem(let product) = block.source else { return 0 }
+            return product.scratchCount(rows: stem.output.width)
+        }
+        columns = (0..<threads).map { _ in arena.reserve(gathered) }
         zeros = arena.reserve(largest { $0.input.width * $0.expandedChannels })
         sums = arena.reserve(largest { $0.strips.count * $0.expandedChannels })
         means = arena.reserve(largest(\.expandedChannels))

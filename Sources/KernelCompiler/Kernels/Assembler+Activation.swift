@@ -19,8 +19,8 @@ extension Assembler {
         }
         round(whole, y)
         apply(.subtractPS, y, y, whole)
-        load(power, constant(.power5))
-        for name in [ConstantPool.Constant.power4, .power3, .power2, .power1, .one] {
+        load(power, constant(.power4))
+        for name in [ConstantPool.Constant.power3, .power2, .power1, .one] {
             apply(.fusedMultiplyAdd213PS, power, y, constant(name))
         }
         if encoding == .vex {

@@ -22,7 +22,7 @@ package final class MatrixProduct: Sendable {
             self.inputStride = inputStride
         }
 
-        var depth: Int { segments * segmentLength }
+        package var depth: Int { segments * segmentLength }
     }
 
     /// A run of output channels that is computed, and stored with a stride, on its own.

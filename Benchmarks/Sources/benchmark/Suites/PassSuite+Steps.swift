@@ -5,7 +5,6 @@ import NeuralLayers
 extension PassSuite {
     func stage(of step: PassStep) -> Int {
         switch step {
-        case .stem: 0
         case .features, .head: 8
         case .expansion(let block), .gates(let block), .projection(let block):
             trace.steps.first { $0.block == block }?.stage ?? 0
@@ -14,7 +13,6 @@ extension PassSuite {
 
     func name(of step: PassStep) -> String {
         switch step {
-        case .stem: "step-stem"
         case .features: "step-features"
         case .head: "step-head"
         case .expansion(let block): "step-block\(block)-expansion"
@@ -27,7 +25,7 @@ extension PassSuite {
     func layers(of step: PassStep) -> [LayerTrace.Step] {
         trace.steps.filter { layer in
             switch (step, layer.kind) {
-            case (.stem, .convolution): layer.stage == 0
+            case (.expansion(block: 0), .convolution) where layer.stage == 0: true
             case (.features, .convolution), (.features, .pooling): layer.stage == 8
             case (.expansion(let block), .depthwise): layer.block == block
             case (.expansion(let block), .convolution(let layers)):

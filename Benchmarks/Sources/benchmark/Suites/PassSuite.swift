@@ -26,9 +26,9 @@ struct PassSuite {
     }
 
     func measure(in run: inout BenchmarkRun) {
-        for stage in 0...8 {
+        for stage in 1...8 {
             let steps = order.filter { self.stage(of: $0) == stage }
-            let name = stage == 0 ? "stem" : stage == 8 ? "head" : "stage\(stage)"
+            let name = stage == 8 ? "head" : "stage\(stage)"
             run.add(
                 "pass/\(name)", group: "pass stages", operations: steps.reduce(0) { $0 + operations(of: $1) },
                 sum(steps))
