@@ -1,7 +1,7 @@
 extension Assembler {
     /// x ← x · sigmoid(x), or sigmoid(x); sigmoid(x) = 1 / (1 + 2ʸ) with y = −x · log₂ e.
     ///
-    /// y is split into an integer n and |f| ≤ ½; 2ᶠ is the polynomial of ``ConstantPool``, and 2ⁿ goes into the exponent:
+    /// y is split into an integer n and |f| ≤ ½; 2ᶠ is the polynomial of ``PowerOfTwo``, and 2ⁿ goes into the exponent:
     /// by `vscalefps` with AVX-512, else by integer addition after limiting y to the normal range.
     ///
     /// - Parameters:

@@ -1,7 +1,4 @@
 /// The constants of the made kernels, each repeated to fill the widest register.
-///
-/// 2ᶠ for |f| ≤ ½ is the polynomial of degree 4 with p(0) = 1 and the least relative error, 2.8e-6, found by linear
-/// programming over 2,001 Chebyshev nodes. One degree more would cost an eighth of the whole function.
 package final class ConstantPool: Sendable {
     /// Rows of the pool, in the order of ``values``.
     enum Constant: Int, CaseIterable {
@@ -11,7 +8,7 @@ package final class ConstantPool: Sendable {
 
     private static let values: [Float] = [
         0, 1, -1.442_695_04, 126, -126,
-        0.009_582_853_9, 0.055_906_426, 0.240_240_99, 0.693_124_18,
+        PowerOfTwo.fourth, PowerOfTwo.third, PowerOfTwo.second, PowerOfTwo.first,
     ]
     private static let rowBytes = 64
 

@@ -15,7 +15,7 @@ extension Activation {
         switch self {
         case .identity: return
         case .reLU: Self.transform(elements) { $0.replacing(with: 0, where: $0 .< 0) }
-        case .siLU: Self.transform(elements) { $0 * VectorMath.sigmoid($0) }
+        case .siLU: Self.transform(elements, VectorMath.siLU)
         case .sigmoid: Self.transform(elements, VectorMath.sigmoid)
         }
     }

@@ -1,4 +1,4 @@
-package import KernelCompiler
+internal import KernelCompiler
 
 extension MatrixProduct {
     /// The same through BLAS, with bias, activation and residual in a sweep over the rows just computed.
@@ -51,7 +51,7 @@ extension MatrixProduct {
         switch form.activation {
         case .identity: transform(values, biases, count) { sum, _ in sum }
         case .reLU: transform(values, biases, count) { sum, _ in sum.replacing(with: 0, where: sum .< 0) }
-        case .siLU: transform(values, biases, count) { sum, _ in sum * VectorMath.sigmoid(sum) }
+        case .siLU: transform(values, biases, count) { sum, _ in VectorMath.siLU(sum) }
         case .sigmoid: transform(values, biases, count) { sum, _ in VectorMath.sigmoid(sum) }
         case .pReLU:
             transform(values, biases, count) { sum, column in

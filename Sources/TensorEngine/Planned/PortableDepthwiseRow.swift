@@ -83,15 +83,40 @@ struct PortableDepthwiseRow {
         _ rows: DepthwiseRows, _ tapRows: Range<Int>, _ tapColumns: Range<Int>, _ offset: Int,
         _ weights: UnsafePointer<Float>, _ bias: UnsafePointer<Float>, _ output: UnsafeMutablePointer<Float>
     ) {
-        for channel in stride(from: 0, to: channels & ~7, by: 8) {
+        var channel = 0
+        // Sums of four vectors at once, so that none waits for its own last addition.
+        while channel + 32 <= channels {
+            var (sum0, sum1) = (bias.loadVector(channel), bias.loadVector(channel + 8))
+            var (sum2, sum3) = (bias.loadVector(channel + 16), bias.loadVector(channel + 24))
+            for tapRow in tapRows {
+                var source = rows[tapRow] + (offset + tapColumns.lowerBound * inputStride + channel)
+                var taps = weights + ((tapRow * columns.kernel + tapColumns.lowerBound) * weightStride + channel)
+                for _ in tapColumns {
+                    sum0 += source.loadVector(0) * taps.loadVector(0)
+                    sum1 += source.loadVector(8) * taps.loadVector(8)
+                    sum2 += source.loadVector(16) * taps.loadVector(16)
+                    sum3 += source.loadVector(24) * taps.loadVector(24)
+                    source += inputStride
+                    taps += weightStride
+                }
+            }
+            output.storeVector(sum0, channel)
+            output.storeVector(sum1, channel + 8)
+            output.storeVector(sum2, channel + 16)
+            output.storeVector(sum3, channel + 24)
+            channel += 32
+        }
+        while channel + 8 <= channels {
             var sum = bias.loadVector(channel)
             for tapRow in tapRows {
-                for tapColumn in tapColumns {
-                    let tap = weights.loadVector((tapRow * columns.kernel + tapColumn) * weightStride + channel)
-                    sum += rows[tapRow].loadVector(offset + tapColumn * inputStride + channel) * tap
+                let source = rows[tapRow] + (offset + channel)
+                let taps = weights + (tapRow * columns.kernel * weightStride + channel)
+                for tap in tapColumns {
+                    sum += source.loadVector(tap * inputStride) * taps.loadVector(tap * weightStride)
                 }
             }
             output.storeVector(sum, channel)
+            channel += 8
         }
         scalars(rows, tapRows, tapColumns, offset, weights, bias, output)
     }
