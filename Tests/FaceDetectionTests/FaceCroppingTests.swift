@@ -1,7 +1,8 @@
-import FaceDetection
 import Imaging
 import TestSupport
 import Testing
+
+@testable import FaceDetection
 
 @Suite struct FaceCroppingTests {
     private let face = DetectedFace(
@@ -15,12 +16,59 @@ import Testing
         return Image(width: width, height: height, pixels: pixels)
     }
 
-    @Test func reachesATenthOfTheBoxBeyondEachSide() {
-        #expect(FaceCropping(padding: 0.1).cropBox(of: face) == Rect(x: 15, y: 22, width: 60, height: 96))
+    /// An upright face of 100 pixels a side whose square begins at (40, 30), turned by `radians` around its middle.
+    private func landmarks(turnedBy radians: Double = 0) -> Landmarks {
+        let turn = AffineTransform.rotation(by: radians, around: Point(x: 90, y: 80))
+        let points = AlignedFaceTemplate.landmarks.points.map { turn(Point(x: 40 + 100 * $0.x, y: 30 + 100 * $0.y)) }
+        return Landmarks(
+            leftEye: points[0], rightEye: points[1], nose: points[2], mouthLeft: points[3], mouthRight: points[4])
+    }
+
+    @Test func thePlainBoxReachesATenthOfTheBoxBeyondEachSide() {
+        #expect(FaceCropping.plainBox.cropBox(of: face) == Rect(x: 15, y: 22, width: 60, height: 96))
+        var withLandmarks = face
+        withLandmarks.landmarks = landmarks(turnedBy: 0.5)
+        let image = coordinates(width: 200, height: 200)
+        #expect(
+            FaceCropping.plainBox.crop(of: withLandmarks, in: image)
+                == image.cropped(to: Rect(x: 15, y: 22, width: 60, height: 96)))
     }
 
     @Test func isTheBoxWithoutPadding() {
-        #expect(FaceCropping(padding: 0).cropBox(of: face) == face.imageBox)
+        #expect(FaceCropping(padding: 0, outline: .box).cropBox(of: face) == face.imageBox)
+    }
+
+    @Test func bringsTheLandmarksOfAnUprightFaceToTheTemplate() {
+        var upright = face
+        upright.landmarks = landmarks()
+        let image = coordinates(width: 200, height: 200)
+        // 5 % of the face's 100 pixels on each side; landmarks lie on the middles of pixels, edges of boxes between them.
+        let box = image.cropped(to: Rect(x: 35, y: 25, width: 110, height: 110))
+        let crop = FaceCropping().crop(of: upright, in: image)
+        #expect(crop.size == box.size)
+        #expect(zip(crop.pixels, box.pixels).allSatisfy { abs(Int($0) - Int($1)) <= 1 })
+    }
+
+    @Test(arguments: [0.4, -0.9, 3])
+    func turnsFacesWithLandmarksUpright(radians: Double) {
+        var turned = face
+        turned.landmarks = landmarks(turnedBy: radians)
+        let crop = FaceCropping().crop(of: turned, in: coordinates(width: 200, height: 200))
+        #expect(crop.width == 110 && crop.height == 110)
+        // The middle of the crop's upper edge lies above the face's middle, in the face's own direction.
+        let above = AffineTransform.rotation(by: radians, around: Point(x: 90, y: 80))(Point(x: 90, y: 25.5))
+        let middle = (Double(crop.pixels[55 * 3]), Double(crop.pixels[55 * 3 + 1]))
+        #expect(abs(middle.0 - above.x) <= 1 && abs(middle.1 - above.y) <= 1)
+    }
+
+    @Test func facesWithoutUsableLandmarksAreCutAsSquares() {
+        let image = coordinates(width: 200, height: 200)
+        let square = image.cropped(to: Rect(x: 1, y: 26, width: 88, height: 88))
+        #expect(FaceCropping().crop(of: face, in: image) == square)
+        var odd = face
+        let point = Point(x: 50, y: 50)
+        odd.landmarks = Landmarks(leftEye: point, rightEye: point, nose: point, mouthLeft: point, mouthRight: point)
+        #expect(FaceCropping().crop(of: odd, in: image) == square)
     }
 
     @Test func squaresHaveTheLongerSideAndTheSameMiddle() {
@@ -29,13 +77,14 @@ import Testing
     }
 
     @Test func isCutAtTheBorderOfThePicture() {
-        let crop = FaceCropping(padding: 0.5).crop(of: face, in: coordinates(width: 60, height: 100))
+        let crop = FaceCropping(padding: 0.5, outline: .box).crop(of: face, in: coordinates(width: 60, height: 100))
         #expect(crop == coordinates(width: 60, height: 100))
     }
 
     @Test func isMirroredBeyondTheBorderOfThePicture() {
         let corner = DetectedFace(imageBox: Rect(x: -2, y: 7, width: 5, height: 5), score: 1, stage: .mtcnn)
-        let crop = FaceCropping(padding: 0, border: .reflect).crop(of: corner, in: coordinates(width: 12, height: 10))
+        let cropping = FaceCropping(padding: 0, outline: .box, border: .reflect)
+        let crop = cropping.crop(of: corner, in: coordinates(width: 12, height: 10))
         #expect(crop.width == 5 && crop.height == 5)
         let columns: [UInt8] = (0..<5).map { crop.pixels[$0 * 3] }
         let rows: [UInt8] = (0..<5).map { crop.pixels[$0 * 15 + 1] }

@@ -69,6 +69,13 @@ import Testing
         try ImageDecoder.decode(contentsOf: Fixture.path("../../EmotionDetectionTests/Fixtures/astronaut.png"))
     }
 
+    @Test func nothingIsAssumedInPlaceOfFacesThatAreNotWanted() throws {
+        let image = try astronaut()
+        #expect(try chain(.init(selection: FaceSelection(.size, limit: 0))).faces(in: image).isEmpty)
+        let none = try chain(.init(selection: FaceSelection(.size, limit: 1)), missing: true)
+        #expect(none.faces(in: Image(width: 64, height: 48, filledWith: .white)).map(\.stage) == [.centerRegion])
+    }
+
     @Test func theCascadeLooksOnlyWhereMTCNNFindsNothing() throws {
         let image = try astronaut()
         #expect(try chain(.init()).faces(in: image).map(\.stage) == [.mtcnn])

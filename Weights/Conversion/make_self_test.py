@@ -13,7 +13,9 @@ from PIL import Image
 from emotion_network import EmotionNetwork
 
 SIDE = 160
-PADDING = 0.10
+PADDING = 0.05
+# `AlignedFaceTemplate`: eyes, nose and corners of the mouth in the square that an aligned crop shows, before padding.
+TEMPLATE = np.array([[0.322, 0.380], [0.678, 0.380], [0.500, 0.587], [0.350, 0.764], [0.650, 0.764]])
 
 
 def inside(x: np.ndarray, y: np.ndarray, center: tuple[int, int], radii: tuple[int, int]) -> np.ndarray:
@@ -43,19 +45,31 @@ def drawn_face() -> np.ndarray:
     return pixels.astype(np.uint8)
 
 
+def aligned(pixels: np.ndarray, landmarks: np.ndarray) -> np.ndarray:
+    """The face turned upright, bilinear, as `FaceCropping` cuts it by default; it must lie inside the picture."""
+    rows = [row for u, v in TEMPLATE for row in ((u, -v, 1, 0), (v, u, 0, 1))]
+    a, b, tx, ty = np.linalg.lstsq(np.array(rows), landmarks.astype(np.float64).ravel(), rcond=None)[0]
+    units = 1 + 2 * PADDING
+    side = round(float(np.hypot(a, b)) * units)
+    u, v = np.meshgrid(*[(np.arange(side) + 0.5) / side * units - PADDING] * 2)
+    x, y = a * u - b * v + tx, b * u + a * v + ty
+    column, row = np.floor(x).astype(int), np.floor(y).astype(int)
+    right, down = (x - column)[..., None], (y - row)[..., None]
+    upper = pixels[row, column] * (1 - right) + pixels[row, column + 1] * right
+    lower = pixels[row + 1, column] * (1 - right) + pixels[row + 1, column + 1] * right
+    return np.floor(upper * (1 - down) + lower * down + 0.5).astype(np.uint8)
+
+
 if __name__ == "__main__":
     pixels = drawn_face()
     boxes, scores, landmarks = MTCNN(keep_all=True, device="cpu").detect(Image.fromarray(pixels), landmarks=True)
     assert len(boxes) == 1, boxes
-    left, top, right, bottom = (float(value) for value in boxes[0])
-    across, down = PADDING * (right - left), PADDING * (bottom - top)
-    crop = (max(int(left - across), 0), max(int(top - down), 0),
-            min(int(right + across), SIDE), min(int(bottom + down), SIDE))
+    crop = aligned(pixels, landmarks[0])
     network = EmotionNetwork()
     with torch.inference_mode():
-        logits = network(network.normalized(network.resized(Image.fromarray(pixels).crop(crop))))
+        logits = network(network.normalized(network.resized(Image.fromarray(crop))))
     print("pixels sha256", hashlib.sha256(pixels.tobytes()).hexdigest())
-    print("box", [round(value, 3) for value in (left, top, right, bottom)], "score", round(float(scores[0]), 6))
+    print("box", [round(float(value), 3) for value in boxes[0]], "score", round(float(scores[0]), 6))
     print("landmarks", [[round(float(value), 3) for value in point] for point in landmarks[0]])
-    print("crop", crop)
+    print("crop", crop.shape)
     print("probabilities", [round(float(value), 6) for value in network.probabilities(logits)[0]])

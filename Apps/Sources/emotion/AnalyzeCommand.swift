@@ -24,6 +24,8 @@ struct AnalyzeCommand: ParsableCommand {
     @Flag(inversion: .prefixedNo, help: "Score the middle of a picture in which no face is found.")
     var assumeFace = true
 
+    @OptionGroup var faces: SelectionOptions
+
     @OptionGroup var options: DetectorOptions
 
     func validate() throws {
@@ -39,6 +41,7 @@ struct AnalyzeCommand: ParsableCommand {
         var configuration = options.configuration
         configuration.assumesFaceIfNotDetected = assumeFace
         configuration.loading = .onFirstUse
+        configuration.search.selection = faces.selection
         let analyzer = PictureAnalyzer(detector: try EmotionDetector(configuration))
         var (failures, finds) = (0, 0)
         for image in images {

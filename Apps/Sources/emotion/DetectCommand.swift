@@ -14,11 +14,14 @@ struct DetectCommand: ParsableCommand {
     @Flag(help: "Print one JSON object a picture, a line each.")
     var json = false
 
+    @OptionGroup var faces: SelectionOptions
+
     @OptionGroup var options: DetectorOptions
 
     func run() throws {
         var configuration = options.configuration
         configuration.loading = .onFirstUse
+        configuration.search.selection = faces.selection
         let detector = try EmotionDetector(configuration)
         var (failures, finds) = (0, 0)
         for path in images {

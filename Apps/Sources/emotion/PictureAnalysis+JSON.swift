@@ -2,7 +2,7 @@ import ConsoleOutput
 import EmotionDetection
 
 extension PictureAnalysis {
-    /// The JSON object of `emotion analyze --json`; the keys at the top describe the largest face.
+    /// The JSON object of `emotion analyze --json`; the keys at the top describe the first face.
     var json: JSONValue {
         let face = result.primaryFace
         return .object([
@@ -14,7 +14,7 @@ extension PictureAnalysis {
             .init("uncertain", face.map { .boolean($0.isUncertain) } ?? .null),
             .init("emotions", face.map(\.scores.json) ?? .object([])),
             .init("face_box", face.map(\.box.json) ?? .null),
-            .init("faces", .array(result.faces.map(\.json))),
+            .init("faces", .array(result.faces.map { $0.json(quality: quality(of: $0)) })),
             .init("model", model.json),
             .init("timings_ms", timings),
         ])
@@ -32,7 +32,7 @@ extension PictureAnalysis {
 
 extension FaceEmotion {
     /// One entry of `faces`.
-    fileprivate var json: JSONValue {
+    fileprivate func json(quality: CaptureQuality?) -> JSONValue {
         .object(
             [
                 .init("face_detected", .boolean(faceDetected)),
@@ -40,7 +40,26 @@ extension FaceEmotion {
                 .init("confidence", .decimal(confidence, digits: 6)),
                 .init("uncertain", .boolean(isUncertain)),
                 .init("emotions", scores.json),
-            ] + face.jsonMembers)
+            ] + face.jsonMembers + [.init("quality", quality?.json ?? .null)])
+    }
+}
+
+extension CaptureQuality {
+    /// What was measured, and what is wrong with it, the worst first; `reason` is for the person before the camera.
+    fileprivate var json: JSONValue {
+        .object([
+            .init("good_enough", .boolean(isGoodEnough)),
+            .init("issues", .array(issues.map { .string($0.rawValue) })),
+            .init("reason", issue.map { .string($0.message) } ?? .null),
+            .init("brightness", .decimal(brightness, digits: 3)),
+            .init("contrast", .decimal(contrast, digits: 3)),
+            .init("sharpness", .decimal(sharpness, digits: 3)),
+            .init("side_pixels", .decimal(sidePixels, digits: 1)),
+            .init("visible_part", .decimal(visiblePart, digits: 3)),
+            .init("roll", pose.map { .decimal($0.roll, digits: 1) } ?? .null),
+            .init("yaw", pose.map { .decimal($0.yaw, digits: 1) } ?? .null),
+            .init("pitch", pose.map { .decimal($0.pitch, digits: 1) } ?? .null),
+        ])
     }
 }
 

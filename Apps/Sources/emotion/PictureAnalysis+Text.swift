@@ -37,8 +37,9 @@ extension PictureAnalysis {
             table.append(
                 "    " + emotion.rawValue, percent(score), Bar.text(score, width: PictureAnalysis.barWidth))
         }
-        guard inColor, let first = table.lines.first else { return [heading] + table.lines }
-        return [heading, "\u{1B}[1m\(first)\u{1B}[0m"] + table.lines.dropFirst()
+        let notes = quality(of: face)?.issue.map { ["    " + $0.message] } ?? []
+        guard inColor, let first = table.lines.first else { return [heading] + notes + table.lines }
+        return [heading] + notes + ["\u{1B}[1m\(first)\u{1B}[0m"] + table.lines.dropFirst()
     }
 
     private func percent(_ part: Double) -> String {

@@ -8,6 +8,11 @@ struct PictureAnalysis {
     let model: ModelSpecification
     let decodeMilliseconds: Double
 
+    /// How well a face is captured; nil for one that is only assumed.
+    func quality(of face: FaceEmotion) -> CaptureQuality? {
+        face.faceDetected ? CaptureQuality(of: face.face, in: image) : nil
+    }
+
     /// Decoding, loading, face search and classification together.
     var totalMilliseconds: Double { decodeMilliseconds + result.timings.totalMilliseconds }
 }

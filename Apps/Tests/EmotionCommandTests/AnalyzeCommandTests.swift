@@ -29,6 +29,27 @@ import Testing
         #expect(Set(timings.keys) == ["decode", "load", "detect", "classify", "total"])
     }
 
+    @Test func saysHowWellEachFaceIsCaptured() throws {
+        let object = try #require(Command("analyze", "--json", Repository.astronaut).objects().first)
+        let face = try #require((object["faces"] as? [[String: Any]])?.first)
+        let quality = try #require(face["quality"] as? [String: Any])
+        #expect(quality["good_enough"] as? Bool == true)
+        #expect((quality["issues"] as? [String])?.isEmpty == true)
+        #expect(quality["reason"] is NSNull)
+        #expect(quality["visible_part"] as? Double == 1)
+        // The shorter side of facenet-pytorch's box.
+        #expect(abs(try #require(quality["side_pixels"] as? Double) - 87) < 1)
+        for angle in ["roll", "yaw", "pitch"] { #expect(abs(try #require(quality[angle] as? Double)) < 35) }
+    }
+
+    @Test func takesTheFacesThatAreAskedFor() throws {
+        let object = try #require(
+            Command("analyze", "--json", "--order", "center", "--max-faces", "1", Repository.astronaut).objects().first)
+        #expect((object["faces"] as? [Any])?.count == 1)
+        #expect(try Command("analyze", "--max-faces", "0", Repository.astronaut).status == 2)
+        #expect(try Command("detect", "--order", "beauty", Repository.astronaut).status == 2)
+    }
+
     @Test func keepsTheDocumentedOrderOfKeys() throws {
         let line = try #require(Command("analyze", "--json", Repository.astronaut).output.first)
         let keys = [
@@ -66,7 +87,9 @@ import Testing
         #expect(assumed.status == 3)
         let object = try #require(assumed.objects().first)
         #expect(object["face_detected"] as? Bool == false)
-        #expect((object["faces"] as? [[String: Any]])?.first?["stage"] as? String == "center_region")
+        let face = try #require((object["faces"] as? [[String: Any]])?.first)
+        #expect(face["stage"] as? String == "center_region")
+        #expect(face["quality"] is NSNull)
 
         let strict = try Command("analyze", "--json", "--no-assume-face", path)
         #expect(strict.status == 3)

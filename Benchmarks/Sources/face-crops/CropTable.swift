@@ -12,12 +12,12 @@ struct CropTable {
     init(variants: [CropVariant]) { self.variants = variants }
 
     mutating func add(
-        _ scene: CropScene, label: Emotion, roll: Double, with detector: EmotionDetector
+        _ scene: CropScene, faces: [DetectedFace], label: Emotion, roll: Double, with detector: EmotionDetector
     ) throws(EmotionDetectorError) {
         // What lies elsewhere than the pasted picture is a false alarm; assumed faces are counted as they would be scored.
         let center = scene.placed.center
         let face =
-            try detector.detectFaces(in: scene.canvas).first { face in
+            faces.first { face in
                 face.imageBox.intersection(Rect(x: center.x, y: center.y, width: 1, height: 1)).area > 0
             } ?? DetectedFace.assumed(in: scene.canvas)
         stages[roll, default: [:]][face.stage, default: 0] += 1

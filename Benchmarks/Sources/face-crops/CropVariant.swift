@@ -12,8 +12,8 @@ struct CropVariant {
                 CropVariant(name: "\(name), padding \(Int(($0 * 100).rounded())) %", cropping: cropping($0))
             }
         }
-        return variants("box") { FaceCropping(padding: $0) }
-            + variants("square") { FaceCropping(padding: $0, outline: .square) }
+        return variants("box") { FaceCropping(padding: $0, outline: .box, alignsByLandmarks: false) }
+            + variants("square") { FaceCropping(padding: $0, outline: .square, alignsByLandmarks: false) }
             + variants("aligned") { FaceCropping(padding: $0, alignsByLandmarks: true) }
     }()
 }

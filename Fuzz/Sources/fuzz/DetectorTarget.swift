@@ -12,9 +12,7 @@ enum DetectorTarget {
         if !isPlain { configuration.faceDetector.thresholds = .init(proposal: 0.1, refinement: 0.05, output: 0.02) }
         configuration.cascade.minimumNeighbors = isPlain ? 5 : 0
         configuration.search.selection = FaceSelection(.centerWeighted, limit: isPlain ? nil : 2)
-        configuration.cropping = FaceCropping(
-            padding: 0.1, outline: isPlain ? .box : .square, border: isPlain ? .clip : .reflect,
-            alignsByLandmarks: !isPlain)
+        if !isPlain { configuration.cropping = FaceCropping(padding: 0.5, outline: .box, border: .reflect) }
         do {
             return try EmotionDetector(configuration)
         } catch {

@@ -42,8 +42,7 @@ extension EmotionDetector {
         var configuration = configuration
         configuration.faceDetector = MTCNN.Configuration()
         // The reference was made with these crops, whatever the default is.
-        configuration.cropping = FaceCropping(
-            padding: 0.10, outline: .box, border: .clip, alignsByLandmarks: false)
+        configuration.cropping = FaceCropping(padding: 0.05, alignsByLandmarks: true)
         configuration.search = FaceDetectorChain.Configuration()
         return try SelfTestResult(EmotionDetector(configuration).detect(in: SelfTestPicture.face).faces)
     }

@@ -30,8 +30,9 @@ public struct FaceDetectorChain: Sendable {
     /// As ``detect(in:)``; where nothing is found and ``Configuration/assumesFaceIfNotDetected`` asks for it, one
     /// assumed face.
     public func faces(in image: Image) -> [DetectedFace] {
-        let detected = detect(in: image)
-        return detected.isEmpty && configuration.assumesFaceIfNotDetected ? [.assumed(in: image)] : detected
+        let found = found(in: image)
+        if found.isEmpty && configuration.assumesFaceIfNotDetected { return [.assumed(in: image)] }
+        return configuration.selection.selected(from: found, in: image.size)
     }
 
     private func found(in image: Image) -> [DetectedFace] {

@@ -1,6 +1,7 @@
 /// What is cut out of a picture for the classifier, given a face's box and landmarks.
 ///
-/// The defaults are those that kept most accuracy in `Docs/FaceCrops.md`.
+/// The defaults are those that kept most accuracy in `Docs/FaceCrops.md`: faces with landmarks turned upright, the square
+/// around the box of others, 5 % around either.
 public struct FaceCropping: Hashable, Sendable {
     /// The outline of a crop.
     public enum Outline: String, Hashable, Sendable, CaseIterable, Codable {
@@ -19,17 +20,17 @@ public struct FaceCropping: Hashable, Sendable {
     }
 
     /// How far the crop reaches beyond the outline on each side, as a part of its width and height.
-    ///
-    /// - Source: 10 %, the original system's face region extraction.
     public var padding: Double
+    /// The outline of crops that are not aligned.
     public var outline: Outline
+    /// What stands beyond the picture in crops that are not aligned; aligned ones are mirrored there.
     public var border: Border
-    /// Whether faces with landmarks are turned upright; others are cut out as they stand.
+    /// Whether faces with landmarks are turned upright and brought to one size; others are cut out as they stand.
     public var alignsByLandmarks: Bool
 
     /// - Precondition: `padding` is finite and not negative.
     public init(
-        padding: Double = 0.10, outline: Outline = .box, border: Border = .clip, alignsByLandmarks: Bool = false
+        padding: Double = 0.05, outline: Outline = .square, border: Border = .clip, alignsByLandmarks: Bool = true
     ) {
         precondition(padding.isFinite && padding >= 0, "crop padding of \(padding)")
         self.padding = padding
@@ -37,4 +38,9 @@ public struct FaceCropping: Hashable, Sendable {
         self.border = border
         self.alignsByLandmarks = alignsByLandmarks
     }
+
+    /// The box with 10 % around it, cut at the border, as it stands.
+    ///
+    /// - Source: the original system's face region extraction.
+    public static let plainBox = FaceCropping(padding: 0.10, outline: .box, border: .clip, alignsByLandmarks: false)
 }
