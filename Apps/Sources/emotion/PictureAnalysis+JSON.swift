@@ -49,6 +49,7 @@ extension CaptureQuality {
     fileprivate var json: JSONValue {
         .object([
             .init("good_enough", .boolean(isGoodEnough)),
+            .init("score", .decimal(score, digits: 3)),
             .init("issues", .array(issues.map { .string($0.rawValue) })),
             .init("reason", issue.map { .string($0.message) } ?? .null),
             .init("brightness", .decimal(brightness, digits: 3)),

@@ -98,6 +98,7 @@ struct VideoCommandTests {
         let fact = try #require(try Command("models", "info").output.first { $0.contains("uncertain_below") })
         let threshold = try #require(fact.split(separator: " ").last.flatMap { Double($0) })
         #expect(uncertainty == ["minimum_probability": threshold])
+        #expect(frames.allSatisfy { (0...1).contains($0["quality"] as? Double ?? -1) })
         let question = try #require((session["questions"] as? [[String: Any]])?.first)
         #expect(question["label"] as? String == "A@B" && question["start"] as? Double == 1)
         let rows = try String(contentsOfFile: csv, encoding: .utf8).split(separator: "\n")

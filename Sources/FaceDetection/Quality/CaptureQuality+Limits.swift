@@ -32,24 +32,29 @@ extension CaptureQuality {
         }
 
         /// Every limit that is not met, the one to put right first in front: where the face is, then light, then focus,
-        /// then the pose.
-        func issues(
+        /// then the pose; with each, how near the measure comes to its limit, 0…1.
+        func shortfalls(
             brightness: Double, contrast: Double, sharpness: Double, sidePixels: Double, visiblePart: Double,
             pose: HeadPose?
-        ) -> [CaptureIssue] {
-            var issues: [CaptureIssue] = []
-            if visiblePart < leastVisiblePart { issues.append(.cutOff) }
-            if sidePixels < leastSide { issues.append(.tooSmall) }
-            if brightness < self.brightness.lowerBound { issues.append(.tooDark) }
-            if brightness > self.brightness.upperBound { issues.append(.tooBright) }
-            if contrast < leastContrast { issues.append(.lowContrast) }
-            if sharpness < leastSharpness { issues.append(.blurred) }
-            guard let pose else { return issues }
-            if abs(pose.yaw) > largestYaw { issues.append(.turnedAside) }
-            if pose.pitch > largestPitch { issues.append(.lookingUp) }
-            if pose.pitch < -largestPitch { issues.append(.lookingDown) }
-            if abs(pose.roll) > largestRoll { issues.append(.tilted) }
-            return issues
+        ) -> [(issue: CaptureIssue, share: Double)] {
+            var shares: [(issue: CaptureIssue, share: Double)] = [
+                (.cutOff, visiblePart / leastVisiblePart),
+                (.tooSmall, sidePixels / leastSide),
+                (.tooDark, brightness / self.brightness.lowerBound),
+                (.tooBright, (1 - brightness) / (1 - self.brightness.upperBound)),
+                (.lowContrast, contrast / leastContrast),
+                (.blurred, sharpness / leastSharpness),
+            ]
+            if let pose {
+                shares += [
+                    (.turnedAside, largestYaw / abs(pose.yaw)),
+                    (.lookingUp, largestPitch / max(pose.pitch, 0)),
+                    (.lookingDown, largestPitch / max(-pose.pitch, 0)),
+                    (.tilted, largestRoll / abs(pose.roll)),
+                ]
+            }
+            // A limit of nothing is always met: what is divided by zero is infinite or no number, and so not below 1.
+            return shares.filter { $0.share < 1 }
         }
     }
 }

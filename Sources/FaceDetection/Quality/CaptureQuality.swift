@@ -20,6 +20,8 @@ public struct CaptureQuality: Hashable, Sendable {
     public let pose: HeadPose?
     /// What is wrong, the worst first; empty where the face is good enough.
     public let issues: [CaptureIssue]
+    /// 1 where every limit is met; otherwise how near the worst measure comes to its limit, 0…1.
+    public let score: Double
 
     /// The one reason to give; nil where the face is good enough.
     public var issue: CaptureIssue? { issues.first }
@@ -42,9 +44,11 @@ public struct CaptureQuality: Hashable, Sendable {
         sidePixels = min(box.width, box.height)
         visiblePart = box.area > 0 ? box.intersection(image.bounds).area / box.area : 0
         pose = face.landmarks.flatMap(HeadPose.init)
-        issues = limits.issues(
+        let shortfalls = limits.shortfalls(
             brightness: brightness, contrast: contrast, sharpness: sharpness, sidePixels: sidePixels,
             visiblePart: visiblePart, pose: pose)
+        issues = shortfalls.map(\.issue)
+        score = shortfalls.map { max($0.share, 0) }.min() ?? 1
     }
 
     private static func meanAndVariance(_ image: GrayImage) -> (mean: Double, variance: Double) {

@@ -47,6 +47,18 @@ import Testing
         #expect(issues(picture(), face(side: 36)).first == .tooSmall)
     }
 
+    @Test func theScoreSaysHowNearTheWorstMeasureComesToItsLimit() {
+        #expect(CaptureQuality(of: face(), in: picture()).score == 1)
+        #expect(abs(CaptureQuality(of: face(side: 36), in: picture()).score - 36.0 / 40) < 1e-12)
+        // Half of the pixels 5, half 40.
+        #expect(abs(CaptureQuality(of: face(), in: picture(5, 40)).score - 22.5 / 255 / 0.15) < 1e-12)
+        // An eighth of the face is outside.
+        #expect(abs(CaptureQuality(of: face(x: -8), in: picture()).score - 0.875 / 0.9) < 1e-12)
+        var strict = CaptureQuality.Limits()
+        (strict.largestRoll, strict.leastSharpness, strict.brightness) = (0, 0, 0...1)
+        #expect(CaptureQuality(of: face(), in: picture(0, 255), limits: strict).score == 1)
+    }
+
     @Test func darknessIsNotBlur() {
         let (bright, dark) = (picture(80, 160), picture(10, 20))
         let difference =

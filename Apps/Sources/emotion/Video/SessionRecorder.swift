@@ -24,7 +24,7 @@ struct SessionRecorder {
                 emotions: emotions,
                 box: FaceBox(x: Int(box.x), y: Int(box.y), width: Int(box.width), height: Int(box.height)),
                 faceID: Int32(clamping: face.id), source: FaceSource(rawValue: face.face.stage.rawValue) ?? .mtcnn,
-                detectionScore: Double(face.face.score))
+                detectionScore: Double(face.face.score), quality: face.quality.score)
             advice = try analyzer.add(observation, frame: number, at: frame.timestamp)
             if let entry = analyzer.frames.last { try journal?.append(.frame(entry)) }
         } else {
