@@ -36,8 +36,9 @@ let package = Package(
             ])
     ])
 SWIFT
-# The program is the one that the README shows.
+# The program is the one that the README shows, beside the functions of the page on faces.
 awk '/^```swift$/ { inside = 1; next } /^```$/ { inside = 0 } inside' "$repository/README.md" >Sources/consumer/Example.swift
+awk '/^```swift$/ { inside = 1; next } /^```$/ { inside = 0 } inside' "$repository/Docs/Faces.md" >Sources/consumer/Faces.swift
 
 tests=0
 failures=0
