@@ -3,13 +3,24 @@ import TensorEngine
 import Testing
 
 @Suite struct KernelPathTests {
+    struct Case: Sendable {
+        let path: KernelPath
+        let wanted: KernelPath
+        let available: InstructionSet?
+        var allowed = true
+        let phrase: String
+    }
+
     @Test(arguments: [
-        (KernelPath.made(.avx2), KernelPath.made(.avx2), InstructionSet?.some(.avx2), "avx2"),
-        (.portable, .portable, nil, "neither AVX-512 nor AVX2"),
-        (.portable, .portable, .avx512, "SWIFT_EMOTION_KERNELS"),
-        (.portable, .made(.avx512), .avx512, "does not let"),
+        Case(path: .made(.avx2), wanted: .made(.avx2), available: .avx2, phrase: "avx2"),
+        Case(path: .portable, wanted: .portable, available: nil, phrase: "neither AVX-512 nor AVX2"),
+        Case(path: .portable, wanted: .portable, available: nil, allowed: false, phrase: "does not let"),
+        Case(path: .portable, wanted: .portable, available: .avx512, phrase: "SWIFT_EMOTION_KERNELS"),
+        Case(path: .portable, wanted: .made(.avx512), available: .avx512, allowed: false, phrase: "does not let"),
     ])
-    func saysWhyItRuns(path: KernelPath, wanted: KernelPath, available: InstructionSet?, phrase: String) {
-        #expect(path.explanation(wanted: wanted, available: available).contains(phrase))
+    func saysWhyItRuns(_ test: Case) {
+        let explanation = test.path.explanation(
+            wanted: test.wanted, available: test.available, allowed: test.allowed)
+        #expect(explanation.contains(test.phrase), "\(explanation)")
     }
 }

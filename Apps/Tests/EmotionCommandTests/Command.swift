@@ -23,10 +23,17 @@ struct Command {
     }
 
     /// Runs the command with `arguments` and waits for its end.
-    init(_ arguments: [String], environment: [String: String] = [:]) throws {
+    ///
+    /// - Parameter launcher: a program with arguments that runs what is named after them.
+    init(_ arguments: [String], environment: [String: String] = [:], launcher: [String] = []) throws {
         let process = Process()
-        process.executableURL = Command.executable
-        process.arguments = arguments
+        if launcher.isEmpty {
+            process.executableURL = Command.executable
+            process.arguments = arguments
+        } else {
+            process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+            process.arguments = launcher + [Command.executable.path] + arguments
+        }
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         // Files, not pipes: a child that writes much to both could otherwise wait for a reader of the other.
         let folder = try TemporaryFolder()

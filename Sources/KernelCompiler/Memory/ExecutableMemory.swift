@@ -36,6 +36,9 @@ package final class ExecutableMemory: Sendable {
 
     deinit { munmap(base, byteCount) }
 
+    /// Whether the system lets this process execute memory that it has written.
+    package static let isAllowed = ExecutableMemory([]) != nil
+
     /// The address of the code's byte at `offset`.
     package func entry(at offset: Int) -> UnsafeRawPointer { UnsafeRawPointer(base + offset) }
 }
