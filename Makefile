@@ -9,7 +9,7 @@ SOURCES := Sources Tests Fuzz/Sources Fuzz/Package.swift Apps/Sources Apps/Tests
 	Benchmarks
 
 .PHONY: deps build demo test test-unit test-numerics test-apps test-consumer test-concurrency \
-	lint format bench bench-peers bench-command bench-page fuzz fuzz-smoke fuzz-build train-smoke clean
+	lint format bench bench-peers bench-command bench-page fuzz fuzz-smoke fuzz-build training-environment train-smoke clean
 
 ## Installs the system libraries that are missing (Debian, Ubuntu).
 deps:
@@ -77,6 +77,10 @@ fuzz: fuzz-build
 
 fuzz-smoke: fuzz-build
 	Scripts/run-fuzz.sh 10 "$(FUZZ_LIMITS)" $(FUZZ_TARGETS)
+
+## PyTorch and the rest of Weights/Training/requirements.txt, without a GPU's libraries, in Weights/Training/.venv.
+training-environment:
+	Scripts/make-training-environment.sh
 
 ## Two minutes of training on two cores, from data to a weight file that the command then opens; skips where it cannot.
 train-smoke: build

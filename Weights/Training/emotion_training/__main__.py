@@ -1,4 +1,4 @@
-"""`python -m emotion_training COMMAND`: clean, start, train, predict, calibrate, plot, split, join."""
+"""`python -m emotion_training COMMAND`: clean, start, train, predict, calibrate, colors, plot, split, join."""
 
 import argparse
 import json
@@ -34,6 +34,11 @@ def main() -> int:
     command.add_argument("logits", type=Path, help=".npz beside the CSV")
     command.add_argument("--splits", type=int, default=100, help="random halvings for the crossed figures")
     command.add_argument("--compare", action="store_true", help="a table of other methods on the same halves instead")
+    command = commands.add_parser("colors", help="compares treatments of colour, as Markdown tables")
+    command.add_argument("emotion", type=Path, help="the built command")
+    command.add_argument("weights", type=Path)
+    command.add_argument("--data", type=Path, required=True, help="folder that holds fer2013/, webfaces/ and photos/")
+    command.add_argument("--made", type=int, default=1500, help="pictures of PublicTest made sharp and coloured")
     for name in ("split", "join"):
         command = commands.add_parser(name, help="a file to or from parts of 16 MB")
         command.add_argument("file", type=Path)
@@ -46,7 +51,7 @@ def main() -> int:
     arguments = parser.parse_args()
     return {
         "train": _train, "clean": _clean, "predict": _predict, "calibrate": _calibrate, "plot": _plot,
-        "start": _start,
+        "start": _start, "colors": _colors,
         "split": lambda a: print(*checkpoint.split(a.file), sep="\n") or 0,
         "join": lambda a: checkpoint.join(a.file) or 0,
     }[arguments.command](arguments)  # fmt: skip
@@ -97,6 +102,13 @@ def _calibrate(arguments: argparse.Namespace) -> int:
         print(table(logits, labels, arguments.splits))
     else:
         print(json.dumps(calibrate(logits, labels, arguments.splits).summary(), indent=2))
+    return 0
+
+
+def _colors(arguments: argparse.Namespace) -> int:
+    from .color_study import study
+
+    print(study(arguments.emotion.resolve(), arguments.weights, arguments.data, arguments.made))
     return 0
 
 

@@ -89,8 +89,13 @@ def _fit_to_answers(logits: np.ndarray, right: np.ndarray) -> float:
 
 
 def _smallest(loss: Callable[[float], float]) -> float:
-    """Where `loss` is least between the two limits, by golden section on the logarithm of the temperature."""
-    low, high = np.log(LOWEST), np.log(HIGHEST)
+    """Where `loss` is least between the two limits: a coarse grid of logarithms, then golden section beside its best.
+
+    The grid is there because the likelihood of right and wrong may have more than one valley.
+    """
+    grid = np.linspace(np.log(LOWEST), np.log(HIGHEST), 24)
+    best = int(np.argmin([loss(float(np.exp(position))) for position in grid]))
+    low, high = grid[max(best - 1, 0)], grid[min(best + 1, len(grid) - 1)]
     while high - low > 1e-4:
         first, second = high - GOLDEN * (high - low), low + GOLDEN * (high - low)
         if loss(float(np.exp(first))) < loss(float(np.exp(second))):

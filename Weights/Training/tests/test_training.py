@@ -102,6 +102,18 @@ def test_every_recipe_reads(path: Path) -> None:
     assert read_recipe(path) != Recipe()
 
 
+@pytest.mark.parametrize("path", sorted(RECIPES.glob("*.toml")), ids=lambda path: path.stem)
+def test_every_recipe_trains(path: Path, data: Path, tmp_path: Path) -> None:
+    """A few steps with everything that the recipe asks for, but a small network from random weights."""
+    small = {"batch": 4, "epochs": 1, "sizes": [[0.0, 32], [0.5, 40]]}
+    recipe = read_recipe(
+        path, network={"architecture": "efficientnet_b0", "hidden": 8, "start": ""}, optimisation=small,
+        run={"evaluation_side": 32, "evaluate_every_epochs": 1}, data={"limit": 12},
+    )  # fmt: skip
+    weights = pipeline.train(recipe, data, tmp_path / "out", "cpu")
+    assert weights.name == f"{recipe.run.name}.safetensors" and weights.stat().st_size > 1_000_000
+
+
 def test_unknown_and_mistyped_keys_are_refused(tmp_path: Path) -> None:
     for text, message in (("[run]\nsead = 1", "sead"), ("[run]\nseed = 1.5", "int is wanted"), ("[loss]\nteachers = 1", "list")):
         (tmp_path / "bad.toml").write_text(text)
