@@ -47,6 +47,13 @@ def head_widths(tensors: dict[str, np.ndarray]) -> str:
     return ",".join(str(width) for width in [shapes[0][1], *(shape[0] for shape in shapes)])
 
 
+def check_temperatures(text: str, labels: int) -> None:
+    """Refuses what the Swift reader would refuse: not one positive number, nor one for each label."""
+    values = text.split(",")
+    if len(values) not in (1, labels) or not all(0 < float(value) < float("inf") for value in values):
+        raise ValueError(f"calibration_temperature must be one positive number or {labels}, not {text!r}")
+
+
 def convert(source: Path, metadata_file: Path, destination: Path) -> None:
     """Writes the flat file of the state dict at `source` with the metadata that the JSON file states."""
     state = load_state_dict(source)
@@ -55,6 +62,7 @@ def convert(source: Path, metadata_file: Path, destination: Path) -> None:
     widths = head_widths(tensors)
     if metadata.setdefault("head", widths) != widths or len(metadata["labels"].split(",")) != int(widths.split(",")[-1]):
         raise ValueError(f"the head has widths {widths}; the metadata says {metadata['head']}, {metadata['labels']}")
+    check_temperatures(metadata.get("calibration_temperature", ""), len(metadata["labels"].split(",")))
     write_flat_file(destination, tensors, metadata)
 
 

@@ -70,3 +70,11 @@ def test_a_checkpoint_survives_being_cut_into_parts(tmp_path: Path) -> None:
     (tmp_path / "checkpoint.pth.part001").unlink()
     with pytest.raises(ValueError, match="not all there"):
         checkpoint.join(path)
+
+
+@pytest.mark.parametrize("text", ["", "0", "-1", "inf", "nan", "1,2", "1,1,1,1,1,1,1,1", "1,1,1,1,1,1,warm"])
+def test_a_file_with_other_temperatures_is_not_written(network: EmotionNetwork, tmp_path: Path, text: str) -> None:
+    about = metadata(network, "made", "0", 32, source="a test", training_data="none", calibration_temperature=text)
+    with pytest.raises(ValueError):
+        export(network, tmp_path / "made.safetensors", about)
+    assert not (tmp_path / "made.safetensors").exists()
