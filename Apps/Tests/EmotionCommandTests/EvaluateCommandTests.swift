@@ -34,6 +34,8 @@ import Testing
             #expect(object[key] is Double, "\(key)")
         }
         #expect(object["ferplus"] is NSNull)
+        let temperatures = (object["model"] as? [String: Any])?["temperatures"] as? [String: Double]
+        #expect(temperatures?.count == 7 && temperatures?.values.allSatisfy { $0 > 0 } == true)
     }
 
     @Test func writesAnAnswerForEveryPictureThatAgreesWithAnalyzing() throws {
