@@ -30,6 +30,9 @@ extension EmotionDetector {
         public var loading: Loading
         /// Whether the networks may run on machine code that is made for this processor when they are loaded.
         public var kernels: KernelChoice
+        /// Threads that share the work of a call, the caller's included; at least 1. One for each processor, shared with every other
+        /// detector that has no number of its own, when nil.
+        public var threads: Int?
 
         /// The defaults, with what is given in their place.
         public init(
@@ -38,7 +41,7 @@ extension EmotionDetector {
             cascade: HaarCascade.Configuration = HaarCascade.Configuration(),
             search: FaceDetectorChain.Configuration = FaceDetectorChain.Configuration(),
             cropping: FaceCropping = FaceCropping(), loading: Loading = .eager,
-            kernels: KernelChoice = .automatic
+            kernels: KernelChoice = .automatic, threads: Int? = nil
         ) {
             self.emotionWeights = emotionWeights
             self.faceDetectorWeights = faceDetectorWeights
@@ -49,6 +52,7 @@ extension EmotionDetector {
             self.cropping = cropping
             self.loading = loading
             self.kernels = kernels
+            self.threads = threads
         }
     }
 }

@@ -28,11 +28,14 @@ public struct EmotionDetector: Sendable {
     ///   `loading: .onFirstUse` the same error comes from the first call that needs them.
     public init(_ configuration: Configuration = Configuration()) throws(EmotionDetectorError) {
         self.configuration = configuration
-        faceSearch = OnceLoaded { () throws(EmotionDetectorError) in try FaceDetectorChain(configuration) }
+        let workers = configuration.threads.map(WorkerPool.init) ?? .shared
+        faceSearch = OnceLoaded { () throws(EmotionDetectorError) in
+            try FaceDetectorChain(configuration, workers: workers)
+        }
         classifier = OnceLoaded { () throws(EmotionDetectorError) in
             let path = configuration.emotionWeights ?? BundledModel.efficientNetB2.path
             do throws(WeightError) {
-                return try EmotionClassifier(contentsOf: path, kernels: configuration.kernels)
+                return try EmotionClassifier(contentsOf: path, workers: workers, kernels: configuration.kernels)
             } catch {
                 throw .emotionWeights(error)
             }

@@ -29,6 +29,15 @@ struct EmotionDetectorTests {
         #expect(result.timings.classificationMilliseconds > 0)
     }
 
+    @Test(arguments: [1, 3]) func answersAlikeOnAnyNumberOfThreads(_ threads: Int) throws {
+        let other = try EmotionDetector(.init(threads: threads))
+        let faces = try [detector, other].map { try #require(try $0.detect(in: astronaut()).primaryFace) }
+        #expect(faces[0].box == faces[1].box)
+        for emotion in Emotion.allCases {
+            #expect(abs(faces[0].scores[emotion] - faces[1].scores[emotion]) < 1e-5)
+        }
+    }
+
     /// How many faces facenet-pytorch finds in each of the shared photographs.
     @Test(arguments: [("six_faces.jpg", 6), ("one_face.jpg", 1), ("no_face.jpg", 0)])
     func countsTheFacesOfASharedPhotograph(name: String, count: Int) throws {

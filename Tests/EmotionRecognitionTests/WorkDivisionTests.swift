@@ -51,4 +51,11 @@ import Testing
             #expect(block.division(threads: threads).slices.allSatisfy { $0.count <= 112 })
         }
     }
+
+    @Test func manyThreadsAreDividedAmongAtOnce() {
+        let begin = ContinuousClock.now
+        for block in Self.blocks { _ = block.division(threads: 256) }
+        // Unoptimised some ten milliseconds; trying every grid takes minutes.
+        #expect(ContinuousClock.now - begin < .seconds(5))
+    }
 }

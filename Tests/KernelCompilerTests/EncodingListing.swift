@@ -2,7 +2,7 @@ import KernelCompiler
 
 /// Instructions in GNU syntax beside the calls that write them, covering every form and every field of the encodings.
 ///
-/// `Fixtures/encodings.txt` holds the bytes GNU `as` makes of the same text; `make_encodings.sh` writes it.
+/// `Fixtures/encodings_vex.txt` and `encodings_evex.txt` hold the bytes GNU `as` makes of the same text; `make_encodings.sh` writes them.
 struct EncodingListing {
     struct Line {
         let text: String

@@ -2,7 +2,7 @@ import KernelCompiler
 import TestSupport
 import Testing
 
-/// Every instruction byte for byte against GNU `as` (binutils 2.40).
+/// The integer and vector instructions byte for byte against GNU `as` (binutils 2.40).
 @Suite struct EncodingTests {
     @Test(arguments: [("vex", Assembler.VectorEncoding.vex), ("evex", .evex)])
     func agreesWithGNUAssembler(_ name: String, _ encoding: Assembler.VectorEncoding) throws {

@@ -35,6 +35,40 @@ import Testing
         #expect(sums == [Int](repeating: 200 * 45, count: 8))
     }
 
+    @Test func aSecondCallerTakesAWorkersPlace() async {
+        let pool = WorkerPool(threads: 2)
+        let seen = Observation()
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                pool.run(2000, context: seen.context) { context, _, thread in Observation.from(context).note(thread) }
+                seen.isFirstDone.store(true, ordering: .relaxed)
+            }
+            group.addTask {
+                while seen.pieces.load(ordering: .relaxed) < 20 {}
+                pool.run(500) { _ in
+                    if seen.isFirstDone.load(ordering: .relaxed) { return }
+                    seen.isSecondWorking.store(true, ordering: .relaxed)
+                    Observation.work()
+                }
+                seen.isSecondWorking.store(false, ordering: .relaxed)
+            }
+        }
+        // The one that the worker was about to begin when the second caller came.
+        #expect(seen.piecesBesideSecond.load(ordering: .relaxed) <= 1)
+        #expect(seen.pieces.load(ordering: .relaxed) == 2000)
+    }
+
+    @Test func layersUseThePoolWhoseWorkTheyAre() {
+        let pool = WorkerPool(threads: 2)
+        let others = Atomic(0)
+        #expect(WorkerPool.current === WorkerPool.shared)
+        for count in [1, 50] {
+            pool.run(count) { _ in if WorkerPool.current !== pool { others.add(1, ordering: .relaxed) } }
+        }
+        #expect(others.load(ordering: .relaxed) == 0)
+        #expect(WorkerPool.current === WorkerPool.shared)
+    }
+
     @Test func sleepingWorkersWakeUp() async throws {
         let pool = WorkerPool(threads: 2)
         let count = Atomic(0)
@@ -43,5 +77,32 @@ import Testing
             pool.run(100) { _ in count.add(1, ordering: .relaxed) }
         }
         #expect(count.load(ordering: .relaxed) == 300)
+    }
+}
+
+/// What two callers of one pool saw.
+private final class Observation: Sendable {
+    let pieces = Atomic(0)
+    let piecesBesideSecond = Atomic(0)
+    let isSecondWorking = Atomic(false)
+    let isFirstDone = Atomic(false)
+
+    var context: UnsafeRawPointer { UnsafeRawPointer(Unmanaged.passUnretained(self).toOpaque()) }
+
+    static func from(_ context: UnsafeRawPointer) -> Observation {
+        Unmanaged<Observation>.fromOpaque(context).takeUnretainedValue()
+    }
+
+    /// A piece of the first caller's work, on the pool's thread of this number.
+    func note(_ thread: Int) {
+        pieces.add(1, ordering: .relaxed)
+        if thread > 0 && isSecondWorking.load(ordering: .relaxed) { piecesBesideSecond.add(1, ordering: .relaxed) }
+        Self.work()
+    }
+
+    /// Some fifty microseconds.
+    static func work() {
+        let end = ContinuousClock.now + .microseconds(50)
+        while ContinuousClock.now < end {}
     }
 }

@@ -20,7 +20,7 @@ public struct EmotionClassifier: Sendable {
     public init(
         contentsOf path: String, workers: WorkerPool = .shared, kernels: KernelChoice = .automatic
     ) throws(WeightError) {
-        self.init(try LayeredClassifier(contentsOf: path), workers: workers, path: kernels.path)
+        self.init(try LayeredClassifier(contentsOf: path, workers: workers), workers: workers, path: kernels.path)
     }
 
     /// The same network as `layers`, planned for `path`.

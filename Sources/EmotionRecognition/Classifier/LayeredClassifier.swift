@@ -9,7 +9,7 @@ package struct LayeredClassifier: Sendable {
     let head: ClassificationHead
 
     /// As ``EmotionClassifier/init(contentsOf:workers:kernels:)``.
-    package init(contentsOf path: String) throws(WeightError) {
+    package init(contentsOf path: String, workers: WorkerPool = .shared) throws(WeightError) {
         let file = try WeightReader(contentsOf: path)
         specification = try ModelSpecification(of: file)
         let configuration = EfficientNetConfiguration(
@@ -20,7 +20,7 @@ package struct LayeredClassifier: Sendable {
             let value = widths.map(String.init).joined(separator: ",")
             throw .invalidMetadata(path: file.path, key: "head", value: value)
         }
-        backbone = try EfficientNet(from: file.root.child("backbone"), configuration)
+        backbone = try EfficientNet(from: file.root.child("backbone"), configuration, workers: workers)
         // All heads are read, so that a file is refused for a damaged one even where another is served.
         var heads: [HeadKind: ClassificationHead] = [:]
         for kind in specification.heads {

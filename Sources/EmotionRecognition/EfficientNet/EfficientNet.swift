@@ -15,8 +15,11 @@ public struct EfficientNet: Layer {
 
     /// Reads `conv_stem`, `bn1`, `blocks.<stage>.<block>`, `conv_head` and `bn2` below `scope`.
     ///
+    /// - Parameter workers: the threads that share the reading.
     /// - Throws: ``WeightError`` naming the tensor that is missing or of another shape.
-    public init(from scope: WeightScope, _ configuration: EfficientNetConfiguration) throws(WeightError) {
+    public init(
+        from scope: WeightScope, _ configuration: EfficientNetConfiguration, workers: WorkerPool = .current
+    ) throws(WeightError) {
         let epsilon = configuration.batchNormEpsilon
         stem = try Conv2D(
             from: scope.child("conv_stem"), inputChannels: 3, outputChannels: configuration.stemChannels,
@@ -24,7 +27,7 @@ public struct EfficientNet: Layer {
         ).folding(
             try BatchNorm(from: scope.child("bn1"), channels: configuration.stemChannels, epsilon: epsilon),
             activation: .siLU)
-        stages = try Self.readStages(from: scope, configuration)
+        stages = try Self.readStages(from: scope, configuration, workers)
         let last = configuration.stages.last?.last?.outputChannels ?? configuration.stemChannels
         head = try Conv2D(
             from: scope.child("conv_head"), inputChannels: last, outputChannels: configuration.features,
@@ -34,15 +37,15 @@ public struct EfficientNet: Layer {
             activation: .siLU)
     }
 
-    /// The blocks of all stages, read by all threads: expanding, folding and reordering the weights takes most of loading.
+    /// The blocks of all stages, read by all of the pool's threads: expanding, folding and reordering the weights takes most of loading.
     private static func readStages(
-        from scope: WeightScope, _ configuration: EfficientNetConfiguration
+        from scope: WeightScope, _ configuration: EfficientNetConfiguration, _ workers: WorkerPool
     ) throws(WeightError) -> [[EfficientNetBlock]] {
         let places = configuration.stages.enumerated().flatMap { stage, blocks in
             blocks.indices.map { (stage: stage, index: $0) }
         }
         let results = Mutex([Result<EfficientNetBlock, WeightError>?](repeating: nil, count: places.count))
-        WorkerPool.shared.run(places.count) { task in
+        workers.run(places.count) { task in
             // The last blocks are the largest.
             let number = places.count - 1 - task
             let place = places[number]

@@ -40,7 +40,9 @@ final class BlockPlan: Sendable {
     ///   - input: the size of the block's input, which is the stem's output.
     init(_ block: EfficientNetBlock, stem: Conv2D?, input: Size, threads: Int, batch: inout KernelBatch?) {
         let parts = Parts(block)
-        precondition(stem == nil || parts.expand == nil, "the block behind the stem expands nothing")
+        precondition(
+            stem == nil || (parts.expand == nil && !parts.hasResidual),
+            "the block behind the stem expands nothing and has no residual")
         let geometry = parts.depthwise.geometry(for: input)
         let width = parts.depthwise.channels
         let readsInput = parts.expand == nil && stem == nil

@@ -23,8 +23,11 @@ final class ForwardPass: @unchecked Sendable {
         base = bytes.bindMemory(to: Float.self, capacity: buffers.arena.count)
         // The borders and the row of zeros stay as they are.
         base.initialize(repeating: 0, count: buffers.arena.count)
-        // Each output row at most reads as many rows of its own as the kernel has.
-        rowTableCount = plan.blocks.map { $0.output.height * $0.depthwise.geometry.rows.kernel }.max() ?? 0
+        rowTableCount =
+            plan.blocks.map { block in
+                let rows = block.depthwise.geometry.rows
+                return (rows.output - 1) * rows.stride + rows.kernel
+            }.max() ?? 0
         rowTables = .allocate(capacity: threads * rowTableCount)
         rowTables.initialize(repeating: UnsafePointer(base), count: threads * rowTableCount)
     }

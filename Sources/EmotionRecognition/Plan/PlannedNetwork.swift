@@ -3,11 +3,27 @@ package import TensorEngine
 
 /// A planned network that any number of callers may use at once.
 ///
-/// Forward passes and their memory are kept for reuse: as many exist as callers have been active at the same time.
+/// Forward passes and their memory are kept for reuse: those that all threads share, and smaller ones for whole pictures
+/// of a batch, which a thread computes alone; of either at most as many as the pool has threads.
 package final class PlannedNetwork: Sendable {
     private let plan: NetworkPlan
     private let workers: WorkerPool
-    private let idle = Mutex<[ForwardPass]>([])
+    private let idle = Mutex(IdlePasses())
+
+    private struct IdlePasses {
+        var shared: [ForwardPass] = []
+        var alone: [ForwardPass] = []
+
+        mutating func take(shared isShared: Bool) -> ForwardPass? { isShared ? shared.popLast() : alone.popLast() }
+
+        mutating func keep(_ pass: ForwardPass, shared isShared: Bool, atMost limit: Int) {
+            if isShared {
+                if shared.count < limit { shared.append(pass) }
+            } else if alone.count < limit {
+                alone.append(pass)
+            }
+        }
+    }
 
     package var path: KernelPath { plan.path }
 
@@ -36,7 +52,7 @@ package final class PlannedNetwork: Sendable {
         _ pictures: UnsafePointer<Float>, _ index: Int, into logits: UnsafeMutablePointer<Float>,
         on workers: WorkerPool?
     ) {
-        withPass { pass in
+        withPass(sharedBy: workers) { pass in
             let rowCount = plan.input.width * 3
             for row in 0..<plan.input.height {
                 pass.pictureRow(row).update(
@@ -50,15 +66,18 @@ package final class PlannedNetwork: Sendable {
     /// Runs `count` forward passes on whatever picture was there last, for those who time the steps or count
     /// allocations.
     package func repeatPass(_ count: Int, after report: (PassStep) -> Void = { _ in }) {
-        withPass { pass in
+        withPass(sharedBy: workers) { pass in
             for _ in 0..<count { pass.run(on: workers, after: report) }
         }
     }
 
     /// Calls `body` with a forward pass that is nobody else's for the time.
-    func withPass(_ body: (ForwardPass) -> Void) {
-        let pass = idle.withLock { $0.popLast() } ?? ForwardPass(plan, threads: workers.threads)
+    ///
+    /// - Parameter sharers: the pool that the pass will run on; nil for one thread alone.
+    private func withPass(sharedBy sharers: WorkerPool?, _ body: (ForwardPass) -> Void) {
+        let isShared = sharers != nil
+        let pass = idle.withLock { $0.take(shared: isShared) } ?? ForwardPass(plan, threads: sharers?.threads ?? 1)
         body(pass)
-        idle.withLock { $0.append(pass) }
+        idle.withLock { $0.keep(pass, shared: isShared, atMost: workers.threads) }
     }
 }

@@ -3,9 +3,15 @@ struct WorkDivision {
     let strips: [Range<Int>]
     let slices: [Range<Int>]
 
-    /// Channels of a slice at most, as long as rows are left over for all threads: a window's rows then stay in the
-    /// first-level cache, and the weights of a late block are read from memory once.
+    /// Channels of a slice at most: a window's rows then stay in the first-level cache, and the weights of a late block are
+    /// read from memory once.
     private static let widestSlice = 112
+
+    /// Channels of a slice at least, where there need not be more slices to keep all threads busy.
+    private static let narrowestSlice = 48
+
+    /// Threads up to which the tasks are handed out one by one to see who is busiest.
+    private static let fewThreads = 8
 
     /// Tries all small grids and takes the one whose busiest thread has the least to do.
     ///
@@ -22,21 +28,31 @@ struct WorkDivision {
         var best = (cost: Int.max, strips: 1, slices: 1)
         for strips in (1...min(rows, threads)).reversed() {
             let height = (rows + strips - 1) / strips * stride + (strips > 1 ? sharedRows : 0)
-            for slices in fewestSlices...max(min(channels / 8, 2 * fewestSlices + threads), fewestSlices) {
-                var loads = [Int](repeating: 0, count: threads)
-                for _ in 0..<strips {
-                    for slice in Self.ranges(of: channels, slices) {
-                        let least = loads.indices.min { loads[$0] < loads[$1] } ?? 0
-                        loads[least] += height * slice.count
-                    }
-                }
+            let needed = max((threads + strips - 1) / strips, fewestSlices)
+            let mostSlices = min(max(channels / Self.narrowestSlice, needed), max(channels / 8, 1))
+            for slices in fewestSlices...max(mostSlices, fewestSlices) {
+                let widths = Self.ranges(of: channels, slices).map(\.count)
+                let busiest = Self.busiestThread(of: threads, takes: widths, times: strips)
                 // A task more costs about a hundredth: its start, and reading the block's input once again.
-                let cost = (loads.max() ?? 0) * (100 + strips * slices / threads)
+                let cost = busiest * height * (100 + strips * slices / threads)
                 if cost < best.cost { best = (cost, strips, slices) }
             }
         }
         strips = (0..<best.strips).map { ($0 * rows / best.strips)..<(($0 + 1) * rows / best.strips) }
         slices = Self.ranges(of: channels, best.slices)
+    }
+
+    /// What the thread with the most to do gets, when each takes the next task as soon as it is free.
+    private static func busiestThread(of threads: Int, takes widths: [Int], times strips: Int) -> Int {
+        guard threads <= Self.fewThreads else {
+            return (strips * widths.count + threads - 1) / threads * (widths.first ?? 0)
+        }
+        var loads = [Int](repeating: 0, count: threads)
+        for task in 0..<(strips * widths.count) {
+            let free = loads.indices.min { loads[$0] < loads[$1] } ?? 0
+            loads[free] += widths[task % widths.count]
+        }
+        return loads.max() ?? 0
     }
 
     /// `count` runs of whole vectors of 16 channels, as equal as possible, the longer ones first so that the last to be

@@ -1,5 +1,5 @@
 public import Imaging
-internal import TensorEngine
+public import TensorEngine
 
 /// Finds upright, frontal faces with a boosted cascade of Haar features: fast, without landmarks, less exact than MTCNN.
 ///
@@ -13,15 +13,18 @@ internal import TensorEngine
 public struct HaarCascade: Sendable {
     public let configuration: Configuration
     let model: CascadeModel
-    let workers = WorkerPool.shared
+    let workers: WorkerPool
 
     /// Loads a cascade from a weight file.
     ///
     /// - Throws: ``CascadeError`` for a file that is missing, damaged or does not describe a cascade.
     /// - Precondition: the configuration's values make sense.
-    public init(contentsOf path: String, configuration: Configuration = Configuration()) throws(CascadeError) {
+    public init(
+        contentsOf path: String, configuration: Configuration = Configuration(), workers: WorkerPool = .shared
+    ) throws(CascadeError) {
         configuration.requireValid()
         self.configuration = configuration
+        self.workers = workers
         model = try CascadeModel(contentsOf: path)
     }
 

@@ -8,7 +8,7 @@ public import WeightFile
 /// The first network slides over the picture at every size of an ``ImagePyramid`` and proposes boxes, the second refines
 /// them, the third decides, refines once more and locates eyes, nose and mouth. Results agree with facenet-pytorch
 /// 2.6.0: the same faces, boxes and landmarks within a pixel. A value of this type never changes, so one may serve any
-/// number of tasks at once; the work is shared out over ``WorkerPool/shared``.
+/// number of tasks at once; the work is shared out over a ``WorkerPool``.
 ///
 /// Deliberately without tracking from frame to frame and without cropping: both build on what it returns.
 /// - Source: Zhang, Zhang, Li, Qiao, Joint Face Detection and Alignment using Multitask Cascaded Convolutional Networks,
@@ -18,29 +18,32 @@ public struct MTCNN: Sendable {
     let proposalNetwork: PNet
     let refinementNetwork: RNet
     let outputNetwork: ONet
-    let workers = WorkerPool.shared
+    let workers: WorkerPool
 
     /// Loads the three networks from one weight file.
     ///
     /// - Parameters:
     ///   - path: a file with facenet-pytorch's tensors behind the prefixes `pnet`, `rnet` and `onet`.
     ///   - configuration: smallest face, thresholds and the like.
+    ///   - workers: the threads that share the work of a picture.
     ///   - kernels: whether the networks may run on kernels made for this processor.
     /// - Throws: ``WeightError`` for a file that is missing, damaged, or holds other tensors than these.
     /// - Precondition: the configuration's values make sense; `minimumFace` is at least 12.
     public init(
-        contentsOf path: String, configuration: Configuration = Configuration(), kernels: KernelChoice = .automatic
+        contentsOf path: String, configuration: Configuration = Configuration(), workers: WorkerPool = .shared,
+        kernels: KernelChoice = .automatic
     ) throws(WeightError) {
         let file = try WeightReader(contentsOf: path)
-        try self.init(from: file.root, configuration: configuration, kernels: kernels)
+        try self.init(from: file.root, configuration: configuration, workers: workers, kernels: kernels)
         try file.requireEverythingRead()
     }
 
     private init(
-        from scope: WeightScope, configuration: Configuration, kernels: KernelChoice
+        from scope: WeightScope, configuration: Configuration, workers: WorkerPool, kernels: KernelChoice
     ) throws(WeightError) {
         configuration.requireValid()
         self.configuration = configuration
+        self.workers = workers
         proposalNetwork = try PNet(from: scope.child("pnet"), kernels: kernels)
         refinementNetwork = try RNet(from: scope.child("rnet"), kernels: kernels)
         outputNetwork = try ONet(from: scope.child("onet"), kernels: kernels)

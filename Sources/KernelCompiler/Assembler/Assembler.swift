@@ -1,7 +1,8 @@
 /// Writes x86-64 machine code, instruction by instruction, into a buffer that can be placed anywhere.
 ///
 /// Only what the kernels of this package need: a few integer instructions, and the vector instructions of AVX2 + FMA
-/// (VEX encoding) or AVX-512 (EVEX encoding). Every form is tested byte for byte against GNU `as`.
+/// (VEX encoding) or AVX-512 (EVEX encoding). Those are tested byte for byte against GNU `as`; jumps,
+/// `cpuid` and `xgetbv` by what the code does.
 ///
 /// - Source: Intel 64 and IA-32 Architectures Software Developer's Manual, volume 2, chapters 2 and 3…5.
 package struct Assembler: Sendable {

@@ -42,7 +42,7 @@ public struct Convolution: Sendable {
     /// - Complexity: O(N · O · H′ · W′ · kH · kW · C / groups); scratch of one tile's columns a thread.
     /// - Source: PyTorch 2 `torch.nn.functional.conv2d`.
     public func callAsFunction(
-        _ input: Tensor, weight: Tensor, bias: Tensor, workers: WorkerPool = .shared
+        _ input: Tensor, weight: Tensor, bias: Tensor, workers: WorkerPool = .current
     ) -> Tensor {
         precondition(
             input.size == geometry.input && input.channels == inputChannels,

@@ -30,7 +30,7 @@ public struct DepthwiseConvolution: Sendable {
     /// - Complexity: O(N · H′ · W′ · kH · kW · C), no scratch.
     /// - Source: PyTorch 2 `torch.nn.functional.conv2d` with `groups` equal to the channels.
     public func callAsFunction(
-        _ input: Tensor, weight: Tensor, bias: Tensor, workers: WorkerPool = .shared
+        _ input: Tensor, weight: Tensor, bias: Tensor, workers: WorkerPool = .current
     ) -> Tensor {
         precondition(
             input.size == geometry.input && input.channels == channels,

@@ -31,7 +31,7 @@ public struct Pooling: Sendable {
     /// - Returns: `[N, H′, W′, C]`.
     /// - Complexity: O(N · H′ · W′ · C · kernel²).
     /// - Source: PyTorch 2 `torch.nn.MaxPool2d`, `torch.nn.AvgPool2d` without padding.
-    public func callAsFunction(_ input: Tensor, workers: WorkerPool = .shared) -> Tensor {
+    public func callAsFunction(_ input: Tensor, workers: WorkerPool = .current) -> Tensor {
         let (size, channels) = (input.size, input.channels)
         let output = Size(height: outputExtent(size.height), width: outputExtent(size.width))
         return Tensor(shape: [input.batch, output.height, output.width, channels]) { target in

@@ -24,7 +24,9 @@ package final class DepthwiseProduct: Sendable {
         inputStrides: [Int], batch: inout KernelBatch?
     ) {
         let channels = bias.shape.count
-        precondition(geometry.kernel.height == geometry.kernel.width, "a square kernel, not \(geometry.kernel)")
+        precondition(
+            geometry.kernel.height == geometry.kernel.width && geometry.kernel.height <= DepthwiseRows.largest,
+            "a square kernel of at most \(DepthwiseRows.largest), not \(geometry.kernel)")
         precondition(weight.shape == [geometry.kernel.area, channels], "unexpected weight \(weight.shape)")
         self.geometry = geometry
         self.channels = channels

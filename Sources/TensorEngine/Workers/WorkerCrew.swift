@@ -19,6 +19,7 @@ package final class WorkerCrew: @unchecked Sendable {
 
     private struct Job {
         let count: Int
+        let pool: Unmanaged<WorkerPool>
         let context: UnsafeRawPointer
         let function: Function
     }
@@ -32,6 +33,9 @@ package final class WorkerCrew: @unchecked Sendable {
     private let working = Atomic<Int>(0)
     private let next = Atomic<Int>(0)
     private let sleepers = Atomic<Int>(0)
+    /// Who has work for the pool at the moment, including those who do it alone.
+    private let callers = Atomic<Int>(0)
+    private let size: Int
     private let isDismissed = Atomic(false)
     private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let wake = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
@@ -39,6 +43,7 @@ package final class WorkerCrew: @unchecked Sendable {
     private var job: Job?
 
     init(size: Int) {
+        self.size = size
         pthread_mutex_init(lock, nil)
         pthread_cond_init(wake, nil)
         for number in 1...size { startThread(number) }
@@ -51,9 +56,13 @@ package final class WorkerCrew: @unchecked Sendable {
         lock.deallocate()
     }
 
+    func callerArrives() { callers.add(1, ordering: .relaxed) }
+
+    func callerLeaves() { callers.subtract(1, ordering: .relaxed) }
+
     /// Runs `function(context, index)` for `0..<count` on the caller and the crew; returns when every call has returned.
-    func share(_ count: Int, _ context: UnsafeRawPointer, _ function: @escaping Function) {
-        let job = Job(count: count, context: context, function: function)
+    func share(_ count: Int, for pool: WorkerPool, _ context: UnsafeRawPointer, _ function: @escaping Function) {
+        let job = Job(count: count, pool: .passUnretained(pool), context: context, function: function)
         self.job = job
         next.store(0, ordering: .relaxed)
         isOpen.store(true, ordering: .sequentiallyConsistent)
@@ -83,7 +92,8 @@ package final class WorkerCrew: @unchecked Sendable {
     }
 
     private func work(through job: Job, thread: Int) {
-        while true {
+        // The caller, thread 0, finishes what is left; each further caller takes the place of one of the crew.
+        while thread == 0 || thread + callers.load(ordering: .relaxed) <= size + 1 {
             let index = next.add(1, ordering: .relaxed).oldValue
             if index >= job.count { return }
             job.function(job.context, index, thread)
@@ -96,7 +106,11 @@ package final class WorkerCrew: @unchecked Sendable {
             seen = awaitAnnouncement(after: seen)
             if isDismissed.load(ordering: .sequentiallyConsistent) { return }
             working.add(1, ordering: .sequentiallyConsistent)
-            if isOpen.load(ordering: .sequentiallyConsistent), let job { work(through: job, thread: thread) }
+            if isOpen.load(ordering: .sequentiallyConsistent), let job {
+                CurrentPool.ofThisThread = job.pool.takeUnretainedValue()
+                work(through: job, thread: thread)
+                CurrentPool.ofThisThread = nil
+            }
             working.subtract(1, ordering: .sequentiallyConsistent)
         }
     }

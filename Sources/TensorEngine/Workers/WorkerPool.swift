@@ -2,13 +2,18 @@ import Synchronization
 
 /// A fixed set of threads that share the work of one caller at a time.
 ///
-/// The caller works too, so a pool of n threads starts n − 1. A caller that finds the pool busy with somebody else's
-/// work does its own alone: with several detectors or requests at once, each core stays busy with one of them and no
-/// more threads run than the pool has. Workers spin for some tens of microseconds after a piece of work, since
-/// the next layer follows at once, and then sleep until they are woken: an idle pool costs nothing.
+/// The caller works too, so a pool of n threads starts n − 1. A caller that finds the pool busy with somebody else's work
+/// does its own alone, and as many of the pool's threads step back as callers are active, once each has finished the piece
+/// it has in hand: with several detectors or requests at once, no more threads work than the pool has, unless there are
+/// more callers than that. Workers spin for some tens of microseconds after a piece of work, since the next layer follows
+/// at once, and then sleep until they are woken: an idle pool costs nothing.
 public final class WorkerPool: Sendable {
-    /// The pool that layers use unless told otherwise: one thread for each processor the process may run on.
+    /// The pool that detectors use unless told otherwise: one thread for each processor the process may run on.
     public static let shared = WorkerPool(threads: Processors.available)
+
+    /// The pool whose work the calling thread is doing, ``shared`` where it is doing none's: what a layer uses unless told
+    /// otherwise.
+    public static var current: WorkerPool { CurrentPool.ofThisThread ?? shared }
 
     /// How many threads work at once, the caller's included.
     public let threads: Int
@@ -28,24 +33,27 @@ public final class WorkerPool: Sendable {
     ///
     /// Indices are handed out one at a time in rising order; `body` must not depend on which thread runs it.
     public func run(_ count: Int, _ body: (Int) -> Void) {
-        guard count > 1, let crew, claim() else {
-            for index in 0..<max(count, 0) { body(index) }
-            return
-        }
-        defer { isTaken.store(false, ordering: .releasing) }
         withoutActuallyEscaping(body) { body in
-            withUnsafePointer(to: body) { crew.share(count, UnsafeRawPointer($0), callClosure) }
+            withUnsafePointer(to: body) { run(count, context: UnsafeRawPointer($0), callClosure) }
         }
     }
 
     /// As ``run(_:_:)`` without a closure, and so without the allocation that handing one to other threads costs.
     package func run(_ count: Int, context: UnsafeRawPointer, _ function: @escaping WorkerCrew.Function) {
-        guard count > 1, let crew, claim() else {
-            for index in 0..<max(count, 0) { function(context, index, 0) }
-            return
-        }
+        let outer = CurrentPool.ofThisThread
+        CurrentPool.ofThisThread = self
+        defer { CurrentPool.ofThisThread = outer }
+        // A thread that is already working for the pool is no further caller.
+        guard let crew, count > 1, outer !== self else { return Self.runAlone(count, context, function) }
+        crew.callerArrives()
+        defer { crew.callerLeaves() }
+        guard claim() else { return Self.runAlone(count, context, function) }
         defer { isTaken.store(false, ordering: .releasing) }
-        crew.share(count, context, function)
+        crew.share(count, for: self, context, function)
+    }
+
+    private static func runAlone(_ count: Int, _ context: UnsafeRawPointer, _ function: WorkerCrew.Function) {
+        for index in 0..<max(count, 0) { function(context, index, 0) }
     }
 
     private func claim() -> Bool {
