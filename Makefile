@@ -9,7 +9,7 @@ SOURCES := Sources Tests Fuzz/Sources Fuzz/Package.swift Apps/Sources Apps/Tests
 	Benchmarks
 
 .PHONY: deps build demo test test-unit test-numerics test-apps test-consumer test-concurrency \
-	lint format bench bench-peers bench-command bench-page fuzz fuzz-smoke fuzz-build training-environment train-smoke clean
+	lint format bench agreement bench-peers bench-command bench-page fuzz fuzz-smoke fuzz-build training-environment train-smoke clean
 
 ## Installs the system libraries that are missing (Debian, Ubuntu).
 deps:
@@ -46,6 +46,11 @@ bench: deps
 		$(BENCHMARK) --threads $$threads --commit "$$(git rev-parse --short HEAD)" \
 			--json Benchmarks/Results/threads-$$threads.json $(BENCH_FLAGS) || exit 1; \
 	done
+
+## Compares the answers of every kernel path on the pictures under FOLDER, all of them or LIMIT; fails where one differs.
+agreement: deps
+	swift build -c release --product benchmark
+	$(BENCHMARK) agree "$(FOLDER)" $(LIMIT)
 
 PYTHON ?= python3
 ## Lets ONNX Runtime, OpenVINO, PyTorch and facenet-pytorch take turns with this package; needs Benchmarks/Peers/requirements.txt.

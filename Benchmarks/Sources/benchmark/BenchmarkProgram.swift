@@ -20,12 +20,18 @@ enum BenchmarkProgram {
         }
         if let threads = options.threads { ThreadLimit.require(threads) }
         do {
-            let workload = try Workload(framePath: options.frame)
             switch options.mode {
-            case .measure: try measure(workload, options)
-            case .serve: try Server(workload).serve()
+            case .measure: try measure(Workload(framePath: options.frame), options)
+            case .serve: try Server(Workload(framePath: options.frame)).serve()
             case .passes(let count):
-                passes(count, of: workload)
+                let workload = try Workload(framePath: options.frame)
+                _ = workload.logits(batch: 1)
+                workload.classifier.network.repeatPass(count)
+            case .allocations(let passes):
+                let check = AllocationCheck(passes: passes, threads: options.threads ?? usualThreads)
+                if !(try check.run()) { exit(1) }
+            case .agree(let folder, let limit):
+                if !(try PathAgreement(folder: folder, limit: limit).run()) { exit(1) }
             }
         } catch {
             print("benchmark: \(error)")
@@ -33,18 +39,8 @@ enum BenchmarkProgram {
         }
     }
 
-    /// Runs `count` forward passes between two signals, at which a debugger may begin and end to count.
-    private static func passes(_ count: Int, of workload: Workload) {
-        signal(SIGUSR1, SIG_IGN)
-        _ = workload.logits(batch: 1)
-        workload.classifier.network.repeatPass(Self.unsteadyPasses)
-        raise(SIGUSR1)
-        workload.classifier.network.repeatPass(count)
-        raise(SIGUSR1)
-    }
-
-    /// Passes until everything that is made on first use is made.
-    private static let unsteadyPasses = 3
+    /// Threads whose allocations are counted.
+    private static let usualThreads = 2
 
     private static func measure(_ workload: Workload, _ options: Options) throws {
         let threads = WorkerPool.shared.threads

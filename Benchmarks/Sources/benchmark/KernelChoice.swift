@@ -1,3 +1,6 @@
+import KernelCompiler
+import TensorEngine
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -10,4 +13,14 @@
 enum KernelChoice {
     /// The value of `SWIFT_EMOTION_KERNELS`, or `default`.
     static var current: String { getenv("SWIFT_EMOTION_KERNELS").map { String(cString: $0) } ?? "default" }
+}
+
+extension KernelPath {
+    /// `portable` or `made, avx512`.
+    var name: String {
+        switch self {
+        case .portable: "portable"
+        case .made(let instructionSet): "made, \(instructionSet.rawValue)"
+        }
+    }
 }

@@ -5,14 +5,20 @@ struct Options {
         case measure
         /// Answer commands on standard input, so that somebody else decides what runs when.
         case serve
-        /// Run the classifier so many times and nothing else, under a profiler or an allocation counter.
+        /// Run the classifier so many times and nothing else, under a profiler.
         case passes(Int)
+        /// Count the heap allocations of so many forward passes.
+        case allocations(passes: Int)
+        /// Compare the answers of every path on a folder's pictures, all of them or so many.
+        case agree(folder: String, limit: Int?)
     }
 
     static let usage = """
         usage: benchmark [--threads N] [--filter TEXT] [--quick] [--json FILE] [--frame FILE] [--commit ID]
                benchmark serve [--threads N] [--frame FILE]
                benchmark passes COUNT
+               benchmark allocations [PASSES] [--threads N]
+               benchmark agree FOLDER [LIMIT]
         """
 
     var mode = Mode.measure
@@ -24,6 +30,15 @@ struct Options {
     var frame = "Benchmarks/Inputs/frame-640x480.jpg"
     var commit = "unknown"
 
+    private static let usualPasses = 100
+
+    /// The next argument, where it is a number above 0.
+    private static func number(_ rest: inout ArraySlice<String>) -> Int? {
+        guard let number = rest.first.flatMap({ Int($0) }), number > 0 else { return nil }
+        rest.removeFirst()
+        return number
+    }
+
     /// Nil where the arguments make no sense.
     init?(_ arguments: [String]) {
         var rest = arguments[...]
@@ -33,6 +48,11 @@ struct Options {
             case "passes":
                 guard let count = rest.popFirst().flatMap({ Int($0) }), count >= 0 else { return nil }
                 mode = .passes(count)
+            case "allocations":
+                mode = .allocations(passes: Self.number(&rest) ?? Self.usualPasses)
+            case "agree":
+                guard let folder = rest.popFirst() else { return nil }
+                mode = .agree(folder: folder, limit: Self.number(&rest))
             case "--quick": isQuick = true
             case "--threads":
                 guard let count = rest.popFirst().flatMap({ Int($0) }), count > 0 else { return nil }
