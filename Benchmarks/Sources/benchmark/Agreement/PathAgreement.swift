@@ -59,7 +59,9 @@ struct PathAgreement {
         }
         print("\(files.count) pictures, planned network against its layers")
         for rival in rivals {
-            print("\(rival.path.name): \(rival.differentAnswers) answers differ, worst |Δ| of a probability \(rival.worst)")
+            print(
+                "\(rival.path.name): \(rival.differentAnswers) answers differ, worst |Δ| of a probability \(rival.worst)"
+            )
         }
         return rivals.allSatisfy { $0.differentAnswers == 0 && $0.worst.isFinite }
     }

@@ -32,14 +32,13 @@
                 AllocationCounter.note()
                 return libraryMemalign(alignment, size)
             }
-            let posixMemalign:
-                @convention(c) (UnsafeMutablePointer<UnsafeMutableRawPointer?>, Int, Int) -> Int32 = {
-                    result, alignment, size in
-                    AllocationCounter.note()
-                    guard let block = libraryMemalign(alignment, size) else { return ENOMEM }
-                    result.pointee = block
-                    return 0
-                }
+            let posixMemalign: @convention(c) (UnsafeMutablePointer<UnsafeMutableRawPointer?>, Int, Int) -> Int32 = {
+                result, alignment, size in
+                AllocationCounter.note()
+                guard let block = libraryMemalign(alignment, size) else { return ENOMEM }
+                result.pointee = block
+                return 0
+            }
             ImportTables.replace([
                 "malloc": unsafeBitCast(malloc, to: UnsafeRawPointer.self),
                 "calloc": unsafeBitCast(calloc, to: UnsafeRawPointer.self),
