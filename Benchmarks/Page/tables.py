@@ -67,11 +67,12 @@ def group(reports: dict[int, dict], name: str) -> str:
         if one["group"] != name:
             continue
         others = [by_name[count].get(one["name"]) for count in threads]
-        speed, share = one.get("gigaflops"), one.get("peakShare")
+        processor, speed, share = one.get("processorMilliseconds"), one.get("gigaflops"), one.get("peakShare")
         body.append(
             [f"`{one['name']}`", one["detail"], str(one["occurrences"])]
             + [number(other["medianMilliseconds"]) if other else "" for other in others]
-            + [number(one["processorMilliseconds"]), number(speed) if speed else "", f"{share:.0%}" if share else ""]
+            + [number(value) if value else "" for value in (processor, speed)]
+            + [f"{share:.0%}" if share else ""]
         )
     if not body:
         return ""

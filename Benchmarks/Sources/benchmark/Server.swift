@@ -52,7 +52,8 @@ struct Server {
         switch words.first {
         case "run":
             guard words.count == 3, let action = actions[words[1]], let count = Int(words[2]), count > 0 else { break }
-            return Self.line("times", (0..<count).map { _ in Timing(of: action) }.flatMap { [$0.wall, $0.processor] })
+            return Self.line(
+                "times", (0..<count).map { _ in Timing(of: action) }.flatMap { [$0.wall, $0.processor ?? .nan] })
         case "logits":
             guard words.count == 2, let batch = Int(words[1]), batch > 0 else { break }
             return Self.line("logits", workload.logits(batch: batch))

@@ -5,11 +5,10 @@
 struct LapTimer {
     private var last = ContinuousClock.now
 
-    /// What passed since the last call, or since the timer was made; its processor time is the clock's.
+    /// What passed since the last call, or since the timer was made, without processor time.
     mutating func lap() -> Timing {
         let now = ContinuousClock.now
         defer { last = now }
-        let wall = (now - last) / .seconds(1)
-        return Timing(wall: wall, processor: wall)
+        return Timing(wall: (now - last) / .seconds(1))
     }
 }

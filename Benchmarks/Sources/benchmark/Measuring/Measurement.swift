@@ -15,11 +15,13 @@ struct Measurement: Codable {
     /// A tenth of the runs are below and above these.
     let firstDecileMilliseconds: Double
     let lastDecileMilliseconds: Double
-    /// Processor time of all threads; on one thread what the clock would say on a machine with nothing else to do.
-    let processorMilliseconds: Double
+    /// Processor time of all threads; on one thread what the clock would say on a machine with nothing else to do. Absent
+    /// where only the clock was read.
+    let processorMilliseconds: Double?
     /// Multiplications and additions of convolutions and matrix products; absent where there are none worth the name.
     let floatingPointOperations: Double?
-    /// Billions of operations a second: of processor time on one thread, of the median on the clock on several.
+    /// Billions of operations a second: of processor time on one thread where there is any, else of the median on the
+    /// clock.
     let gigaflops: Double?
     /// Part of the peak of as many cores as there were threads, 0…1.
     let peakShare: Double?
@@ -39,10 +41,11 @@ struct Measurement: Codable {
         lowerQuartileMilliseconds = quantiles[0.25] * 1e3
         firstDecileMilliseconds = quantiles[0.1] * 1e3
         lastDecileMilliseconds = quantiles[0.9] * 1e3
-        let processor = Quantiles(timings.map(\.processor)).median
-        processorMilliseconds = processor * 1e3
+        let processorTimes = timings.compactMap(\.processor)
+        let processor = processorTimes.isEmpty ? nil : Quantiles(processorTimes).median
+        processorMilliseconds = processor.map { $0 * 1e3 }
         floatingPointOperations = operations
-        let seconds = threads == 1 ? processor : quantiles.median
+        let seconds = threads == 1 ? processor ?? quantiles.median : quantiles.median
         let rate = operations.flatMap { $0 > 0 && seconds > 0 ? $0 / seconds / 1e9 : nil }
         gigaflops = rate
         peakShare = rate.map { $0 / peakGigaflops }

@@ -12,8 +12,9 @@ struct Timing {
     let wall: Double
     /// Seconds of processor time of all threads, spinning included.
     ///
-    /// On one thread this is what the clock would say on a machine with nothing else to do.
-    let processor: Double
+    /// On one thread this is what the clock would say on a machine with nothing else to do. Nil where only the clock was
+    /// read.
+    let processor: Double?
 
     /// Times `work` done `repeats` times in a row, and divides by that.
     init(repeats: Int = 1, of work: () -> Void) {
@@ -25,12 +26,19 @@ struct Timing {
         processor = Double(clock() - used) / Double(CLOCKS_PER_SEC) / Double(repeats)
     }
 
-    init(wall: Double, processor: Double) {
+    init(wall: Double) {
+        self.wall = wall
+        processor = nil
+    }
+
+    private init(wall: Double, processor: Double?) {
         self.wall = wall
         self.processor = processor
     }
 
+    /// Without processor time where one of them has none.
     static func + (first: Timing, second: Timing) -> Timing {
-        Timing(wall: first.wall + second.wall, processor: first.processor + second.processor)
+        let processor = first.processor.flatMap { first in second.processor.map { first + $0 } }
+        return Timing(wall: first.wall + second.wall, processor: processor)
     }
 }

@@ -7,7 +7,7 @@
 /// Everything one run found, as `Benchmarks/Results` keeps it.
 struct Report: Codable {
     /// Raised when the meaning of a field changes.
-    var schema = 1
+    var schema = 2
     let commit: String
     /// Seconds since 1970 in UTC.
     let time: Double

@@ -9,13 +9,15 @@ struct TableRow {
     init(_ measurement: Measurement) {
         let milliseconds = [
             measurement.medianMilliseconds, measurement.minimumMilliseconds, measurement.firstDecileMilliseconds,
-            measurement.lastDecileMilliseconds, measurement.processorMilliseconds,
+            measurement.lastDecileMilliseconds,
         ].map { Self.decimal($0, places: 3) }
+        let processor = measurement.processorMilliseconds.map { Self.decimal($0, places: 3) } ?? ""
         let speed = measurement.gigaflops.map { Self.decimal($0, places: 1) } ?? ""
         let share = measurement.peakShare.map { Self.decimal($0 * 100, places: 0) + " %" } ?? ""
         let occurrences = measurement.occurrences > 1 ? String(measurement.occurrences) : ""
         self.init(
-            columns: milliseconds + [speed, share, occurrences], measurement.name + "  " + measurement.detail)
+            columns: milliseconds + [processor, speed, share, occurrences], measurement.name + "  " + measurement.detail
+        )
     }
 
     private init(columns: [String], _ name: String) {
