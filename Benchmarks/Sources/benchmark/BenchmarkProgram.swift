@@ -54,12 +54,14 @@ enum BenchmarkProgram {
             gigaflopsPerCore: peak.gigaflopsPerCore)
         let weights = BundledModel.mtcnn.path
         try LoadingSuite.measure(in: &run)
-        ClassifierSuite.measure(workload.classifier, workload.layers, in: &run)
+        let trace = LayerTrace(of: workload.layers.backbone, on: workload.input(batch: 1))
+        ClassifierSuite.measure(workload.classifier, trace, in: &run)
         try DetectorSuite.measure(weights, on: workload.frame, in: &run)
         for side in DetectorSuite.smallestFaces {
             try FrameSuite(minimumFace: side).measure(workload.frame, in: &run)
         }
         ImagingSuite.measure(workload.frame, specification: workload.classifier.specification, in: &run)
+        PlannedKernelSuite.measure(trace, in: &run)
         KernelSuite.measure(in: &run)
         let report = Report(
             commit: options.commit, time: Double(time(nil)), machine: machine, threads: threads,

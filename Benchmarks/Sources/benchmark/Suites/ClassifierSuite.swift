@@ -3,10 +3,9 @@ import TensorEngine
 
 /// The classifier as a whole, each of its stages, and each distinct layer at the shape it has in the network.
 enum ClassifierSuite {
-    static func measure(_ classifier: EmotionClassifier, _ layers: LayeredClassifier, in run: inout BenchmarkRun) {
+    /// - Parameter trace: the layers of the classifier's network.
+    static func measure(_ classifier: EmotionClassifier, _ trace: LayerTrace, in run: inout BenchmarkRun) {
         let size = classifier.specification.inputSize
-        let input = Tensor.deterministic([1, size.height, size.width, 3])
-        let trace = LayerTrace(of: layers.backbone, on: input)
         for batch in [1, 8] {
             let input = Tensor.deterministic([batch, size.height, size.width, 3])
             run.time(

@@ -29,15 +29,20 @@ enum DetectorSuite {
         measureLayers(in: &run)
     }
 
-    /// Layers of the first network on the finest level for faces of 40 pixels, of the others on one batch.
+    typealias ConvolutionShape = (
+        network: String, kernel: Int, inputs: Int, outputs: Int, batch: Int, height: Int, width: Int
+    )
+
+    /// Convolutions of the first network on the finest level for faces of 40 pixels, of the others on one batch.
+    static let convolutions: [ConvolutionShape] = [
+        ("pnet", 3, 3, 10, 1, 145, 193), ("pnet", 3, 10, 16, 1, 72, 96), ("pnet", 3, 16, 32, 1, 70, 94),
+        ("rnet", 3, 3, 28, 16, 24, 24), ("rnet", 3, 28, 48, 16, 11, 11), ("rnet", 2, 48, 64, 16, 4, 4),
+        ("onet", 3, 3, 32, 4, 48, 48), ("onet", 3, 32, 64, 4, 23, 23), ("onet", 3, 64, 64, 4, 10, 10),
+        ("onet", 2, 64, 128, 4, 4, 4),
+    ]
+
     private static func measureLayers(in run: inout BenchmarkRun) {
-        let layers: [(network: String, kernel: Int, inputs: Int, outputs: Int, batch: Int, height: Int, width: Int)] = [
-            ("pnet", 3, 3, 10, 1, 145, 193), ("pnet", 3, 10, 16, 1, 72, 96), ("pnet", 3, 16, 32, 1, 70, 94),
-            ("rnet", 3, 3, 28, 16, 24, 24), ("rnet", 3, 28, 48, 16, 11, 11), ("rnet", 2, 48, 64, 16, 4, 4),
-            ("onet", 3, 3, 32, 4, 48, 48), ("onet", 3, 32, 64, 4, 23, 23), ("onet", 3, 64, 64, 4, 10, 10),
-            ("onet", 2, 64, 128, 4, 4, 4),
-        ]
-        for layer in layers {
+        for layer in convolutions {
             let input = Tensor.deterministic([layer.batch, layer.height, layer.width, layer.inputs])
             let convolution = Conv2D(
                 weight: .deterministic([layer.outputs, layer.inputs, layer.kernel, layer.kernel]))

@@ -1,16 +1,16 @@
 import TensorEngine
 
-/// Functions that the layers apply inside, alone and at the sizes of the network.
+/// What planned kernels replace, alone and at the sizes of the network: plain activations and bare matrix products.
 enum KernelSuite {
     static func measure(in run: inout BenchmarkRun) {
         for (side, channels) in [(130, 32), (130, 96), (65, 144), (33, 288), (17, 528), (9, 2112)] {
             let map = Tensor.deterministic([1, side, side, channels])
             // Not in place: repeated on its own output, SiLU would end in denormal numbers, slower than any activation.
-            run.time("kernel/silu-\(side)x\(side)-\(channels)", group: "kernels", detail: "with a copy") {
+            run.time("plain/silu-\(side)x\(side)-\(channels)", group: "plain activations", detail: "with a copy") {
                 _ = Activation.siLU(map)
             }
             let slope = Tensor(repeating: 0.25, shape: [channels])
-            run.time("kernel/prelu-\(side)x\(side)-\(channels)", group: "kernels", detail: "with a copy") {
+            run.time("plain/prelu-\(side)x\(side)-\(channels)", group: "plain activations", detail: "with a copy") {
                 _ = map.rectified(withSlope: slope)
             }
         }
@@ -25,10 +25,21 @@ enum KernelSuite {
         ]
         for (rows, depth, columns) in shapes {
             let (a, b) = (Tensor.deterministic([rows, depth]), Tensor.deterministic([depth, columns]))
+            var product = Tensor(zeros: [rows, columns])
             run.time(
-                "kernel/product-\(rows)x\(depth)x\(columns)", group: "kernels", detail: "one thread",
+                "blas/product-\(rows)x\(depth)x\(columns)", group: "blas", detail: "one thread",
                 operations: 2 * Double(rows * depth * columns)
-            ) { _ = a.multiplied(by: b) }
+            ) {
+                product.withMutablePointer { c in
+                    a.withPointer { a in
+                        b.withPointer { b in
+                            MatrixMultiply.multiply(
+                                a, stride: depth, by: b, stride: columns, into: c, stride: columns, rows: rows,
+                                columns: columns, depth: depth)
+                        }
+                    }
+                }
+            }
         }
     }
 }

@@ -1,0 +1,166 @@
+import KernelCompiler
+import NeuralLayers
+import TensorEngine
+
+/// The kernels of the planned networks on the path that is in use, each on its own, on one thread, into memory that
+/// stays.
+///
+/// A layer is cut as in its network: a few channels and a few rows at a time, so that what is written and read again
+/// stays in the second-level cache.
+enum PlannedKernelSuite {
+    /// Floats that a run of rows has at most, and channels of a slice: as in the planned classifier.
+    private static let (cachedFloats, widestSlice) = (65_536, 112)
+
+    static func measure(_ trace: LayerTrace, in run: inout BenchmarkRun) {
+        var seen: Set<String> = []
+        for step in trace.steps where seen.insert(step.name).inserted {
+            switch step.kind {
+            case .convolution(let layer) where layer.kernel.area == 1:
+                measurePointwise(layer, step, in: &run)
+            case .depthwise(let layer): measureDepthwise(layer, step, in: &run)
+            case .convolution, .squeezeExcite, .residual, .pooling: break
+            }
+        }
+        for shape in DetectorSuite.convolutions { measureFused(shape, in: &run) }
+    }
+
+    /// An expansion, or the last convolution, slice by slice into a slab; a projection with all its channels.
+    private static func measurePointwise(_ layer: Conv2D, _ step: LayerTrace.Step, in run: inout BenchmarkRun) {
+        let (depth, columns, pixels) = (layer.inputChannels, layer.outputChannels, step.input.size.area)
+        let expands = columns > depth
+        let slices = expands ? Self.slices(of: columns) : [0..<columns]
+        let widest = slices.map(\.count).max() ?? columns
+        let rows = min(max(cachedFloats / (expands ? widest : depth), 1), pixels)
+        var form = MatrixProduct.Form(segmentLength: depth, inputStride: depth)
+        form.activation = layer.activation.made
+        var batch = newBatch()
+        let product = MatrixProduct(
+            form, weight: layer.weight.reshaped(to: [depth, columns]), bias: layer.bias,
+            slices: slices.map { ($0, $0.count) }, rowCounts: [rows, pixels % rows], batch: &batch)
+        let kernels = batch?.seal()
+        var output = Tensor(zeros: [rows, widest])
+        let word = expands ? "expansion" : "projection"
+        run.time(
+            "planned/\(word)-\(place(step))-\(depth)-\(columns)", group: "planned kernels",
+            detail: "\(slices.count) × \(widest) channels, \(rows) pixels at a time", operations: step.operations
+        ) {
+            output.withMutablePointer { output in
+                step.input.withPointer { input in
+                    for slice in slices.indices {
+                        for first in stride(from: 0, to: pixels, by: rows) {
+                            product.run(
+                                kernels, slice: slice, rows: min(rows, pixels - first), input: input + first * depth,
+                                output: output, scratch: output)
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static func measureDepthwise(
+        _ layer: DepthwiseConv2D, _ step: LayerTrace.Step, in run: inout BenchmarkRun
+    ) {
+        let geometry = layer.geometry(for: step.input.size)
+        let axis = geometry.rows
+        let slices = Self.slices(of: layer.channels)
+        let widest = slices.map(\.count).max() ?? layer.channels
+        var batch = newBatch()
+        let product = DepthwiseProduct(
+            geometry: geometry, weight: layer.weight, bias: layer.bias, activation: layer.activation, slices: slices,
+            inputStrides: slices.map(\.count), batch: &batch)
+        let kernels = batch?.seal()
+        // The rows of a slab take turns: what is read does not matter, where it lies does.
+        let slabRows = min(max(cachedFloats / (axis.input * widest), axis.kernel), axis.input)
+        let slab = Tensor.deterministic([slabRows, geometry.columns.input, widest])
+        let zeros = Tensor(zeros: [geometry.columns.input, widest])
+        var output = Tensor(zeros: [geometry.output.area, layer.channels])
+        var sums = Tensor(zeros: [layer.channels])
+        let rowCount = (axis.output - 1) * axis.stride + axis.kernel
+        let rows = UnsafeMutablePointer<UnsafePointer<Float>>.allocate(capacity: rowCount)
+        defer { rows.deallocate() }
+        run.time(
+            "planned/depthwise-\(axis.kernel)s\(axis.stride)-\(place(step))-\(layer.channels)",
+            group: "planned kernels", detail: "\(slices.count) × \(widest) channels, a slab of \(slabRows) rows",
+            operations: step.operations
+        ) {
+            slab.withPointer { slab in
+                zeros.withPointer { zeros in
+                    output.withMutablePointer { output in
+                        sums.withMutablePointer { sums in
+                            for (index, slice) in slices.enumerated() {
+                                let pitch = geometry.columns.input * slice.count
+                                for row in 0..<rowCount {
+                                    let y = row - axis.before
+                                    rows[row] = (0..<axis.input).contains(y) ? slab + y % slabRows * pitch : zeros
+                                }
+                                product.run(
+                                    kernels, slice: index, rowCount: axis.output, rows: rows,
+                                    output: output + slice.lowerBound, sums: sums + slice.lowerBound)
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// A convolution of the detector with the PReLU behind it, row by row, channels padded to whole vectors.
+    private static func measureFused(_ shape: DetectorSuite.ConvolutionShape, in run: inout BenchmarkRun) {
+        // The detector's plan: tiles of at most 14 rows, all heights of which are made.
+        let largestTile = 14
+        let inputs = shape.inputs == 3 ? 3 : shape.inputs.roundedUpToVector
+        let outputs = shape.outputs.roundedUpToVector
+        var form = MatrixProduct.Form(segmentLength: shape.kernel * inputs, inputStride: inputs)
+        form.segments = shape.kernel
+        form.activation = .pReLU
+        var batch = newBatch()
+        let product = MatrixProduct(
+            form, weight: .deterministic([form.depth, outputs]), bias: Tensor(zeros: [outputs]),
+            slope: Tensor(repeating: 0.25, shape: [outputs]), slices: [(0..<outputs, outputs)],
+            rowCounts: Set(1...largestTile), largestTile: largestTile, batch: &batch)
+        let kernels = batch?.seal()
+        let (height, width) = (shape.height - shape.kernel + 1, shape.width - shape.kernel + 1)
+        let pitch = shape.width * inputs
+        let input = Tensor.deterministic([shape.batch, shape.height, shape.width, inputs])
+        var output = Tensor(zeros: [shape.batch, height, width, outputs])
+        var scratch = Tensor(zeros: [max(product.scratchCount(rows: width), 1)])
+        run.time(
+            "planned/\(shape.network)-convolution-\(shape.kernel)-\(shape.batch)x\(shape.height)x\(shape.width)-"
+                + "\(shape.inputs)-\(shape.outputs)",
+            group: "planned kernels", detail: "with PReLU, \(inputs) and \(outputs) channels with padding",
+            operations: 2
+                * Double(shape.batch * height * width * shape.kernel * shape.kernel * shape.inputs * shape.outputs)
+        ) {
+            output.withMutablePointer { output in
+                scratch.withMutablePointer { scratch in
+                    input.withPointer { input in
+                        for row in 0..<(shape.batch * height) {
+                            let source = row / height * shape.height + row % height
+                            product.run(
+                                kernels, slice: 0, rows: width, input: input + source * pitch,
+                                output: output + row * width * outputs, segmentStride: pitch, scratch: scratch)
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Where kernels are made, nil on the portable path.
+    private static func newBatch() -> KernelBatch? {
+        guard case .made(let set) = KernelPath.best else { return nil }
+        return KernelBatch(set)
+    }
+
+    private static func place(_ step: LayerTrace.Step) -> String {
+        "\(step.input.size.height)x\(step.input.size.width)"
+    }
+
+    /// Equal runs of whole vectors.
+    private static func slices(of channels: Int) -> [Range<Int>] {
+        let count = (channels + widestSlice - 1) / widestSlice
+        let length = (channels / count + 15) / 16 * 16
+        return stride(from: 0, to: channels, by: length).map { $0..<min($0 + length, channels) }
+    }
+}
