@@ -29,7 +29,7 @@ extension ForwardPass {
     private func fillSlab(_ plan: BlockPlan, _ step: SlabStep, slice: Int, thread: Int) -> Source {
         let channels = plan.depthwise.slices[slice]
         let width = plan.input.width
-        if plan.source.isInput {
+        guard let product = plan.source.product else {
             return Source(
                 firstPixel: UnsafePointer(map + channels.lowerBound), firstRow: 0, rowStride: width * plan.inputChannels
             )
@@ -40,12 +40,12 @@ extension ForwardPass {
             slab.update(from: slab + step.kept.lowerBound * rowStride, count: step.kept.count * rowStride)
         }
         let target = slab + step.kept.count * rowStride
-        switch plan.source {
-        case .expansion(let product) where !step.expanded.isEmpty:
+        switch plan.source.kind {
+        case .expansion where !step.expanded.isEmpty:
             product.run(
                 self.plan.kernels, slice: slice, rows: step.expanded.count * width,
                 input: map + step.expanded.lowerBound * width * plan.inputChannels, output: target, scratch: slab)
-        case .stem(let product):
+        case .stem:
             for (index, row) in step.expanded.enumerated() {
                 computeStem(product, row: row, slice: slice, into: target + index * rowStride, thread: thread)
             }

@@ -44,7 +44,7 @@ struct PassBuffers {
         }
         slabs = (0..<threads).map { _ in arena.reserve(slab) }
         let gathered = largest { block in
-            guard case .stem(let product) = block.source else { return 0 }
+            guard block.source.kind == .stem, let product = block.source.product else { return 0 }
             return product.scratchCount(rows: stem.output.width)
         }
         columns = (0..<threads).map { _ in arena.reserve(gathered) }
