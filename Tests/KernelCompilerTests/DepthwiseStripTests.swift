@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Made depthwise kernels against the definition in Double: borders, strides, half vectors, several rows, both instruction
-/// sets.
+/// sets, and every base address one float off what the vectors would be aligned to.
 @Suite struct DepthwiseStripTests {
     struct Case: Sendable, CustomTestStringConvertible {
         let width: Int
@@ -51,12 +51,13 @@ import Testing
         let pixels = random(inputRows * test.width * strip.inputStride)
         let weights = random((taps + 1) * strip.weightStride)
         let before = random(test.channels)
-        var sums = before
-        var output = [Float](repeating: .nan, count: Self.rows * test.output * strip.outputStride)
-        output.withUnsafeMutableBufferPointer { output in
-            sums.withUnsafeMutableBufferPointer { sums in
-                withUnsafePointers(pixels, weights, before, before) { pixels, weights, _, _ in
-                    guard let output = output.baseAddress, let sums = sums.baseAddress else { return }
+        var paddedSums = [.nan] + before + [.nan]
+        var padded = [Float](repeating: .nan, count: Self.rows * test.output * strip.outputStride + 2)
+        padded.withUnsafeMutableBufferPointer { output in
+            paddedSums.withUnsafeMutableBufferPointer { sums in
+                withUnalignedPointers(pixels, weights, before, before) { pixels, weights, _, _ in
+                    guard let output = output.baseAddress.map({ $0 + 1 }), let sums = sums.baseAddress.map({ $0 + 1 })
+                    else { return }
                     let pitch = test.width * strip.inputStride
                     let table = (0..<inputRows).map { pixels + $0 * pitch }
                     let arguments = DepthwiseStrip.Arguments(
@@ -66,6 +67,10 @@ import Testing
                 }
             }
         }
+        let outside = [padded[0], padded[padded.count - 1], paddedSums[0], paddedSums[test.channels + 1]]
+        let isKept = outside.allSatisfy { $0.isNaN }
+        #expect(isKept, "\(set) wrote before or behind the output or the sums")
+        let (output, sums) = (padded.dropFirst().map { $0 }, paddedSums.dropFirst().map { $0 })
         for channel in 0..<test.channels {
             var total = Double(before[channel])
             for pixel in 0..<(Self.rows * test.output) {
