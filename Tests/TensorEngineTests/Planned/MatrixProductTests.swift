@@ -1,0 +1,144 @@
+import KernelCompiler
+import TensorEngine
+import TestSupport
+import Testing
+
+/// Planned matrix products of 1…30 rows on every path, against the definition in Double.
+@Suite struct MatrixProductTests {
+    static let problems: [ProductProblem] = {
+        var problems: [ProductProblem] = []
+        for columns in [8, 24, 40, 56] {
+            for activation in [MadeActivation.identity, .reLU, .siLU, .sigmoid, .pReLU] {
+                problems.append(ProductProblem(slices: [columns], activation: activation))
+            }
+        }
+        let several = [[8, 16], [24, 8, 24], [40, 16], [48, 56, 8]]
+        for (index, slices) in several.enumerated() {
+            problems.append(ProductProblem(slices: slices, segmentLength: 6, activation: .siLU))
+            problems.append(ProductProblem(slices: slices, segmentLength: 1, isCutApart: true))
+            problems.append(ProductProblem(slices: slices, residual: index % 2 == 0 ? .separate : .inPlace))
+            problems.append(ProductProblem(slices: slices, segmentLength: 7, segments: 3, activation: .pReLU))
+        }
+        problems.append(ProductProblem(slices: [24], residual: .inPlace, isCutApart: true))
+        problems.append(ProductProblem(slices: [40], residual: .separate, isCutApart: true))
+        problems.append(ProductProblem(slices: [56], segmentLength: 9, segments: 2, activation: .reLU, largestTile: 14))
+        for slices in [[8], [56], [40, 24]] {
+            problems.append(ProductProblem(slices: slices, segmentLength: 11, scalesWeights: true))
+            problems.append(ProductProblem(slices: slices, residual: .inPlace, scalesWeights: true))
+        }
+        return problems
+    }()
+
+    @Test(arguments: problems) func agreesWithTheDefinition(_ problem: ProductProblem) throws {
+        let (expected, bounds) = problem.answer()
+        for path in KernelPath.usable {
+            let planned = try PlannedProduct(problem, on: path)
+            var worst = 0.0
+            for rows in 1...ProductProblem.rows {
+                let output = planned.output(rows: rows)
+                var written = 0
+                for row in 0..<rows {
+                    for column in 0..<problem.columns {
+                        let index = row * problem.columns + column
+                        let observed = output[problem.place(row: row, column: column, rows: rows)]
+                        let ratio = abs(Double(observed) - expected[index]) / bounds[index]
+                        worst = ratio.isNaN ? .infinity : max(worst, ratio)
+                        written += 1
+                    }
+                }
+                let changed = output.count { !$0.isNaN }
+                #expect(changed == written, "\(path) wrote beside its \(rows) rows")
+            }
+            #expect(worst <= 1, "\(path): \(worst) of the tolerance")
+        }
+    }
+}
+
+/// A problem planned for one path.
+private struct PlannedProduct {
+    let problem: ProductProblem
+    let product: MatrixProduct
+    let kernels: MadeKernels?
+    let weights: Tensor
+    let input: Tensor
+    let residuals: [Float]
+
+    init(_ problem: ProductProblem, on path: KernelPath) throws {
+        var batch = path.batch
+        var first = 0
+        let slices = problem.slices.map { width in
+            defer { first += width }
+            return (columns: first..<(first + width), outputStride: problem.isCutApart ? width : problem.columns + 3)
+        }
+        product = MatrixProduct(
+            problem.form, weight: problem.weight, bias: problem.bias, slope: problem.slope, slices: slices,
+            rowCounts: Set(1...min(ProductProblem.rows, problem.largestTile)), largestTile: problem.largestTile,
+            batch: &batch)
+        kernels = try batch.map { try #require($0.seal()) }
+        self.problem = problem
+        input = problem.input
+        residuals = problem.residuals.scalars
+        weights = Self.weights(of: product, problem)
+    }
+
+    /// The layer's own weights, or all of them scaled, in two runs of input channels.
+    private static func weights(of product: MatrixProduct, _ problem: ProductProblem) -> Tensor {
+        guard problem.scalesWeights else { return product.weights }
+        var scaled = Tensor(repeating: .nan, shape: product.weights.shape)
+        scaled.withMutablePointer { target in
+            problem.scales.withPointer { scales in
+                product.scaleWeights(of: 0..<3, by: scales, into: target)
+                product.scaleWeights(of: 3..<problem.depth, by: scales, into: target)
+            }
+        }
+        return scaled
+    }
+
+    /// The outputs, and NaN wherever nothing was written.
+    func output(rows: Int) -> [Float] {
+        let count = problem.isCutApart ? rows * problem.columns : rows * (problem.columns + 3)
+        var residual = [Float](repeating: .nan, count: count)
+        for row in 0..<rows {
+            for column in 0..<problem.columns {
+                let value = residuals[row * problem.columns + column]
+                residual[problem.place(row: row, column: column, rows: rows)] = value
+            }
+        }
+        var output = problem.residual == .inPlace ? residual : [Float](repeating: .nan, count: count)
+        var scratch = [Float](repeating: .nan, count: max(product.scratchCount(rows: rows), 1))
+        output.withUnsafeMutableBufferPointer { output in
+            residual.withUnsafeBufferPointer { residual in
+                scratch.withUnsafeMutableBufferPointer { scratch in
+                    guard let output = output.baseAddress, let residual = residual.baseAddress,
+                        let scratch = scratch.baseAddress
+                    else { return }
+                    for (index, slice) in product.slices.enumerated() {
+                        let place = problem.place(row: 0, column: slice.columns.lowerBound, rows: rows)
+                        let added: UnsafePointer<Float>? =
+                            switch problem.residual {
+                            case .none: nil
+                            case .separate: residual + place
+                            case .inPlace: UnsafePointer(output + place)
+                            }
+                        run(index, rows, output + place, added, scratch)
+                    }
+                }
+            }
+        }
+        return output
+    }
+
+    private func run(
+        _ slice: Int, _ rows: Int, _ output: UnsafeMutablePointer<Float>, _ residual: UnsafePointer<Float>?,
+        _ scratch: UnsafeMutablePointer<Float>
+    ) {
+        input.withPointer { input in
+            weights.withPointer { weights in
+                product.run(
+                    kernels, slice: slice, rows: rows, input: input, output: output, residual: residual,
+                    segmentStride: problem.segmentStride, weights: problem.scalesWeights ? weights : nil,
+                    scratch: scratch)
+            }
+        }
+    }
+}

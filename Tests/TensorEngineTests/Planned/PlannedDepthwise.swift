@@ -1,0 +1,74 @@
+import KernelCompiler
+import TensorEngine
+import TestSupport
+import Testing
+
+/// A case of ``DepthwiseProductTests`` planned for one path.
+struct PlannedDepthwise {
+    private let test: DepthwiseProductTests.Case
+    private let product: DepthwiseProduct
+    private let kernels: MadeKernels?
+
+    init(_ test: DepthwiseProductTests.Case, weight: Tensor, bias: Tensor, on path: KernelPath) throws {
+        self.test = test
+        var batch = path.batch
+        var first = 0
+        let slices = test.slices.map { width in
+            defer { first += width }
+            return first..<(first + width)
+        }
+        product = DepthwiseProduct(
+            geometry: test.geometry, weight: weight, bias: bias, activation: test.activation, slices: slices,
+            inputStrides: slices.map { test.isCutApart ? $0.count : test.channels }, batch: &batch)
+        kernels = try batch.map { try #require($0.seal()) }
+    }
+
+    /// Output rows of one call, at most.
+    private static let strip = 3
+
+    /// All outputs, NaN where none was written, and each channel's sum of them on top of 1.
+    func run(_ input: [Float]) -> (output: [Float], sums: [Float]) {
+        var output = [Float](repeating: .nan, count: test.geometry.output.area * test.channels)
+        var sums = [Float](repeating: 1, count: test.channels)
+        output.withUnsafeMutableBufferPointer { output in
+            sums.withUnsafeMutableBufferPointer { sums in
+                guard let output = output.baseAddress, let sums = sums.baseAddress else { return }
+                for (index, slice) in product.slices.enumerated() {
+                    let pitch = test.isCutApart ? slice.count : test.channels
+                    let first = test.isCutApart ? 0 : slice.lowerBound
+                    let source = test.isCutApart ? Self.cut(slice, of: input, channels: test.channels) : input
+                    let column = slice.lowerBound
+                    run(index, on: source, pitch: pitch, first: first, output + column, sums + column)
+                }
+            }
+        }
+        return (output, sums)
+    }
+
+    private static func cut(_ slice: Range<Int>, of input: [Float], channels: Int) -> [Float] {
+        stride(from: 0, to: input.count, by: channels).flatMap { pixel in slice.map { input[pixel + $0] } }
+    }
+
+    private func run(
+        _ index: Int, on source: [Float], pitch: Int, first: Int, _ output: UnsafeMutablePointer<Float>,
+        _ sums: UnsafeMutablePointer<Float>
+    ) {
+        let (rows, width) = (test.geometry.rows, test.size.width)
+        let zeros = [Float](repeating: 0, count: width * pitch)
+        source.withUnsafeBufferPointer { source in
+            zeros.withUnsafeBufferPointer { zeros in
+                guard let source = source.baseAddress, let zeros = zeros.baseAddress else { return }
+                for row in Swift.stride(from: 0, to: rows.output, by: Self.strip) {
+                    let count = min(Self.strip, rows.output - row)
+                    let table = (0..<((count - 1) * rows.stride + rows.kernel)).map { step in
+                        let y = row * rows.stride - rows.before + step
+                        return (0..<rows.input).contains(y) ? source + y * width * pitch + first : zeros
+                    }
+                    product.run(
+                        kernels, slice: index, rowCount: count, rows: table,
+                        output: output + row * test.geometry.output.width * test.channels, sums: sums)
+                }
+            }
+        }
+    }
+}

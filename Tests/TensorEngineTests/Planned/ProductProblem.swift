@@ -1,0 +1,109 @@
+import KernelCompiler
+import TensorEngine
+import TestSupport
+import Testing
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// A seeded matrix product of 30 rows with its answer in Double.
+struct ProductProblem: Sendable, CustomTestStringConvertible {
+    enum Residual: Sendable { case none, separate, inPlace }
+
+    /// Output channels of each slice.
+    var slices: [Int]
+    var segmentLength = 13
+    var segments = 1
+    var activation = MadeActivation.identity
+    var residual = Residual.none
+    /// Whether each slice's outputs lie by themselves; else beside the others, with three floats between rows.
+    var isCutApart = false
+    var scalesWeights = false
+    var largestTile = Int.max
+
+    static let rows = 30
+
+    var testDescription: String {
+        "\(slices) depth \(segments)·\(segmentLength) \(activation) residual \(residual)"
+            + (isCutApart ? " apart" : "") + (scalesWeights ? " scaled" : "")
+    }
+
+    var columns: Int { slices.reduce(0, +) }
+    var depth: Int { segments * segmentLength }
+    var segmentStride: Int { segmentLength + 5 }
+
+    /// Runs of a convolution's rows overlap; rows of a plain product have a gap.
+    var form: MatrixProduct.Form {
+        var form = MatrixProduct.Form(
+            segmentLength: segmentLength, inputStride: segments > 1 ? 3 : segmentLength + 3)
+        form.segments = segments
+        form.activation = activation
+        form.addsResidual = residual != .none
+        return form
+    }
+
+    var input: Tensor {
+        let count = (Self.rows - 1) * form.inputStride + segments * segmentStride
+        return .random([count], seed: 31)
+    }
+    var weight: Tensor { .random([depth, columns], seed: 32) }
+    var bias: Tensor { .random([columns], seed: 33) }
+    var slope: Tensor { .random([columns], seed: 34) }
+    var scales: Tensor { .random([depth], in: 0...2, seed: 35) }
+    var residuals: Tensor { .random([Self.rows, columns], seed: 36) }
+
+    /// Where an output lies when `rows` of them are computed.
+    func place(row: Int, column: Int, rows: Int) -> Int {
+        guard isCutApart else { return row * (columns + 3) + column }
+        var first = 0
+        for width in slices {
+            if column < first + width { return rows * first + row * width + column - first }
+            first += width
+        }
+        return -1
+    }
+
+    /// Each output, and how far single precision may be from it: 4 · √K · 2⁻²⁴ · Σ|a·b| for the sum, stretched by the
+    /// steepest activation's slope of 1.1, and a relative 1e-5 for the activation itself.
+    func answer() -> (expected: [Double], bounds: [Double]) {
+        let (input, weight, scales) = (input.scalars, weight.scalars, scales.scalars)
+        let (bias, slope, residuals) = (bias.scalars, slope.scalars, residuals.scalars)
+        var expected: [Double] = []
+        var bounds: [Double] = []
+        for row in 0..<Self.rows {
+            for column in 0..<columns {
+                var sum = Double(bias[column])
+                var magnitude = abs(sum)
+                for step in 0..<depth {
+                    let (segment, place) = step.quotientAndRemainder(dividingBy: segmentLength)
+                    let value = weight[step * columns + column] * (scalesWeights ? scales[step] : 1)
+                    let product =
+                        Double(input[row * form.inputStride + segment * segmentStride + place]) * Double(value)
+                    sum += product
+                    magnitude += abs(product)
+                }
+                let activated = activation.reference(sum, slope: Double(slope[column]))
+                let added = residual == .none ? 0 : Double(residuals[row * columns + column])
+                expected.append(activated + added)
+                bounds.append(
+                    1.1 * Tolerance.ofSum(count: depth + 2, magnitude: magnitude + abs(added)) + 1e-5 * abs(activated))
+            }
+        }
+        return (expected, bounds)
+    }
+}
+
+extension MadeActivation {
+    func reference(_ x: Double, slope: Double = 0) -> Double {
+        switch self {
+        case .identity: x
+        case .reLU: max(x, 0)
+        case .siLU: x / (1 + exp(-x))
+        case .sigmoid: 1 / (1 + exp(-x))
+        case .pReLU: x < 0 ? x * slope : x
+        }
+    }
+}
