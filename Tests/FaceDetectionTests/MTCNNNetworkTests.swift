@@ -22,23 +22,23 @@ import WeightFile
         #expect(comparison.isClose, "\(name): \(comparison)")
     }
 
-    @Test func theFirstNetworkAnswersAsPyTorch() throws {
-        let network = try PNet(from: weights.root.child("pnet"))
+    @Test(arguments: KernelPath.usable) func theFirstNetworkAnswersAsPyTorch(on path: KernelPath) throws {
+        let network = try PNet(from: weights.root.child("pnet"), path: path)
         let grid = network(try fixture.tensor("pnet.input", shape: [1, 64, 57, 3]))
         #expect(grid.logits.size == PNet.windows(in: Size(height: 64, width: 57)))
         try expectClose(grid.logits.softmax(), "pnet.probabilities")
         try expectClose(grid.shifts, "pnet.regression")
     }
 
-    @Test func theSecondNetworkAnswersAsPyTorch() throws {
-        let network = try RNet(from: weights.root.child("rnet"))
+    @Test(arguments: KernelPath.usable) func theSecondNetworkAnswersAsPyTorch(on path: KernelPath) throws {
+        let network = try RNet(from: weights.root.child("rnet"), path: path)
         let answer = network(try fixture.tensor("rnet.input", shape: [4, 24, 24, 3]))
         try expectClose(answer.scores, "rnet.probabilities")
         try expectClose(answer.shifts, "rnet.regression")
     }
 
-    @Test func theThirdNetworkAnswersAsPyTorch() throws {
-        let network = try ONet(from: weights.root.child("onet"))
+    @Test(arguments: KernelPath.usable) func theThirdNetworkAnswersAsPyTorch(on path: KernelPath) throws {
+        let network = try ONet(from: weights.root.child("onet"), path: path)
         let answer = network(try fixture.tensor("onet.input", shape: [4, 48, 48, 3]))
         try expectClose(answer.scores, "onet.probabilities")
         try expectClose(answer.shifts, "onet.regression")
@@ -46,8 +46,9 @@ import WeightFile
     }
 
     /// A level is cut into bands of rows for the threads; that must not show.
-    @Test(arguments: [12, 13, 30, 31]) func someRowsOfWindowsAnswerAsTheWholePicture(height: Int) throws {
-        let network = try PNet(from: weights.root.child("pnet"))
+    @Test(arguments: [12, 13, 30, 31], KernelPath.usable)
+    func someRowsOfWindowsAnswerAsTheWholePicture(height: Int, on path: KernelPath) throws {
+        let network = try PNet(from: weights.root.child("pnet"), path: path)
         let picture = Tensor.random([1, height, 17, 3], seed: 5)
         let whole = network(picture).logits
         for row in 0..<whole.size.height {

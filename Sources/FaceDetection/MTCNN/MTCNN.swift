@@ -34,19 +34,19 @@ public struct MTCNN: Sendable {
         kernels: KernelChoice = .automatic
     ) throws(WeightError) {
         let file = try WeightReader(contentsOf: path)
-        try self.init(from: file.root, configuration: configuration, workers: workers, kernels: kernels)
+        try self.init(from: file.root, configuration: configuration, workers: workers, path: kernels.path)
         try file.requireEverythingRead()
     }
 
     private init(
-        from scope: WeightScope, configuration: Configuration, workers: WorkerPool, kernels: KernelChoice
+        from scope: WeightScope, configuration: Configuration, workers: WorkerPool, path: KernelPath
     ) throws(WeightError) {
         configuration.requireValid()
         self.configuration = configuration
         self.workers = workers
-        proposalNetwork = try PNet(from: scope.child("pnet"), kernels: kernels)
-        refinementNetwork = try RNet(from: scope.child("rnet"), kernels: kernels)
-        outputNetwork = try ONet(from: scope.child("onet"), kernels: kernels)
+        proposalNetwork = try PNet(from: scope.child("pnet"), path: path)
+        refinementNetwork = try RNet(from: scope.child("rnet"), path: path)
+        outputNetwork = try ONet(from: scope.child("onet"), path: path)
     }
 
     /// The faces of a picture, the largest box first; of equal boxes the less probable first, as facenet-pytorch sorts.

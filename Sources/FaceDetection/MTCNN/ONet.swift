@@ -16,8 +16,9 @@ package struct ONet: CropNetwork {
     private let shiftHead: Linear
     private let landmarkHead: Linear
 
+    /// - Parameter path: the kernels that the trunk's layers are fused into.
     /// - Throws: ``WeightError`` where a tensor is missing or has another shape.
-    package init(from scope: WeightScope, kernels: KernelChoice = .automatic) throws(WeightError) {
+    package init(from scope: WeightScope, path: KernelPath = .best) throws(WeightError) {
         let layers: [any Layer] = [
             try Conv2D(from: scope.child("conv1"), inputChannels: 3, outputChannels: 32, kernel: Size(side: 3)),
             try PReLU(from: scope.child("prelu1"), channels: 32),
@@ -34,7 +35,7 @@ package struct ONet: CropNetwork {
             try Linear(from: scope.child("dense5"), inputFeatures: 1152, outputFeatures: 256),
             try PReLU(from: scope.child("prelu5"), channels: 256),
         ]
-        trunk = LayerFusion.fuse(layers, inputChannels: 3, choice: kernels)
+        trunk = LayerFusion.fuse(layers, inputChannels: 3, path: path)
         scoreHead = try Linear(from: scope.child("dense6_1"), inputFeatures: 256, outputFeatures: 2)
         shiftHead = try Linear(from: scope.child("dense6_2"), inputFeatures: 256, outputFeatures: 4)
         landmarkHead = try Linear(

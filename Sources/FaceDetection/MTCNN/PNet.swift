@@ -16,8 +16,9 @@ package struct PNet: Sendable {
     private let scoreHead: Conv2D
     private let shiftHead: Conv2D
 
+    /// - Parameter path: the kernels that the trunk's layers are fused into.
     /// - Throws: ``WeightError`` where a tensor is missing or has another shape.
-    package init(from scope: WeightScope, kernels: KernelChoice = .automatic) throws(WeightError) {
+    package init(from scope: WeightScope, path: KernelPath = .best) throws(WeightError) {
         let layers: [any Layer] = [
             try Conv2D(from: scope.child("conv1"), inputChannels: 3, outputChannels: 10, kernel: Size(side: 3)),
             try PReLU(from: scope.child("prelu1"), channels: 10),
@@ -27,7 +28,7 @@ package struct PNet: Sendable {
             try Conv2D(from: scope.child("conv3"), inputChannels: 16, outputChannels: 32, kernel: Size(side: 3)),
             try PReLU(from: scope.child("prelu3"), channels: 32),
         ]
-        trunk = LayerFusion.fuse(layers, inputChannels: 3, choice: kernels)
+        trunk = LayerFusion.fuse(layers, inputChannels: 3, path: path)
         scoreHead = try Conv2D(
             from: scope.child("conv4_1"), inputChannels: 32, outputChannels: 2, kernel: Size(side: 1))
         shiftHead = try Conv2D(

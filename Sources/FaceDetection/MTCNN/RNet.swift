@@ -13,8 +13,9 @@ package struct RNet: CropNetwork {
     private let scoreHead: Linear
     private let shiftHead: Linear
 
+    /// - Parameter path: the kernels that the trunk's layers are fused into.
     /// - Throws: ``WeightError`` where a tensor is missing or has another shape.
-    package init(from scope: WeightScope, kernels: KernelChoice = .automatic) throws(WeightError) {
+    package init(from scope: WeightScope, path: KernelPath = .best) throws(WeightError) {
         let layers: [any Layer] = [
             try Conv2D(from: scope.child("conv1"), inputChannels: 3, outputChannels: 28, kernel: Size(side: 3)),
             try PReLU(from: scope.child("prelu1"), channels: 28),
@@ -28,7 +29,7 @@ package struct RNet: CropNetwork {
             try Linear(from: scope.child("dense4"), inputFeatures: 576, outputFeatures: 128),
             try PReLU(from: scope.child("prelu4"), channels: 128),
         ]
-        trunk = LayerFusion.fuse(layers, inputChannels: 3, choice: kernels)
+        trunk = LayerFusion.fuse(layers, inputChannels: 3, path: path)
         scoreHead = try Linear(from: scope.child("dense5_1"), inputFeatures: 128, outputFeatures: 2)
         shiftHead = try Linear(from: scope.child("dense5_2"), inputFeatures: 128, outputFeatures: 4)
     }

@@ -29,11 +29,12 @@ package struct LayerFusion {
     ///   - layers: convolutions have stride 1, one group and no padding. Where a layer of another kind than a pooling
     ///     follows a convolution, that convolution has a multiple of 8 channels.
     ///   - inputChannels: of the first layer.
+    ///   - path: which kernels; those for an instruction set must only be run where there is that set.
     /// - Returns: `layers` themselves on the portable path.
     package static func fuse(
-        _ layers: [any Layer], inputChannels: Int, choice: KernelChoice = .automatic
+        _ layers: [any Layer], inputChannels: Int, path: KernelPath = .best
     ) -> [any Layer] {
-        guard case .made(let set) = choice.path else { return layers }
+        guard case .made(let set) = path else { return layers }
         var fusion = LayerFusion(set, inputChannels: inputChannels)
         var index = 0
         while index < layers.count {

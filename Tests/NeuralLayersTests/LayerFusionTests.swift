@@ -1,0 +1,47 @@
+import NeuralLayers
+import TensorEngine
+import TestSupport
+import Testing
+
+/// Fused layers against the same layers one by one, with channels that must be padded to whole vectors.
+@Suite struct LayerFusionTests {
+    private static let convolutions: [any Layer] = [
+        Conv2D(weight: .random([10, 3, 3, 3], seed: 1), bias: .random([10], seed: 2)),
+        PReLU(slope: .random([10], seed: 3)),
+        MaxPool(kernel: 2, stride: 2, roundsUp: true),
+        Conv2D(weight: .random([28, 10, 2, 2], seed: 4), bias: .random([28], seed: 5)),
+        Conv2D(weight: .random([40, 28, 1, 1], seed: 6), bias: .random([40], seed: 7)),
+        PReLU(slope: .random([40], seed: 8)),
+    ]
+    private static let dense: [any Layer] = [
+        Linear(weight: .random([24, 50], seed: 11), bias: .random([24], seed: 12)),
+        PReLU(slope: .random([24], seed: 13)),
+        Linear(weight: .random([5, 24], seed: 14), bias: .random([5], seed: 15)),
+        PReLU(slope: .random([5], seed: 16)),
+    ]
+
+    @Test(arguments: KernelPath.usable, [Size(side: 7), Size(height: 9, width: 40), Size(height: 31, width: 12)])
+    func fusedConvolutionsAgreeWithTheLayers(_ path: KernelPath, _ size: Size) {
+        let fused = LayerFusion.fuse(Self.convolutions, inputChannels: 3, path: path)
+        #expect(fused.count == (path == .portable ? 6 : 4))
+        let input = Tensor.random([2, size.height, size.width, 3], seed: 9)
+        expectClose(run(fused, input), run(Self.convolutions, input))
+    }
+
+    @Test(arguments: KernelPath.usable, [1, 2, 15, 29]) func fusedDenseLayersAgreeWithTheLayers(
+        _ path: KernelPath, _ rows: Int
+    ) {
+        let fused = LayerFusion.fuse(Self.dense, inputChannels: 50, path: path)
+        #expect(fused.count == (path == .portable ? 4 : 3), "five outputs are no whole vector and stay as they are")
+        let input = Tensor.random([rows, 50], seed: 10)
+        expectClose(run(fused, input), run(Self.dense, input))
+    }
+
+    private func run(_ layers: [any Layer], _ input: Tensor) -> Tensor { layers.reduce(input) { $1($0) } }
+
+    private func expectClose(_ observed: Tensor, _ expected: Tensor) {
+        // Outputs are some tens, so that this is a few units of their last place.
+        let comparison = TensorComparison(observed, expected, relative: 1e-5, absolute: 1e-4)
+        #expect(comparison.isClose, "\(comparison)")
+    }
+}
