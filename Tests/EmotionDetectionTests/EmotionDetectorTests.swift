@@ -38,6 +38,23 @@ struct EmotionDetectorTests {
         }
     }
 
+    /// On machines without made kernels both are portable, and this says nothing.
+    @Test func findsTheSameWithPortableKernels() throws {
+        let portable = try EmotionDetector(.init(kernels: .portable)).detect(in: astronaut())
+        let usual = try detector.detect(in: astronaut())
+        #expect(usual.faces.count == 1)
+        #expect(portable.faces.map(\.stage) == usual.faces.map(\.stage))
+        for (face, expected) in zip(portable.faces, usual.faces) {
+            let corners = zip(
+                [face.box.left, face.box.top, face.box.right, face.box.bottom],
+                [expected.box.left, expected.box.top, expected.box.right, expected.box.bottom])
+            #expect(corners.allSatisfy { abs($0 - $1) < 0.1 })
+            #expect(abs(face.face.score - expected.face.score) < 1e-3)
+            #expect(zip(face.scores.values, expected.scores.values).allSatisfy { abs($0 - $1) < 1e-3 })
+            #expect(face.dominantEmotion == expected.dominantEmotion)
+        }
+    }
+
     /// How many faces facenet-pytorch finds in each of the shared photographs.
     @Test(arguments: [("six_faces.jpg", 6), ("one_face.jpg", 1), ("no_face.jpg", 0)])
     func countsTheFacesOfASharedPhotograph(name: String, count: Int) throws {
