@@ -2,7 +2,6 @@ import EmotionRecognition
 import Emotions
 import ImageCodecs
 import Imaging
-import KernelCompiler
 import ModelWeights
 import TensorEngine
 import TestSupport
@@ -50,13 +49,7 @@ import Testing
         #expect(comparison.isClose, "\(comparison)")
     }
 
-    /// The portable path and every instruction set this machine can run.
-    static let paths: [KernelPath] =
-        [.portable]
-        + InstructionSet.allCases.filter { $0 == .best || $0 == .avx2 && InstructionSet.best != nil }
-        .map(KernelPath.made)
-
-    @Test(arguments: paths, [1, 2, 3]) func thePlannedNetworkAgreesWithItsLayers(
+    @Test(arguments: KernelPath.usable, [1, 2, 3]) func thePlannedNetworkAgreesWithItsLayers(
         _ path: KernelPath, _ threads: Int
     ) throws {
         let planned = EmotionClassifier(layers, workers: WorkerPool(threads: threads), path: path)

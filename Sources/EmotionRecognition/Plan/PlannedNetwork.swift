@@ -6,7 +6,7 @@ package import TensorEngine
 /// Forward passes and their memory are kept for reuse: those that all threads share, and smaller ones for whole pictures
 /// of a batch, which a thread computes alone; of either at most as many as the pool has threads.
 package final class PlannedNetwork: Sendable {
-    private let plan: NetworkPlan
+    let plan: NetworkPlan
     private let workers: WorkerPool
     private let idle = Mutex(IdlePasses())
 
