@@ -1,4 +1,3 @@
-import EmotionRecognition
 import ModelWeights
 import TensorEngine
 import TestSupport
