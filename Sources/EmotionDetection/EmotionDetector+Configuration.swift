@@ -30,8 +30,8 @@ extension EmotionDetector {
         public var loading: Loading
         /// Whether the networks may run on machine code that is made for this processor when they are loaded.
         public var kernels: KernelChoice
-        /// Threads that share the work of a call, the caller's included; at least 1. One for each processor, shared with every other
-        /// detector that has no number of its own, when nil.
+        /// Threads that share the work of a call, the caller's included; at least 1. One for each processor, shared with
+        /// every other detector that has no number of its own, when nil.
         public var threads: Int?
 
         /// The defaults, with what is given in their place.
