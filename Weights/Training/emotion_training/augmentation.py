@@ -27,7 +27,7 @@ class Augmentation:
     flip: float = 0.5
     rotation_degrees: float = 10.0
     # Side of the cut-out as a part of the picture's: below 1 cuts in, above 1 shows the border's pixels repeated.
-    # MTCNN's box with 10 % padding is tighter than FER2013's frame and, on web faces with 30 % margin, much tighter.
+    # What is cut out around a detected face is tighter than FER2013's frame and, on web faces with 30 % margin, much tighter.
     crop: tuple[float, float] = (0.85, 1.1)
     shift: float = 0.06
     brightness: float = 0.2
