@@ -66,7 +66,9 @@ def page(peers: dict, reports: dict[int, dict], charts: dict[str, str]) -> list[
     parts = [
         "# Performance",
         "<!-- Made by Benchmarks/Page/make_page.py from Benchmarks/Results; do not edit. -->",
-        "How each figure is measured stands in [Benchmarks/README.md](../Benchmarks/README.md).",
+        "How each figure is measured stands in [Benchmarks/README.md](../Benchmarks/README.md); where the time goes, what "
+        "was tried, and what the missed targets would take, in "
+        "[decision 011](Decisions/011-where-the-time-goes.md).",
         f"{peers['processor']}, {peers['cores']} cores; commit {peers['commit']}, {date(peers)}; "
         + ", ".join(f"{name} {version}" for name, version in peers["versions"].items())
         + f". In the minute before, {peers['load_before']:.1f} programs wanted to run on average.",
