@@ -3,17 +3,8 @@ import TestSupport
 import Testing
 
 /// The built `benchmark` counts allocations in a process of its own, whose every library it can reach.
-@Suite(.enabled(if: TestBuild.isRelease(for: "AllocationTests") && AllocationTests.canCount)) struct AllocationTests {
-    /// False, with a printed reason, where the counter knows neither allocator nor processor.
-    static let canCount: Bool = {
-        #if canImport(Glibc) && (arch(x86_64) || arch(arm64))
-            return true
-        #else
-            print("skipped: allocations are counted with glibc on x86-64 and AArch64 only")
-            return false
-        #endif
-    }()
-
+@Suite(.enabled(if: TestBuild.isRelease(for: "AllocationTests") && AllocationCounter.isAvailable))
+struct AllocationTests {
     /// The executable that lies beside the test bundle.
     private static let executable: URL? = {
         let bundles = Bundle.allBundles.map(\.bundleURL) + [URL(fileURLWithPath: CommandLine.arguments[0])]
@@ -35,4 +26,17 @@ import Testing
         #expect(process.terminationStatus == 0)
         #expect(output.split(separator: "\n").contains("0 allocations in 100 passes"))
     }
+}
+
+/// Apart from the suite, whose own attribute cannot refer to its members.
+enum AllocationCounter {
+    /// False, with a printed reason, where the counter knows neither allocator nor processor.
+    static let isAvailable: Bool = {
+        #if canImport(Glibc) && (arch(x86_64) || arch(arm64))
+            return true
+        #else
+            print("skipped: allocations are counted with glibc on x86-64 and AArch64 only")
+            return false
+        #endif
+    }()
 }
