@@ -14,8 +14,9 @@ struct AllocationTests {
     }()
 
     @Test func aSteadyForwardPassDoesWithoutTheHeap() throws {
+        let executable: URL = try #require(Self.executable)
         let process = Process()
-        process.executableURL = try #require(Self.executable)
+        process.executableURL = executable
         process.arguments = ["allocations", "100"]
         let pipe = Pipe()
         process.standardOutput = pipe
