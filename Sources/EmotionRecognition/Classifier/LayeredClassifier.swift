@@ -1,5 +1,5 @@
-public import TensorEngine
-public import WeightFile
+package import TensorEngine
+package import WeightFile
 
 /// The network layer by layer, as it is written down in the papers: what the planned network is compared with.
 package struct LayeredClassifier: Sendable {

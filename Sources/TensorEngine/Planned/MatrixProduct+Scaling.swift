@@ -11,9 +11,7 @@ extension MatrixProduct {
         of rows: Range<Int>, by scales: UnsafePointer<Float>, into target: UnsafeMutablePointer<Float>
     ) {
         weights.withPointer { weights in
-            if slices.allSatisfy(\.panels.isEmpty) {
-                scaleRows(rows, of: weights, into: target, scales, width: columns)
-            }
+            guard isPacked else { return scaleRows(rows, of: weights, into: target, scales, width: columns) }
             for slice in slices {
                 for panel in slice.panels {
                     let width = panel.vectors.reduce(0) { $0 + $1.floats }

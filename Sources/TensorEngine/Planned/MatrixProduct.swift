@@ -48,6 +48,8 @@ package final class MatrixProduct: Sendable {
     package let form: Form
     package let columns: Int
     package let slices: [Slice]
+    /// Whether the weights lie panel after panel.
+    let isPacked: Bool
     /// Panel after panel `[depth, width]` for made kernels, `[depth, columns]` for the portable path.
     package let weights: Tensor
     /// Panel after panel `[biases, slopes]`; for the portable path all biases, then all slopes.
@@ -76,6 +78,7 @@ package final class MatrixProduct: Sendable {
             !form.addsResidual || form.activation == .identity, "an activation before a residual has no portable path")
         self.form = form
         self.columns = columns
+        isPacked = batch != nil
         let slopes = slope ?? Tensor(zeros: [columns])
         guard batch != nil else {
             self.slices = slices.map { Slice(columns: $0.columns, outputStride: $0.outputStride, panels: []) }
