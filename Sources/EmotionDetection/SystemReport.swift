@@ -7,7 +7,7 @@ import WeightFile
 public struct SystemReport: Sendable {
     /// The processor at hand.
     public let processor: ProcessorDescription
-    /// How many threads one detection uses.
+    /// How many threads one detection uses, unless its detector's configuration names another number.
     public let threads: Int
     /// Which kernels compute the networks, and why those.
     public let kernelPath: String

@@ -37,7 +37,8 @@ public struct EfficientNet: Layer {
             activation: .siLU)
     }
 
-    /// The blocks of all stages, read by all of the pool's threads: expanding, folding and reordering the weights takes most of loading.
+    /// The blocks of all stages, read by all of the pool's threads: expanding, folding and reordering the weights takes
+    /// most of loading.
     private static func readStages(
         from scope: WeightScope, _ configuration: EfficientNetConfiguration, _ workers: WorkerPool
     ) throws(WeightError) -> [[EfficientNetBlock]] {

@@ -40,16 +40,14 @@ extension ForwardPass {
             slab.update(from: slab + step.kept.lowerBound * rowStride, count: step.kept.count * rowStride)
         }
         let target = slab + step.kept.count * rowStride
-        switch plan.source.kind {
-        case .expansion where !step.expanded.isEmpty:
-            product.run(
-                self.plan.kernels, slice: slice, rows: step.expanded.count * width,
-                input: map + step.expanded.lowerBound * width * plan.inputChannels, output: target, scratch: slab)
-        case .stem:
+        if plan.source.kind == .stem {
             for (index, row) in step.expanded.enumerated() {
                 computeStem(product, row: row, slice: slice, into: target + index * rowStride, thread: thread)
             }
-        case .expansion, .input: break
+        } else if !step.expanded.isEmpty {
+            product.run(
+                self.plan.kernels, slice: slice, rows: step.expanded.count * width,
+                input: map + step.expanded.lowerBound * width * plan.inputChannels, output: target, scratch: slab)
         }
         return Source(firstPixel: UnsafePointer(slab), firstRow: step.firstRow, rowStride: rowStride)
     }
