@@ -20,7 +20,8 @@ public struct EmotionDetector: Sendable {
     public let configuration: Configuration
 
     let faceSearch: OnceLoaded<FaceDetectorChain>
-    private let classifier: OnceLoaded<EmotionClassifier>
+    let classifier: OnceLoaded<EmotionClassifier>
+    let workers: WorkerPool
 
     /// A detector with the weights and settings of `configuration`: the bundled ones unless told otherwise.
     ///
@@ -29,6 +30,7 @@ public struct EmotionDetector: Sendable {
     public init(_ configuration: Configuration = Configuration()) throws(EmotionDetectorError) {
         self.configuration = configuration
         let workers = configuration.threads.map(WorkerPool.init) ?? .shared
+        self.workers = workers
         faceSearch = OnceLoaded { () throws(EmotionDetectorError) in
             try FaceDetectorChain(configuration, workers: workers)
         }
@@ -45,8 +47,7 @@ public struct EmotionDetector: Sendable {
 
     /// Loads what is not loaded yet; of use with `loading: .onFirstUse`, before the first picture is due.
     public func load() throws(EmotionDetectorError) {
-        _ = try faceSearch.value()
-        _ = try classifier.value()
+        _ = try withClassifier { () throws(EmotionDetectorError) in try faceSearch.value() }
     }
 
     /// What the emotion network's weights say about themselves.
@@ -73,8 +74,9 @@ public struct EmotionDetector: Sendable {
 
     private func results(for images: [Image]) throws(EmotionDetectorError) -> [DetectionResult] {
         var clock = StageClock()
-        let searches = try timedSearches(in: images)
-        let classifier = try classifier.value()
+        let (searches, classifier) = try withClassifier { () throws(EmotionDetectorError) in
+            try timedSearches(in: images)
+        }
         let loadMilliseconds = clock.lap() - searches.reduce(0) { $0 + $1.milliseconds }
         let crops = zip(images, searches).flatMap { image, search in
             search.faces.filter { $0.stage != .pictureTooSmall }.map { configuration.cropping.crop(of: $0, in: image) }

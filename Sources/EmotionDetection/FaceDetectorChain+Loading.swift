@@ -5,22 +5,35 @@ import TensorEngine
 extension FaceDetectorChain {
     /// Loads both detectors that `configuration` names.
     init(_ configuration: EmotionDetector.Configuration, workers: WorkerPool) throws(EmotionDetectorError) {
-        let mtcnn: MTCNN
-        let cascade: HaarCascade
+        let (mtcnn, cascade) = workers.both {
+            Result { () throws(EmotionDetectorError) in try Self.mtcnn(configuration, workers: workers) }
+        } _: {
+            Result { () throws(EmotionDetectorError) in try Self.cascade(configuration, workers: workers) }
+        }
+        self.init(mtcnn: try mtcnn.get(), cascade: try cascade.get(), configuration: configuration.search)
+    }
+
+    private static func mtcnn(
+        _ configuration: EmotionDetector.Configuration, workers: WorkerPool
+    ) throws(EmotionDetectorError) -> MTCNN {
         do {
-            let path = configuration.faceDetectorWeights ?? BundledModel.mtcnn.path
-            mtcnn = try MTCNN(
-                contentsOf: path, configuration: configuration.faceDetector, workers: workers,
-                kernels: configuration.kernels)
+            return try MTCNN(
+                contentsOf: configuration.faceDetectorWeights ?? BundledModel.mtcnn.path,
+                configuration: configuration.faceDetector, workers: workers, kernels: configuration.kernels)
         } catch {
             throw .faceDetectorWeights(error)
         }
+    }
+
+    private static func cascade(
+        _ configuration: EmotionDetector.Configuration, workers: WorkerPool
+    ) throws(EmotionDetectorError) -> HaarCascade {
         do {
-            let path = configuration.cascadeWeights ?? BundledModel.haarCascade.path
-            cascade = try HaarCascade(contentsOf: path, configuration: configuration.cascade, workers: workers)
+            return try HaarCascade(
+                contentsOf: configuration.cascadeWeights ?? BundledModel.haarCascade.path,
+                configuration: configuration.cascade, workers: workers)
         } catch {
             throw .cascadeWeights(error)
         }
-        self.init(mtcnn: mtcnn, cascade: cascade, configuration: configuration.search)
     }
 }

@@ -12,6 +12,9 @@ package final class OnceLoaded<Value: Sendable>: Sendable {
         self.load = load
     }
 
+    /// Whether nothing has to be loaded any more; waits while somebody loads.
+    package var isLoaded: Bool { state.withLock { $0 != nil } }
+
     /// The value, loaded now if it has not been.
     package func value() throws(EmotionDetectorError) -> Value {
         try state.withLock { (state) throws(EmotionDetectorError) in

@@ -6,12 +6,15 @@ public import WeightFile
 /// - Source: PyTorch 2 `torch.nn.Linear`.
 public struct Linear: Layer {
     /// `[inputFeatures, outputFeatures]`, transposed from the file.
-    package let weight: Tensor
+    package var weight: Tensor { weights.tensor }
+    private let weights: LayerWeights
+    /// `[inputFeatures, outputFeatures]`, for planned products.
+    package var matrix: any WeightMatrix { weights.matrix(rows: inputFeatures) }
     /// `[outputFeatures]`.
     package let bias: Tensor
     public let activation: Activation
-    public var inputFeatures: Int { weight.shape[0] }
-    public var outputFeatures: Int { weight.shape[1] }
+    public let inputFeatures: Int
+    public var outputFeatures: Int { bias.shape.count }
 
     /// - Parameters:
     ///   - weight: `[outputFeatures, inputFeatures]`, PyTorch's order.
@@ -20,7 +23,18 @@ public struct Linear: Layer {
         precondition(
             weight.shape.rank == 2 && bias.shape == [weight.shape[0]],
             "weight \(weight.shape) and bias \(bias.shape) do not belong together")
-        self.weight = weight.transposed([1, 0])
+        inputFeatures = weight.shape[1]
+        weights = .expanded(weight.transposed([1, 0]))
+        self.bias = bias
+        self.activation = activation
+    }
+
+    /// - Parameters:
+    ///   - weight: `[inputFeatures, outputFeatures]`.
+    ///   - bias: `[outputFeatures]`.
+    init(stored weight: StoredMatrix, bias: Tensor, activation: Activation) {
+        inputFeatures = weight.depth
+        weights = .stored(StoredWeights(weight))
         self.bias = bias
         self.activation = activation
     }
@@ -30,7 +44,7 @@ public struct Linear: Layer {
         from scope: WeightScope, inputFeatures: Int, outputFeatures: Int, activation: Activation = .identity
     ) throws(WeightError) {
         self.init(
-            weight: try scope.tensor("weight", shape: [outputFeatures, inputFeatures]),
+            stored: try scope.matrix("weight", shape: [outputFeatures, inputFeatures]),
             bias: try scope.tensor("bias", shape: [outputFeatures]), activation: activation)
     }
 

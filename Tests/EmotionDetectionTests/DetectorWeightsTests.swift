@@ -34,6 +34,25 @@ import WeightFile
         #expect(throws: EmotionDetectorError.emotionWeights(Self.missing)) { try detector.emotionModel }
     }
 
+    @Test(arguments: [1, 2]) func theFirstPictureNamesTheMissingEmotionWeights(threads: Int) throws {
+        let detector = try EmotionDetector(.init(emotionWeights: Self.absent, loading: .onFirstUse, threads: threads))
+        let image = Image(width: 40, height: 40, filledWith: .black)
+        for _ in 0..<2 {
+            #expect(throws: EmotionDetectorError.emotionWeights(Self.missing)) { try detector.detect(in: image) }
+        }
+        #expect(throws: EmotionDetectorError.emotionWeights(Self.missing)) { try detector.load() }
+        #expect(try detector.detectFaces(in: image).isEmpty)
+    }
+
+    @Test(arguments: [1, 2]) func ofAllMissingFilesTheDetectorsIsNamed(threads: Int) {
+        #expect(throws: EmotionDetectorError.faceDetectorWeights(Self.missing)) {
+            try EmotionDetector(
+                .init(
+                    emotionWeights: Self.absent, faceDetectorWeights: Self.absent, cascadeWeights: Self.absent,
+                    threads: threads))
+        }
+    }
+
     @Test func describesTheErrorWithTheFile() {
         let error = EmotionDetectorError.emotionWeights(Self.missing)
         #expect("\(error)" == "emotion weights: \(Self.missing)")

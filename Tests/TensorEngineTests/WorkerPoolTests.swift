@@ -12,6 +12,30 @@ import Testing
         }
     }
 
+    @Test(arguments: [1, 2, 3]) func bothPiecesGiveTheirResults(_ threads: Int) {
+        let pool = WorkerPool(threads: threads)
+        for round in 0..<100 {
+            let (number, text) = pool.both {
+                round
+            } _: {
+                // Within the pool's own work this is done by one thread.
+                let sum = Atomic(0)
+                pool.run(10) { sum.add($0, ordering: .relaxed) }
+                return "\(sum.load(ordering: .relaxed))"
+            }
+            #expect(number == round && text == "45")
+        }
+    }
+
+    @Test func bothMayGiveNothing() {
+        let (none, some) = WorkerPool(threads: 2).both {
+            Int?.none
+        } _: {
+            Int?.some(3)
+        }
+        #expect(none == nil && some == 3)
+    }
+
     @Test func aBusyPoolLetsTheSecondCallerWorkAlone() {
         let pool = WorkerPool(threads: 2)
         let total = Atomic(0)

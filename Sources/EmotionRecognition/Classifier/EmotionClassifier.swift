@@ -20,7 +20,9 @@ public struct EmotionClassifier: Sendable {
     public init(
         contentsOf path: String, workers: WorkerPool = .shared, kernels: KernelChoice = .automatic
     ) throws(WeightError) {
-        self.init(try LayeredClassifier(contentsOf: path, workers: workers), workers: workers, path: kernels.path)
+        self = try WeightReader.read(path, sharedBy: workers) { file throws(WeightError) in
+            EmotionClassifier(try LayeredClassifier(from: file, workers: workers), workers: workers, path: kernels.path)
+        }
     }
 
     /// The same network as `layers`, planned for `path`.

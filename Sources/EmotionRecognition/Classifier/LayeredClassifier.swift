@@ -10,7 +10,13 @@ package struct LayeredClassifier: Sendable {
 
     /// As ``EmotionClassifier/init(contentsOf:workers:kernels:)``.
     package init(contentsOf path: String, workers: WorkerPool = .shared) throws(WeightError) {
-        let file = try WeightReader(contentsOf: path)
+        self = try WeightReader.read(path, sharedBy: workers) { file throws(WeightError) in
+            try LayeredClassifier(from: file, workers: workers)
+        }
+    }
+
+    /// As ``init(contentsOf:workers:)`` from an open file; the layers' weights may stay in it.
+    init(from file: WeightReader, workers: WorkerPool) throws(WeightError) {
         specification = try ModelSpecification(of: file)
         let configuration = EfficientNetConfiguration(
             specification.variant, padding: specification.padding,

@@ -88,7 +88,7 @@ final class BlockPlan: Sendable {
         var form = MatrixProduct.Form(segmentLength: width, inputStride: width)
         form.addsResidual = hasResidual
         project = MatrixProduct(
-            form, weight: parts.project.weight.reshaped(to: [width, outputs]), bias: parts.project.bias,
+            form, weight: parts.project.matrix, bias: parts.project.bias,
             slices: [(0..<outputs, outputs)], rowCounts: Set(runs.map(\.count)), batch: &batch)
     }
 
@@ -126,7 +126,7 @@ extension MatrixProduct {
         var form = Form(segmentLength: depth, inputStride: depth)
         form.activation = layer.activation.made
         self.init(
-            form, weight: layer.weight.padded(rows: depth, columns: columns),
+            form, weight: layer.matrix.padded(rows: depth, columns: columns),
             bias: layer.bias.padded(rows: 1, columns: columns).reshaped(to: [columns]),
             slices: WorkDivision.ranges(of: columns, slices).map { ($0, columns) }, rowCounts: [1], batch: &batch)
     }

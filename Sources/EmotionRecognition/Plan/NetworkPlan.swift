@@ -49,8 +49,7 @@ struct NetworkPlan: Sendable {
             segmentLength: backbone.head.inputChannels, inputStride: backbone.head.inputChannels)
         form.activation = backbone.head.activation.made
         last = MatrixProduct(
-            form, weight: backbone.head.weight.reshaped(to: [backbone.head.inputChannels, features]),
-            bias: backbone.head.bias,
+            form, weight: backbone.head.matrix, bias: backbone.head.bias,
             slices: WorkDivision.ranges(of: features, min(4 * threads, features / 16)).map { ($0, $0.count) },
             rowCounts: [size.area], batch: &batch)
         hidden = MatrixProduct(

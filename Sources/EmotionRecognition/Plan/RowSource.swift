@@ -49,7 +49,7 @@ struct RowSource {
         _ batch: inout KernelBatch?
     ) -> MatrixProduct {
         MatrixProduct(
-            form, weight: layer.weight.reshaped(to: [form.depth, layer.outputChannels]), bias: layer.bias,
+            form, weight: layer.matrix, bias: layer.bias,
             slices: slices.map { ($0, $0.count) }, rowCounts: rowCounts, batch: &batch)
     }
 }

@@ -35,7 +35,7 @@ public struct SqueezeExcite: Layer {
         from scope: WeightScope, _ inputs: Int, _ outputs: Int, _ activation: Activation
     ) throws(WeightError) -> Linear {
         Linear(
-            weight: try scope.tensor("weight", shape: [outputs, inputs, 1, 1]).reshaped(to: [outputs, inputs]),
+            stored: try scope.matrix("weight", shape: [outputs, inputs, 1, 1]),
             bias: try scope.tensor("bias", shape: [outputs]), activation: activation)
     }
 }

@@ -9,18 +9,9 @@ extension Conv2D {
     public func folding(_ norm: BatchNorm, activation: Activation = .identity) -> Conv2D {
         precondition(self.activation == .identity, "a norm behind an activation cannot be folded")
         precondition(norm.channels == outputChannels, "\(norm.channels) channels normalised of \(outputChannels)")
-        var weight = weight
-        let (depth, width) = (weight.shape[1], weight.shape[2])
-        weight.withMutablePointer { elements in
-            norm.scale.withPointer { scale in
-                for row in 0..<(groups * depth) {
-                    let scale = scale + row / depth * width
-                    for column in 0..<width { elements[row * width + column] *= scale[column] }
-                }
-            }
-        }
         return Conv2D(
-            packed: weight, bias: bias.scaledAndShifted(byChannel: norm.scale, norm.shift),
+            weights: weights.scaled(byColumn: norm.scale),
+            bias: bias.scaledAndShifted(byChannel: norm.scale, norm.shift),
             inputChannels: inputChannels, kernel: kernel, stride: stride, padding: padding, groups: groups,
             activation: activation)
     }

@@ -6,7 +6,12 @@ public import WeightFile
 /// - Source: PyTorch 2 `torch.nn.Conv2d`; see ``Convolution`` for the arithmetic.
 public struct Conv2D: Layer {
     /// `[groups, kH · kW · C/groups, O/groups]`, the order of ``Convolution/packed(_:groups:)``.
-    package let weight: Tensor
+    package var weight: Tensor { weights.tensor.reshaped(to: [groups, depth, outputChannels / groups]) }
+    let weights: LayerWeights
+    /// `[kH · kW · C, O]` for planned products, which know one group only.
+    package var matrix: any WeightMatrix { weights.matrix(rows: depth) }
+    /// Length of the sum behind each output element.
+    private var depth: Int { kernel.area * inputChannels / groups }
     /// `[O]`; zeros where the file has none.
     package let bias: Tensor
     public let inputChannels: Int
@@ -27,7 +32,8 @@ public struct Conv2D: Layer {
         precondition(weight.shape.rank == 4, "[O, C/groups, kH, kW] expected, found \(weight.shape)")
         let outputChannels = weight.shape[0]
         self.init(
-            packed: Convolution.packed(weight, groups: groups), bias: bias ?? Tensor(zeros: [outputChannels]),
+            weights: .expanded(Convolution.packed(weight, groups: groups)),
+            bias: bias ?? Tensor(zeros: [outputChannels]),
             inputChannels: weight.shape[1] * groups, kernel: Size(height: weight.shape[2], width: weight.shape[3]),
             stride: stride, padding: padding, groups: groups, activation: activation)
     }
@@ -40,17 +46,22 @@ public struct Conv2D: Layer {
         padding: Padding = .valid, groups: Int = 1, bias hasBias: Bool = true, activation: Activation = .identity
     ) throws(WeightError) {
         let shape: Shape = [outputChannels, inputChannels / groups, kernel.height, kernel.width]
+        // A pointwise layer's weights are a matrix, and those are most of a network: they can wait in the file.
+        let weights: LayerWeights =
+            groups == 1 && kernel.area == 1
+            ? .stored(StoredWeights(try scope.matrix("weight", shape: shape)))
+            : .expanded(Convolution.packed(try scope.tensor("weight", shape: shape), groups: groups))
+        let bias = hasBias ? try scope.tensor("bias", shape: [outputChannels]) : Tensor(zeros: [outputChannels])
         self.init(
-            weight: try scope.tensor("weight", shape: shape),
-            bias: hasBias ? try scope.tensor("bias", shape: [outputChannels]) : nil,
-            stride: stride, padding: padding, groups: groups, activation: activation)
+            weights: weights, bias: bias, inputChannels: inputChannels, kernel: kernel, stride: stride,
+            padding: padding, groups: groups, activation: activation)
     }
 
-    package init(
-        packed weight: Tensor, bias: Tensor, inputChannels: Int, kernel: Size, stride: Int, padding: Padding,
+    init(
+        weights: LayerWeights, bias: Tensor, inputChannels: Int, kernel: Size, stride: Int, padding: Padding,
         groups: Int, activation: Activation
     ) {
-        self.weight = weight
+        self.weights = weights
         self.bias = bias
         self.inputChannels = inputChannels
         outputChannels = bias.shape.count

@@ -64,14 +64,12 @@ package final class MatrixProduct: Sendable {
     ///   - largestTile: rows of a tile at most; with all row counts up to it planned, any number of rows may be asked for.
     ///   - batch: where kernels are made; nil plans the portable path.
     package init(
-        _ form: Form, weight: Tensor, bias: Tensor, slope: Tensor? = nil,
+        _ form: Form, weight: any WeightMatrix, bias: Tensor, slope: Tensor? = nil,
         slices: [(columns: Range<Int>, outputStride: Int)], rowCounts: Set<Int>, largestTile: Int = .max,
         batch: inout KernelBatch?
     ) {
-        precondition(
-            weight.shape.rank == 2 && weight.shape[0] == form.depth,
-            "[\(form.depth), columns] expected, found \(weight.shape)")
-        let columns = weight.shape[1]
+        precondition(weight.depth == form.depth, "\(form.depth) rows expected, found \(weight.depth)")
+        let columns = weight.columns
         precondition(bias.shape.count == columns, "\(bias.shape.count) biases for \(columns) columns")
         precondition(columns % 8 == 0, "\(columns) columns are not a multiple of 8")
         precondition(
@@ -82,7 +80,7 @@ package final class MatrixProduct: Sendable {
         let slopes = slope ?? Tensor(zeros: [columns])
         guard batch != nil else {
             self.slices = slices.map { Slice(columns: $0.columns, outputStride: $0.outputStride, panels: []) }
-            weights = weight
+            weights = weight.tensor
             parameters = Tensor(bias.scalars + slopes.scalars, shape: [2 * columns])
             return
         }

@@ -1,6 +1,6 @@
 /// Rearranges the weights of a layer panel after panel, in the order in which a kernel reads them.
 struct PanelPacker {
-    private let weight: Tensor
+    private let weight: any WeightMatrix
     private let bias: Tensor
     private let slopes: Tensor
     /// Panel after panel `[depth, width]`.
@@ -11,33 +11,26 @@ struct PanelPacker {
     private(set) var place = (weights: 0, parameters: 0)
 
     /// - Parameters:
-    ///   - weight: `[depth, columns]`.
     ///   - bias: `[columns]`.
     ///   - slopes: `[columns]`.
-    init(weight: Tensor, bias: Tensor, slopes: Tensor) {
+    init(weight: any WeightMatrix, bias: Tensor, slopes: Tensor) {
         self.weight = weight
         self.bias = bias
         self.slopes = slopes
         // Every element is written when all columns have been packed.
-        weights = Tensor(shape: [weight.shape.count]) { (_: UnsafeMutablePointer<Float>) in }
+        weights = Tensor(shape: [weight.depth * weight.columns]) { (_: UnsafeMutablePointer<Float>) in }
         parameters = Tensor(shape: [2 * bias.shape.count]) { (_: UnsafeMutablePointer<Float>) in }
     }
 
     /// Appends the panel of `columns`.
     mutating func pack(_ columns: Range<Int>) {
-        let (depth, pitch) = (weight.shape[0], weight.shape[1])
         let (first, width, place) = (columns.lowerBound, columns.count, place)
-        weights.withMutablePointer { target in
-            weight.withPointer { source in
-                for row in 0..<depth {
-                    (target + place.weights + row * width).update(from: source + row * pitch + first, count: width)
-                }
-            }
-        }
+        let (weight, bias, slopes) = (weight, bias, slopes)
+        weights.withMutablePointer { weight.write(columns: columns, to: $0 + place.weights) }
         parameters.withMutablePointer { target in
             bias.withPointer { (target + place.parameters).update(from: $0 + first, count: width) }
             slopes.withPointer { (target + place.parameters + width).update(from: $0 + first, count: width) }
         }
-        self.place = (place.weights + depth * width, place.parameters + 2 * width)
+        self.place = (place.weights + weight.depth * width, place.parameters + 2 * width)
     }
 }

@@ -22,6 +22,34 @@ enum ElementExpansion {
         }
     }
 
+    /// Whether all elements are finite.
+    ///
+    /// - Complexity: O(count), one pass over the bytes.
+    static func areFinite(_ source: UnsafeRawBufferPointer, of type: ElementType) -> Bool {
+        guard let bytes = source.baseAddress else { return true }
+        return switch type {
+        case .float16: areHalvesFinite(bytes, count: source.count / 2)
+        case .float32: areFloatsFinite(bytes, count: source.count / 4)
+        }
+    }
+
+    private static func areHalvesFinite(_ source: UnsafeRawPointer, count: Int) -> Bool {
+        var carries = SIMD8<UInt16>()
+        let whole = count - count % lanes
+        for index in stride(from: 0, to: whole, by: lanes) {
+            let halves = source.loadUnaligned(fromByteOffset: 2 * index, as: SIMD8<UInt16>.self)
+            carries |= (halves & 0x7FFF) &+ 0x0400
+        }
+        for index in whole..<count {
+            carries[0] |= (source.loadUnaligned(fromByteOffset: 2 * index, as: UInt16.self) & 0x7FFF) &+ 0x0400
+        }
+        return all(carries .< 0x8000)
+    }
+
+    private static func areFloatsFinite(_ source: UnsafeRawPointer, count: Int) -> Bool {
+        (0..<count).allSatisfy { source.loadUnaligned(fromByteOffset: 4 * $0, as: Float.self).isFinite }
+    }
+
     /// The exponent is all ones where adding one to it carries into the sign's place.
     private static func expandHalves(
         _ source: UnsafeRawPointer, count: Int, into target: UnsafeMutableRawPointer

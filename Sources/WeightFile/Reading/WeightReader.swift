@@ -27,14 +27,35 @@ public final class WeightReader: Sendable {
     ///
     /// - Throws: ``WeightError``. All damage shows here, except for elements that are not finite, which reading refuses.
     /// - Complexity: O(file), one pass of SHA-256 over the payload; nothing is copied but the header.
-    public init(contentsOf path: String) throws(WeightError) {
+    public convenience init(contentsOf path: String) throws(WeightError) {
+        try self.init(unverified: path)
+        try verifyDigest()
+    }
+
+    /// What `body` makes of the file, whose digest is computed at the same time where `workers` has a thread for it.
+    ///
+    /// - Throws: as ``init(contentsOf:)``, and only for a file that is whole what `body` throws.
+    package static func read<Value>(
+        _ path: String, sharedBy workers: WorkerPool, _ body: (WeightReader) throws(WeightError) -> Value
+    ) throws(WeightError) -> Value {
+        let file = try WeightReader(unverified: path)
+        let (value, verification) = workers.both {
+            Result { () throws(WeightError) in try body(file) }
+        } _: {
+            Result { () throws(WeightError) in try file.verifyDigest() }
+        }
+        try verification.get()
+        return try value.get()
+    }
+
+    /// Opens the file without a look at the payload.
+    private init(unverified path: String) throws(WeightError) {
         let mapping = try MappedFile(contentsOf: path)
         let payloadOffset = try Self.payloadOffset(in: mapping.bytes, path: path)
         let payload = UnsafeRawBufferPointer(rebasing: mapping.bytes[payloadOffset...])
         let header = try Header(
             parsing: Array(mapping.bytes[Self.lengthFieldByteCount..<payloadOffset]),
             payloadByteCount: payload.count, path: path)
-        try Self.checkDigest(of: payload, metadata: header.metadata, path: path)
         self.path = path
         metadata = header.metadata
         tensors = header.tensors
@@ -67,12 +88,8 @@ public final class WeightReader: Sendable {
 
     /// The tensor under the full name `name`, expanded to `Float`, and marks it as read.
     func tensor(_ name: String, shape: Shape) throws(WeightError) -> Tensor {
-        guard let entry = tensors[name] else { throw .missingTensor(path: path, name: name) }
-        guard entry.shape == shape else {
-            throw .shapeMismatch(path: path, name: name, expected: shape, actual: entry.shape)
-        }
-        let begin = payloadOffset + entry.span.lowerBound
-        let bytes = UnsafeRawBufferPointer(rebasing: mapping.bytes[begin..<(begin + entry.span.count)])
+        let entry = try entry(name, shape: shape)
+        let bytes = bytes(of: entry)
         var isFinite = true
         let tensor = Tensor(shape: shape) { isFinite = ElementExpansion.expand(bytes, of: entry.type, into: $0) }
         guard isFinite else {
@@ -81,6 +98,35 @@ public final class WeightReader: Sendable {
         }
         unread.withLock { _ = $0.remove(name) }
         return tensor
+    }
+
+    /// The tensor under the full name `name`, checked as ``tensor(_:shape:)`` checks it but left where it lies, and marks
+    /// it as read.
+    func matrix(_ name: String, shape: Shape) throws(WeightError) -> StoredMatrix {
+        precondition(shape.rank >= 2 && shape.dimensions.dropFirst(2).allSatisfy { $0 == 1 }, "\(shape) is no matrix")
+        let entry = try entry(name, shape: shape)
+        // Expanding it finds the element.
+        guard ElementExpansion.areFinite(bytes(of: entry), of: entry.type) else {
+            _ = try tensor(name, shape: shape)
+            throw .nonFiniteValue(path: path, name: name, index: 0)
+        }
+        unread.withLock { _ = $0.remove(name) }
+        return StoredMatrix(
+            file: mapping, offset: payloadOffset + entry.span.lowerBound, type: entry.type, outputs: shape[0],
+            inputs: shape[1])
+    }
+
+    private func entry(_ name: String, shape: Shape) throws(WeightError) -> TensorEntry {
+        guard let entry = tensors[name] else { throw .missingTensor(path: path, name: name) }
+        guard entry.shape == shape else {
+            throw .shapeMismatch(path: path, name: name, expected: shape, actual: entry.shape)
+        }
+        return entry
+    }
+
+    private func bytes(of entry: TensorEntry) -> UnsafeRawBufferPointer {
+        let begin = payloadOffset + entry.span.lowerBound
+        return UnsafeRawBufferPointer(rebasing: mapping.bytes[begin..<(begin + entry.span.count)])
     }
 
     /// Reads the length of the header and says where the payload begins.
@@ -97,9 +143,8 @@ public final class WeightReader: Sendable {
         return lengthFieldByteCount + headerByteCount
     }
 
-    private static func checkDigest(
-        of payload: UnsafeRawBufferPointer, metadata: [String: String], path: String
-    ) throws(WeightError) {
+    private func verifyDigest() throws(WeightError) {
+        let payload = UnsafeRawBufferPointer(rebasing: mapping.bytes[payloadOffset...])
         let key = PayloadDigest.metadataKey
         guard let expected = metadata[key] else { throw .missingDigest(path: path) }
         guard PayloadDigest.isWellFormed(expected) else {

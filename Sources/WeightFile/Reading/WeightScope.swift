@@ -31,4 +31,13 @@ public struct WeightScope: Sendable {
     public func tensor(_ name: String, shape: Shape) throws(WeightError) -> Tensor {
         try file.tensor(prefix + name, shape: shape)
     }
+
+    /// The tensor `name` of this scope as a matrix `[I, O]`, transposed when its columns are wanted; marks it as read.
+    ///
+    /// - Parameter shape: `[O, I]`, or with further dimensions of 1 behind.
+    /// - Throws: what ``tensor(_:shape:)`` does.
+    /// - Complexity: O(elements), a look at each; nothing is copied.
+    package func matrix(_ name: String, shape: Shape) throws(WeightError) -> StoredMatrix {
+        try file.matrix(prefix + name, shape: shape)
+    }
 }

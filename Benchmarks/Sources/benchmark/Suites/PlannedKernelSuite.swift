@@ -116,7 +116,7 @@ enum PlannedKernelSuite {
         form.activation = .pReLU
         var batch = newBatch()
         let product = MatrixProduct(
-            form, weight: .deterministic([form.depth, outputs]), bias: Tensor(zeros: [outputs]),
+            form, weight: Tensor.deterministic([form.depth, outputs]), bias: Tensor(zeros: [outputs]),
             slope: Tensor(repeating: 0.25, shape: [outputs]), slices: [(0..<outputs, outputs)],
             rowCounts: Set(1...largestTile), largestTile: largestTile, batch: &batch)
         let kernels = batch?.seal()

@@ -1,0 +1,70 @@
+import TensorEngine
+
+/// A matrix of weights that stays in its file, `[outputs, inputs]` there, until its columns are written where they are
+/// needed: expanded to `Float`, transposed and scaled in one pass.
+///
+/// Its elements have been checked: all are finite. Keeps the file mapped.
+package struct StoredMatrix: WeightMatrix {
+    private let file: MappedFile
+    /// The first element's place in the file.
+    private let offset: Int
+    private let type: ElementType
+    private let inputs: Int
+    private let outputs: Int
+    /// One factor a column; none for 1.
+    private let scale: Tensor?
+    package let depth: Int
+    package let columns: Int
+
+    init(file: MappedFile, offset: Int, type: ElementType, outputs: Int, inputs: Int) {
+        self.init(
+            file: file, offset: offset, type: type, inputs: inputs, outputs: outputs, scale: nil, depth: inputs,
+            columns: outputs)
+    }
+
+    private init(
+        file: MappedFile, offset: Int, type: ElementType, inputs: Int, outputs: Int, scale: Tensor?, depth: Int,
+        columns: Int
+    ) {
+        self.file = file
+        self.offset = offset
+        self.type = type
+        self.inputs = inputs
+        self.outputs = outputs
+        self.scale = scale
+        self.depth = depth
+        self.columns = columns
+    }
+
+    package func padded(rows: Int, columns: Int) -> StoredMatrix {
+        precondition(
+            rows >= depth && columns >= self.columns, "cannot pad [\(depth), \(self.columns)] to \(rows)×\(columns)")
+        return StoredMatrix(
+            file: file, offset: offset, type: type, inputs: inputs, outputs: outputs, scale: scale, depth: rows,
+            columns: columns)
+    }
+
+    /// The same with each column times its factor, which is how a batch norm behind the product is folded in.
+    ///
+    /// - Precondition: one factor a column of the file, and none given before.
+    package func scaled(byColumn factors: Tensor) -> StoredMatrix {
+        precondition(
+            factors.shape.count == outputs && scale == nil, "\(factors.shape.count) factors for \(outputs) columns")
+        return StoredMatrix(
+            file: file, offset: offset, type: type, inputs: inputs, outputs: outputs, scale: factors, depth: depth,
+            columns: columns)
+    }
+
+    package func write(columns range: Range<Int>, to target: UnsafeMutablePointer<Float>) {
+        precondition(range.lowerBound >= 0 && range.upperBound <= columns, "columns \(range) of \(columns)")
+        let writing = StoredMatrixWriting(
+            elements: UnsafeRawBufferPointer(rebasing: file.bytes[offset...]), type: type, inputs: inputs,
+            outputs: outputs, depth: depth, columns: range)
+        if let scale {
+            scale.withPointer { writing.write(to: target, scale: $0) }
+        } else {
+            writing.write(to: target, scale: nil)
+        }
+        withExtendedLifetime(file) {}
+    }
+}
