@@ -5,6 +5,14 @@ import COpenBLAS
 /// OpenBLAS is held to one thread here, once: at the sizes of these networks its own threading hardly pays, and two
 /// pools would compete for the same cores. Callers split the rows over a ``WorkerPool``.
 package enum MatrixMultiply {
+    /// Multiplications up to which the library takes operands as they lie; nil where it copies both at every call, into
+    /// the order in which its kernels read them.
+    ///
+    /// - Source: `kernel/x86_64/sgemm_small_kernel_permit_skylakex.c` of OpenBLAS 0.3.21, which its families of kernels for
+    ///   AVX-512 share.
+    static let largestDirectProduct: Int? =
+        ["SkylakeX", "Cooperlake", "SapphireRapids"].contains(MatrixLibrary.kernelFamily) ? 1_000_000 : nil
+
     static let holdsOpenBLASToOneThread: Void = openblas_set_num_threads(1)
 
     /// C ← A · B, or C ← C + A · B.

@@ -21,13 +21,20 @@ extension MatrixProduct {
                     from: residual + row * slice.outputStride, count: slice.columns.count)
             }
         }
-        MatrixMultiply.multiply(
-            source, stride: sourceStride, by: weights + slice.columns.lowerBound, stride: columns, into: output,
-            stride: slice.outputStride, rows: rows, columns: slice.columns.count, depth: form.depth,
-            accumulates: accumulates)
-        let biases = parameters + slice.columns.lowerBound
-        for row in 0..<rows {
-            finish(output + row * slice.outputStride, biases, slopes: biases + columns, count: slice.columns.count)
+        for panel in slice.libraryPanels {
+            let (first, width) = (panel.columns.lowerBound, panel.columns.count)
+            let biases = parameters + 2 * first
+            var row = 0
+            while row < rows {
+                let count = min(panel.rows, rows - row)
+                let block = output + row * slice.outputStride + (first - slice.columns.lowerBound)
+                MatrixMultiply.multiply(
+                    source + row * sourceStride, stride: sourceStride, by: weights + form.depth * first,
+                    stride: width, into: block, stride: slice.outputStride, rows: count, columns: width,
+                    depth: form.depth, accumulates: accumulates)
+                finish(block, rows: count, slice.outputStride, biases, slopes: biases + width, columns: width)
+                row += count
+            }
         }
     }
 
@@ -44,17 +51,18 @@ extension MatrixProduct {
         }
     }
 
-    @inline(__always)
     private func finish(
-        _ values: UnsafeMutablePointer<Float>, _ biases: UnsafePointer<Float>, slopes: UnsafePointer<Float>, count: Int
+        _ block: UnsafeMutablePointer<Float>, rows: Int, _ stride: Int, _ biases: UnsafePointer<Float>,
+        slopes: UnsafePointer<Float>, columns: Int
     ) {
         switch form.activation {
-        case .identity: transform(values, biases, count) { sum, _ in sum }
-        case .reLU: transform(values, biases, count) { sum, _ in sum.replacing(with: 0, where: sum .< 0) }
-        case .siLU: transform(values, biases, count) { sum, _ in VectorMath.siLU(sum) }
-        case .sigmoid: transform(values, biases, count) { sum, _ in VectorMath.sigmoid(sum) }
+        case .identity: transform(block, rows, stride, biases, columns) { sum, _ in sum }
+        case .reLU:
+            transform(block, rows, stride, biases, columns) { sum, _ in sum.replacing(with: 0, where: sum .< 0) }
+        case .siLU: transform(block, rows, stride, biases, columns) { sum, _ in VectorMath.siLU(sum) }
+        case .sigmoid: transform(block, rows, stride, biases, columns) { sum, _ in VectorMath.sigmoid(sum) }
         case .pReLU:
-            transform(values, biases, count) { sum, column in
+            transform(block, rows, stride, biases, columns) { sum, column in
                 let negative = sum.replacing(with: 0, where: sum .> 0)
                 return sum - negative + negative * slopes.loadVector(column)
             }
@@ -63,11 +71,16 @@ extension MatrixProduct {
 
     @inline(__always)
     private func transform(
-        _ values: UnsafeMutablePointer<Float>, _ biases: UnsafePointer<Float>, _ count: Int,
-        _ function: (SIMD8<Float>, Int) -> SIMD8<Float>
+        _ block: UnsafeMutablePointer<Float>, _ rows: Int, _ stride: Int, _ biases: UnsafePointer<Float>,
+        _ columns: Int, _ function: (SIMD8<Float>, Int) -> SIMD8<Float>
     ) {
-        for column in stride(from: 0, to: count, by: 8) {
-            values.storeVector(function(values.loadVector(column) + biases.loadVector(column), column), column)
+        for row in 0..<rows {
+            let values = block + row * stride
+            var column = 0
+            while column < columns {
+                values.storeVector(function(values.loadVector(column) + biases.loadVector(column), column), column)
+                column += 8
+            }
         }
     }
 }

@@ -11,8 +11,11 @@ extension MatrixProduct {
         of rows: Range<Int>, by scales: UnsafePointer<Float>, into target: UnsafeMutablePointer<Float>
     ) {
         weights.withPointer { weights in
-            guard isPacked else { return scaleRows(rows, of: weights, into: target, scales, width: columns) }
             for slice in slices {
+                for panel in slice.libraryPanels {
+                    let place = form.depth * panel.columns.lowerBound
+                    scaleRows(rows, of: weights + place, into: target + place, scales, width: panel.columns.count)
+                }
                 for panel in slice.panels {
                     let width = panel.vectors.reduce(0) { $0 + $1.floats }
                     scaleRows(rows, of: weights + panel.weights, into: target + panel.weights, scales, width: width)

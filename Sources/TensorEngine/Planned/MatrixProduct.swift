@@ -31,6 +31,8 @@ package final class MatrixProduct: Sendable {
         /// Floats from one row of outputs, or of residuals, to the next.
         package let outputStride: Int
         let panels: [Panel]
+        /// What takes the place of panels on the portable path.
+        var libraryPanels: [LibraryPanel] = []
     }
 
     struct Panel: Sendable {
@@ -48,11 +50,9 @@ package final class MatrixProduct: Sendable {
     package let form: Form
     package let columns: Int
     package let slices: [Slice]
-    /// Whether the weights lie panel after panel.
-    let isPacked: Bool
-    /// Panel after panel `[depth, width]` for made kernels, `[depth, columns]` for the portable path.
+    /// Panel after panel `[depth, width]`.
     package let weights: Tensor
-    /// Panel after panel `[biases, slopes]`; for the portable path all biases, then all slopes.
+    /// Panel after panel `[biases, slopes]`.
     let parameters: Tensor
 
     /// - Parameters:
@@ -76,15 +76,19 @@ package final class MatrixProduct: Sendable {
             !form.addsResidual || form.activation == .identity, "an activation before a residual has no portable path")
         self.form = form
         self.columns = columns
-        isPacked = batch != nil
         let slopes = slope ?? Tensor(zeros: [columns])
+        var packer = PanelPacker(weight: weight, bias: bias, slopes: slopes)
         guard batch != nil else {
-            self.slices = slices.map { Slice(columns: $0.columns, outputStride: $0.outputStride, panels: []) }
-            weights = weight.tensor
-            parameters = Tensor(bias.scalars + slopes.scalars, shape: [2 * columns])
+            self.slices = slices.map { slice in
+                let panels = LibraryPanel.panels(of: slice.columns, depth: form.depth)
+                for panel in panels { packer.pack(panel.columns) }
+                return Slice(
+                    columns: slice.columns, outputStride: slice.outputStride, panels: [], libraryPanels: panels)
+            }
+            weights = packer.weights
+            parameters = packer.parameters
             return
         }
-        var packer = PanelPacker(weight: weight, bias: bias, slopes: slopes)
         self.slices = slices.map { slice in
             var column = 0
             let panels = Self.panels(of: slice.columns.count, batch?.instructionSet).map { vectors in
