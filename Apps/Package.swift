@@ -30,6 +30,7 @@ let package = Package(
                 "MediaStreams",
                 .product(name: "EmotionDetection", package: "swift-emotion"),
                 .product(name: "InterviewAnalysis", package: "swift-emotion"),
+                .product(name: "TensorEngine", package: "swift-emotion"),
                 .product(name: "ImageCodecs", package: "swift-emotion"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

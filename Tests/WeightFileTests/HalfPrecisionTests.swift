@@ -10,8 +10,12 @@ import Testing
             for first in stride(from: UInt32(0), to: 0x1_0000, by: 8) {
                 let halves = SIMD8(truncatingIfNeeded: SIMD8<UInt32>(0, 1, 2, 3, 4, 5, 6, 7) &+ first) as SIMD8<UInt16>
                 let floats = HalfPrecision.expand(halves)
+                let finite = HalfPrecision.expandFinite(halves)
                 for lane in 0..<8 {
                     let expected = Float(Float16(bitPattern: halves[lane]))
+                    if expected.isFinite && finite[lane].bitPattern != expected.bitPattern {
+                        Issue.record("\(halves[lane]) became \(finite[lane]), not \(expected)")
+                    }
                     // A NaN's payload is free; everything else agrees bit by bit, the sign of zero included.
                     let agrees =
                         expected.isNaN ? floats[lane].isNaN : floats[lane].bitPattern == expected.bitPattern

@@ -25,6 +25,7 @@ struct EmotionCommand: ParsableCommand {
 
     /// Parses and runs the command; any failure becomes a message and the exit status of the documentation.
     static func main() {
+        ProcessSetup.prepare()
         do {
             var command = try parseAsRoot()
             try command.run()

@@ -19,7 +19,7 @@ final class ForwardPass: @unchecked Sendable {
     init(_ plan: NetworkPlan, threads: Int) {
         self.plan = plan
         buffers = PassBuffers(plan, threads: threads)
-        let bytes = UnsafeMutableRawPointer.allocate(byteCount: max(buffers.arena.count, 1) * 4, alignment: 64)
+        let bytes = LargePages.allocate(byteCount: buffers.arena.count * MemoryLayout<Float>.stride)
         base = bytes.bindMemory(to: Float.self, capacity: buffers.arena.count)
         // The borders and the row of zeros stay as they are.
         base.initialize(repeating: 0, count: buffers.arena.count)

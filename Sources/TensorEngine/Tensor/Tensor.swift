@@ -57,7 +57,7 @@ public struct Tensor: Sendable {
         return try body(UnsafeMutableBufferPointer(start: storage.base, count: shape.count))
     }
 
-    private init(shape: Shape, storage: TensorStorage) {
+    init(shape: Shape, storage: TensorStorage) {
         self.shape = shape
         self.storage = storage
     }

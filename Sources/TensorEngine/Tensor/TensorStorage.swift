@@ -7,6 +7,8 @@ final class TensorStorage: @unchecked Sendable {
 
     let base: UnsafeMutablePointer<Float>
     let count: Int
+    /// Who gives the block back; nil where this object does.
+    let chunk: WeightChunk?
 
     /// A block whose contents are not yet defined.
     init(uninitializedCount count: Int) {
@@ -14,7 +16,18 @@ final class TensorStorage: @unchecked Sendable {
         let bytes = UnsafeMutableRawPointer.allocate(
             byteCount: max(count, 1) * MemoryLayout<Float>.stride, alignment: Self.alignment)
         base = bytes.bindMemory(to: Float.self, capacity: max(count, 1))
+        chunk = nil
     }
 
-    deinit { UnsafeMutableRawPointer(base).deallocate() }
+    /// A block beside those of other layers' weights, whose contents are not yet defined.
+    init(weightCount count: Int) {
+        self.count = count
+        let place = WeightChunk.place(byteCount: max(count, 1) * MemoryLayout<Float>.stride)
+        base = place.base.bindMemory(to: Float.self, capacity: max(count, 1))
+        chunk = place.chunk
+    }
+
+    deinit {
+        if chunk == nil { UnsafeMutableRawPointer(base).deallocate() }
+    }
 }

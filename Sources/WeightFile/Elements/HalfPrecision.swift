@@ -30,6 +30,22 @@ enum HalfPrecision {
         return SIMD8<Float>(bitPattern: sign | (subnormal & isSubnormal) | (normal & ~isSubnormal))
     }
 
+    /// As ``expand(_:)`` for finite halves, at three quarters of its cost.
+    @inline(__always)
+    static func expandFinite(_ halves: SIMD8<UInt16>) -> SIMD8<Float> {
+        let wide = SIMD8<UInt32>(truncatingIfNeeded: halves) &<< 16
+        let magnitude = (wide & 0x7FFF_0000) &>> 3
+        // The mask is the borrow of a subnormal's exponent, which is zero.
+        let isSubnormal = SIMD8<UInt32>(
+            truncatingIfNeeded: SIMD8<Int32>(truncatingIfNeeded: magnitude &- (1 << 23)) &>> 31)
+        let shifted = SIMD8<Float>(bitPattern: magnitude &+ smallestNormal)
+        let subnormal = SIMD8<UInt32>(
+            bitPattern: shifted - SIMD8<Float>(repeating: Float(bitPattern: smallestNormal)))
+        let normal = magnitude &+ rebias
+        return SIMD8<Float>(
+            bitPattern: (wide & 0x8000_0000) | (subnormal & isSubnormal) | (normal & ~isSubnormal))
+    }
+
     /// The half nearest to `value`, ties to even; infinity from 65,520 on.
     static func narrow(_ value: Float) -> UInt16 {
         let sign = UInt16(truncatingIfNeeded: value.bitPattern >> 16) & signBit

@@ -1,4 +1,4 @@
-/// Writes columns of a ``StoredMatrix``: eight by eight elements at a time, transposed while they are halves.
+/// Writes columns of a ``StoredMatrix``: eight by eight elements at a time, transposed before halves are expanded.
 struct StoredMatrixWriting {
     /// `[outputs, inputs]` from here on, in the file.
     let elements: UnsafeRawBufferPointer
@@ -10,25 +10,25 @@ struct StoredMatrixWriting {
     /// Columns to write; those behind `outputs` are zeros.
     let columns: Range<Int>
 
-    /// Rows that are finished before the next ones: as many as the halves of a cache line, which is then used whole.
-    private static let stripe = 32
-    private static let side = TransposedHalves.side
+    /// Rows that are finished before the next columns' turn: long enough for a processor to see that it should fetch
+    /// ahead, short enough for what is written to stay in its cache.
+    private static let stripe = 256
+    private static let side = 8
 
     /// - Parameter scale: one factor a column of the file; nil for 1.
     func write(to target: UnsafeMutablePointer<Float>, scale: UnsafePointer<Float>?) {
+        let wholeColumns = min(outputs, columns.upperBound)
         for top in stride(from: 0, to: depth, by: Self.stripe) {
             for left in stride(from: columns.lowerBound, to: columns.upperBound, by: Self.side) {
                 let factors = factors(from: left, scale)
-                for row in stride(from: top, to: min(top + Self.stripe, depth), by: Self.side) {
-                    let place = target + row * columns.count + left - columns.lowerBound
-                    if type == .float16 && row + Self.side <= inputs
-                        && left + Self.side <= min(outputs, columns.upperBound)
-                    {
-                        writeTile(row, left, to: place, factors)
-                    } else {
-                        writeEdge(row, left, to: place, factors)
-                    }
+                let end = min(top + Self.stripe, depth)
+                let wholeEnd = left + Self.side <= wholeColumns ? top + max(min(end, inputs) - top, 0) / 8 * 8 : top
+                let place = target + left - columns.lowerBound
+                switch type {
+                case .float16: writeHalves(top..<wholeEnd, left, to: place, factors)
+                case .float32: writeFloats(top..<wholeEnd, left, to: place, factors)
                 }
+                writeEdge(wholeEnd..<end, left, to: place, factors)
             }
         }
     }
@@ -40,24 +40,45 @@ struct StoredMatrixWriting {
         return factors
     }
 
-    @inline(__always)
-    private func writeTile(_ row: Int, _ column: Int, to place: UnsafeMutablePointer<Float>, _ factors: SIMD8<Float>) {
-        let tile = TransposedHalves(elements, at: 2 * (column * inputs + row), pitch: 2 * inputs)
-        let pitch = columns.count
-        let floats = UnsafeMutableRawPointer(place)
-        tile.forEachRow { index, halves in
-            floats.storeBytes(
-                of: HalfPrecision.expand(halves) * factors, toByteOffset: index * pitch * 4, as: SIMD8<Float>.self)
+    private func writeHalves(
+        _ rows: Range<Int>, _ column: Int, to place: UnsafeMutablePointer<Float>, _ factors: SIMD8<Float>
+    ) {
+        let pitch = columns.count * 4
+        for row in stride(from: rows.lowerBound, to: rows.upperBound, by: Self.side) {
+            let tile = TransposedTile<UInt16>(elements, at: 2 * (column * inputs + row), pitch: 2 * inputs)
+            let floats = UnsafeMutableRawPointer(place) + row * pitch
+            tile.forEachRow { index, halves in
+                floats.storeBytes(
+                    of: HalfPrecision.expandFinite(halves) * factors, toByteOffset: index * pitch,
+                    as: SIMD8<Float>.self)
+            }
         }
     }
 
-    /// Where the matrix ends, and for whole floats, which are rare: one element at a time.
-    private func writeEdge(_ row: Int, _ column: Int, to place: UnsafeMutablePointer<Float>, _ factors: SIMD8<Float>) {
-        for down in 0..<min(Self.side, depth - row) {
+    private func writeFloats(
+        _ rows: Range<Int>, _ column: Int, to place: UnsafeMutablePointer<Float>, _ factors: SIMD8<Float>
+    ) {
+        let pitch = columns.count * 4
+        for row in stride(from: rows.lowerBound, to: rows.upperBound, by: Self.side) {
+            let tile = TransposedTile<UInt32>(elements, at: 4 * (column * inputs + row), pitch: 4 * inputs)
+            let floats = UnsafeMutableRawPointer(place) + row * pitch
+            tile.forEachRow { index, bits in
+                floats.storeBytes(
+                    of: unsafeBitCast(bits, to: SIMD8<Float>.self) * factors, toByteOffset: index * pitch,
+                    as: SIMD8<Float>.self)
+            }
+        }
+    }
+
+    /// Where the matrix ends: one element at a time.
+    private func writeEdge(
+        _ rows: Range<Int>, _ column: Int, to place: UnsafeMutablePointer<Float>, _ factors: SIMD8<Float>
+    ) {
+        for row in rows {
             for across in 0..<min(Self.side, columns.upperBound - column) {
-                let isStored = row + down < inputs && column + across < outputs
-                place[down * columns.count + across] =
-                    isStored ? element((column + across) * inputs + row + down) * factors[across] : 0
+                let isStored = row < inputs && column + across < outputs
+                place[row * columns.count + across] =
+                    isStored ? element((column + across) * inputs + row) * factors[across] : 0
             }
         }
     }
@@ -66,7 +87,7 @@ struct StoredMatrixWriting {
         switch type {
         case .float16:
             let half = elements.loadUnaligned(fromByteOffset: 2 * index, as: UInt16.self)
-            return HalfPrecision.expand(SIMD8(repeating: half))[0]
+            return HalfPrecision.expandFinite(SIMD8(repeating: half))[0]
         case .float32: return elements.loadUnaligned(fromByteOffset: 4 * index, as: Float.self)
         }
     }

@@ -1,8 +1,6 @@
-/// Eight by eight halves, read row by row and handed out column by column.
-struct TransposedHalves {
-    static let side = 8
-
-    private typealias Vector = SIMD8<UInt16>
+/// Eight by eight elements, by their bits, read row by row and handed out column by column.
+struct TransposedTile<Element: FixedWidthInteger & SIMDScalar> {
+    typealias Vector = SIMD8<Element>
 
     private var rows: (Vector, Vector, Vector, Vector, Vector, Vector, Vector, Vector)
 
@@ -22,7 +20,7 @@ struct TransposedHalves {
     }
 
     @inline(__always)
-    func forEachRow(_ body: (Int, SIMD8<UInt16>) -> Void) {
+    func forEachRow(_ body: (Int, Vector) -> Void) {
         body(0, rows.0)
         body(1, rows.1)
         body(2, rows.2)

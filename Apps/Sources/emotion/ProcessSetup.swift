@@ -1,0 +1,51 @@
+import TensorEngine
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// What a command that is over within a tenth of a second wants otherwise than the libraries it runs on, which expect to
+/// serve for hours.
+enum ProcessSetup {
+    /// To be called before anything else.
+    static func prepare() {
+        endMatrixLibraryThreads()
+        keepFreedMemory()
+    }
+
+    /// Ends the threads that OpenBLAS starts as it is loaded, one for each further processor. They would look for work,
+    /// which they never get, for a tenth of a second before they go to sleep.
+    ///
+    /// Only whoever owns the process may do so, and only while nobody multiplies. Libraries without the function, which
+    /// no header declares, keep their threads.
+    private static func endMatrixLibraryThreads() {
+        // Asked for its threads, the engine holds OpenBLAS to one; done afterwards, that would start them again.
+        guard MatrixLibrary.threads == 1, let shutdown = dlsym(nil, "blas_thread_shutdown_") else { return }
+        _ = unsafeBitCast(shutdown, to: (@convention(c) () -> CInt).self)()
+    }
+
+    /// Keeps freed memory for what is allocated next: giving it back costs a page fault for every 4 KiB that is used again.
+    ///
+    /// Nothing where the C library is not glibc, whose `malloc.h` Swift's module of it leaves out.
+    private static func keepFreedMemory() {
+        #if canImport(Glibc)
+            guard let function = dlsym(nil, "mallopt") else { return }
+            let mallopt = unsafeBitCast(function, to: (@convention(c) (CInt, CInt) -> CInt).self)
+            for (parameter, byteCount) in MallocParameter.settings { _ = mallopt(parameter, byteCount) }
+        #endif
+    }
+}
+
+/// Parameters of glibc's `mallopt` by the numbers of its `malloc.h`, which are part of its binary interface.
+private enum MallocParameter {
+    private static let trimThreshold: CInt = -1
+    private static let topPad: CInt = -2
+    private static let mmapThreshold: CInt = -3
+
+    /// More than the largest tensor comes from the heap, which grows by some megabytes at a time and does not shrink.
+    static let settings = [(mmapThreshold, 32 << 20), (trimThreshold, 128 << 20), (topPad, CInt(8 << 20))]
+}
