@@ -37,86 +37,116 @@ package enum AreaResampling {
     ) {
         precondition(size.height > 0 && size.width > 0, "cannot resample to \(size)")
         precondition(target.count == size.area * 3, "\(target.count) elements for \(size) RGB")
-        let (offset, scale): (Float, Float) =
-            switch normalization {
-            case .none: (0, 1)
-            case .signedUnit: (127.5, 0.0078125)
-            }
-        let columns = Windows(from: region.width, to: size.width)
-        let rows = Windows(from: region.height, to: size.height)
+        let rows = AreaWindows(from: region.height, to: size.height)
+        let columns = AreaWindows(from: region.width, to: size.width)
         precondition(
             columns.longest * rows.longest <= Int(Int32.max) / 255,
             "a pixel of \(size) would be the mean of \(columns.longest)×\(rows.longest) of \(region.size)")
-        let inputRow = region.width * 3
         image.pixels.withUnsafeBufferPointer { pixels in
-            withUnsafeTemporaryAllocation(of: UInt32.self, capacity: inputRow) { sums in
-                for output in 0..<size.height {
+            guard let pixels = pixels.baseAddress, let target = target.baseAddress else { return }
+            let source = Source(
+                first: pixels + (region.y * image.width + region.x) * 3, stride: image.width * 3,
+                count: region.width * 3)
+            // Half as many bits make twice as many sums a vector.
+            if rows.longest <= Int(UInt16.max) / 255 {
+                resample(source, summingIn: UInt16.self, rows, columns, normalization, into: target)
+            } else {
+                resample(source, summingIn: UInt32.self, rows, columns, normalization, into: target)
+            }
+        }
+    }
+
+    /// Rows of samples.
+    private struct Source {
+        let first: UnsafePointer<UInt8>
+        /// Samples from one row to the next.
+        let stride: Int
+        /// Samples a row.
+        let count: Int
+    }
+
+    private static func resample<Sum: FixedWidthInteger & UnsignedInteger>(
+        _ source: Source, summingIn type: Sum.Type, _ rows: AreaWindows, _ columns: AreaWindows,
+        _ normalization: Normalization, into target: UnsafeMutablePointer<Float>
+    ) {
+        // Each window costs two divisions: once here and not in every row.
+        let windows = columns.all
+        withUnsafeTemporaryAllocation(of: Sum.self, capacity: source.count) { sums in
+            // The last pixel is read as four samples like every other.
+            withUnsafeTemporaryAllocation(of: Int32.self, capacity: source.count + 1) { wideSums in
+                guard let sums = sums.baseAddress, let wideSums = wideSums.baseAddress else { return }
+                wideSums[source.count] = 0
+                for output in 0..<rows.outputs {
                     let window = rows[output]
-                    for row in window {
-                        let start = ((region.y + row) * image.width + region.x) * 3
-                        let source = UnsafeBufferPointer(rebasing: pixels[start..<(start + inputRow)])
-                        if row == window.lowerBound {
-                            for index in 0..<inputRow { sums[index] = UInt32(source[index]) }
-                        } else {
-                            for index in 0..<inputRow { sums[index] &+= UInt32(source[index]) }
-                        }
-                    }
-                    let start = output * size.width * 3
+                    sum(source, window, into: sums)
+                    // Signed, since that is what baseline x86-64 converts to `Float` in one instruction.
+                    for index in 0..<source.count { wideSums[index] = Int32(truncatingIfNeeded: sums[index]) }
                     average(
-                        sums, over: columns, rows: Float(window.count), offset: offset, scale: scale,
-                        into: UnsafeMutableBufferPointer(rebasing: target[start..<(start + size.width * 3)]))
+                        wideSums, windows, rows: Float(window.count), normalization,
+                        isLast: output + 1 == rows.outputs, into: target + output * columns.outputs * 3)
                 }
             }
         }
     }
 
-    /// One output row from the column sums of its window.
-    ///
-    /// Totals first and divisions in a second sweep: the second is then plain vector code over all channels.
-    private static func average(
-        _ sums: UnsafeMutableBufferPointer<UInt32>, over columns: Windows, rows: Float, offset: Float, scale: Float,
-        into target: UnsafeMutableBufferPointer<Float>
+    /// The sum of each column of samples over the rows of `window`.
+    @inline(__always)
+    private static func sum<Sum: FixedWidthInteger & UnsignedInteger>(
+        _ source: Source, _ window: Range<Int>, into sums: UnsafeMutablePointer<Sum>
     ) {
-        for output in 0..<columns.count {
-            let window = columns[output]
-            var position = window.lowerBound &* 3
-            let end = window.upperBound &* 3
-            var (red, green, blue) = (sums[position], sums[position &+ 1], sums[position &+ 2])
-            position &+= 3
-            while position < end {
-                red &+= sums[position]
-                green &+= sums[position &+ 1]
-                blue &+= sums[position &+ 2]
-                position &+= 3
+        var row = source.first + window.lowerBound * source.stride
+        var left = window.count - 1
+        for index in 0..<source.count { sums[index] = Sum(truncatingIfNeeded: row[index]) }
+        // Two rows at a time, to load and store each sum half as often.
+        while left > 1 {
+            let (upper, lower) = (row + source.stride, row + 2 * source.stride)
+            for index in 0..<source.count {
+                sums[index] &+= Sum(truncatingIfNeeded: upper[index]) &+ Sum(truncatingIfNeeded: lower[index])
             }
-            // By way of Int32, which baseline x86-64 converts in one instruction and UInt32 not.
-            target[output &* 3] = Float(Int32(truncatingIfNeeded: red))
-            target[output &* 3 &+ 1] = Float(Int32(truncatingIfNeeded: green))
-            target[output &* 3 &+ 2] = Float(Int32(truncatingIfNeeded: blue))
+            row = lower
+            left -= 2
         }
-        columns.sampleWidths.withUnsafeBufferPointer { widths in
-            for index in 0..<target.count {
-                target[index] = (target[index] / rows / widths[index] - offset) * scale
+        guard left > 0 else { return }
+        row += source.stride
+        for index in 0..<source.count { sums[index] &+= Sum(truncatingIfNeeded: row[index]) }
+    }
+
+    /// One output row from the column sums of its window, a pixel at a time: three samples and one to spare.
+    @inline(__always)
+    private static func average(
+        _ sums: UnsafePointer<Int32>, _ windows: [Range<Int>], rows: Float, _ normalization: Normalization,
+        isLast: Bool, into target: UnsafeMutablePointer<Float>
+    ) {
+        var target = target
+        windows.withUnsafeBufferPointer { windows in
+            for output in windows.indices {
+                let window = windows[output]
+                var source = UnsafeRawPointer(sums + window.lowerBound * 3)
+                var total = SIMD4<Int32>.zero
+                for _ in 0..<window.count {
+                    total &+= source.loadUnaligned(as: SIMD4<Int32>.self)
+                    source += 3 * MemoryLayout<Int32>.stride
+                }
+                let means = SIMD4(Float(total[0]), Float(total[1]), Float(total[2]), Float(total[3]))
+                let pixel = normalization.apply(to: means / rows / Float(window.count))
+                if isLast && output + 1 == windows.count {
+                    for channel in 0..<3 { target[channel] = pixel[channel] }
+                } else {
+                    // The fourth element is overwritten by the next pixel.
+                    UnsafeMutableRawPointer(target).storeBytes(of: pixel, as: SIMD4<Float>.self)
+                }
+                target += 3
             }
         }
     }
+}
 
-    /// The input positions that each output position along one axis averages.
-    struct Windows {
-        let count: Int
-        private let bounds: [Range<Int>]
-        /// The length of each window, once for each of three channels.
-        let sampleWidths: [Float]
-
-        init(from inputs: Int, to outputs: Int) {
-            count = outputs
-            bounds = (0..<outputs).map { ($0 * inputs / outputs)..<((($0 + 1) * inputs + outputs - 1) / outputs) }
-            sampleWidths = bounds.flatMap { repeatElement(Float($0.count), count: 3) }
+extension AreaResampling.Normalization {
+    @inline(__always)
+    fileprivate func apply(to means: SIMD4<Float>) -> SIMD4<Float> {
+        switch self {
+        case .none: means
+        case .signedUnit: (means - 127.5) * 0.0078125
         }
-
-        /// The largest number of positions that one output averages.
-        var longest: Int { bounds.reduce(0) { max($0, $1.count) } }
-
-        subscript(output: Int) -> Range<Int> { bounds[output] }
     }
 }
