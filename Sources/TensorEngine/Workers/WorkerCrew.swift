@@ -27,6 +27,8 @@ package final class WorkerCrew: @unchecked Sendable {
     /// Looks at the job counter before a thread goes to sleep; tens of microseconds, as long as the longest part of a
     /// forward pass that one thread does alone. A thread that sleeps costs a system call and as long again to wake.
     private static let spins = 200_000
+    /// Of a larger crew, one thread that begins late is a small loss, and placing all of them would take long.
+    private static let largestPlacedCrew = 7
 
     private let generation = Atomic<UInt32>(0)
     private let isOpen = Atomic(false)
@@ -39,6 +41,8 @@ package final class WorkerCrew: @unchecked Sendable {
     private let isDismissed = Atomic(false)
     private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let wake = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+    /// Those to be kept off the caller's processor when they are woken.
+    private var placed: [pthread_t] = []
     // Written only while the job is closed and nobody works, read only by those who joined while it is open.
     private var job: Job?
 
@@ -46,7 +50,8 @@ package final class WorkerCrew: @unchecked Sendable {
         self.size = size
         pthread_mutex_init(lock, nil)
         pthread_cond_init(wake, nil)
-        for number in 1...size { startThread(number) }
+        let threads = (1...size).compactMap(startThread)
+        if size <= Self.largestPlacedCrew { placed = threads }
     }
 
     deinit {
@@ -66,7 +71,7 @@ package final class WorkerCrew: @unchecked Sendable {
         self.job = job
         next.store(0, ordering: .relaxed)
         isOpen.store(true, ordering: .sequentiallyConsistent)
-        announce()
+        announce { ProcessorPlacement.keep(placed, offThisProcessorDuring: $0) }
         work(through: job, thread: 0)
         isOpen.store(false, ordering: .sequentiallyConsistent)
         var looks = 0
@@ -80,15 +85,18 @@ package final class WorkerCrew: @unchecked Sendable {
     /// Ends the threads; each releases the crew when it leaves.
     func dismiss() {
         isDismissed.store(true, ordering: .sequentiallyConsistent)
-        announce()
+        announce { $0() }
     }
 
-    private func announce() {
+    /// - Parameter place: calls the function it is given, which wakes the threads that sleep.
+    private func announce(_ place: (() -> Void) -> Void) {
         generation.add(1, ordering: .sequentiallyConsistent)
         guard sleepers.load(ordering: .sequentiallyConsistent) > 0 else { return }
+        // Whoever has counted itself a sleeper is waiting once the lock is free. Broadcast without it: a thread that
+        // wakes would only have to sleep again until it is released.
         pthread_mutex_lock(lock)
-        pthread_cond_broadcast(wake)
         pthread_mutex_unlock(lock)
+        place { pthread_cond_broadcast(wake) }
     }
 
     private func work(through job: Job, thread: Int) {
@@ -131,21 +139,19 @@ package final class WorkerCrew: @unchecked Sendable {
         }
     }
 
-    private func startThread(_ number: Int) {
+    private func startThread(_ number: Int) -> pthread_t? {
         let entry = Unmanaged.passRetained(ThreadEntry { self.serve(as: number) }).toOpaque()
         #if canImport(Darwin)
             var thread: pthread_t?
             let status = pthread_create(&thread, nil, ThreadEntry.start, entry)
         #else
-            var thread = pthread_t()
-            let status = pthread_create(&thread, nil, { entry in entry.flatMap(ThreadEntry.start) }, entry)
+            var identifier = pthread_t()
+            let status = pthread_create(&identifier, nil, { entry in entry.flatMap(ThreadEntry.start) }, entry)
+            let thread: pthread_t? = identifier
         #endif
         precondition(status == 0, "cannot start a worker thread: error \(status)")
-        #if canImport(Darwin)
-            if let thread { pthread_detach(thread) }
-        #else
-            pthread_detach(thread)
-        #endif
+        if let thread { pthread_detach(thread) }
+        return thread
     }
 }
 
