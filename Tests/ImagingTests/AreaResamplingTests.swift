@@ -62,6 +62,13 @@ import Testing
         #expect(comparison.isClose, "\(comparison)")
     }
 
+    /// The sums of 257 rows of 255 fit sixteen bits, those of 258 do not.
+    @Test(arguments: [257, 258, 300, 601]) func tallWindowsDoNotOverflow(height: Int) {
+        let image = Image(width: 3, height: height, filledWith: Color(red: 255, green: 254, blue: 253))
+        let resampled = AreaResampling.resample(image, from: PixelRegion(all: image), to: Size(height: 1, width: 2))
+        #expect(resampled.scalars == [255, 254, 253, 255, 254, 253])
+    }
+
     private func window(_ output: Int, from inputs: Int, to outputs: Int) -> Range<Int> {
         let ratio = Double(inputs) / Double(outputs)
         return Int((Double(output) * ratio).rounded(.down))..<Int((Double(output + 1) * ratio).rounded(.up))

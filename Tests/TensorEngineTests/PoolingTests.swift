@@ -1,4 +1,5 @@
 import TensorEngine
+import TestSupport
 import Testing
 
 @Suite struct PoolingTests {
@@ -27,5 +28,35 @@ import Testing
     @Test func globalMeanIsTakenChannelByChannel() {
         let tensor = Tensor([1, 10, 3, 30, 5, 50, 7, 70], shape: [1, 2, 2, 2])
         #expect(tensor.globalAveragePooled().scalars == [4, 40])
+    }
+
+    /// Rows that come round a ring, as a convolution leaves them, pooled one at a time.
+    @Test(arguments: [(2, 2), (3, 2), (3, 3)], [16, 10, 28])
+    func rowsOfMaximaAreThoseOfTheWholePicture(_ window: (kernel: Int, stride: Int), kept: Int) {
+        let pooling = Pooling(.maximum, kernel: window.kernel, stride: window.stride, roundsUp: true)
+        let (size, channels) = (Size(height: 8, width: 11), (kept + 7) / 8 * 8)
+        let picture = Tensor.random([1, size.height, size.width, channels], seed: 3)
+        let expected = pooling(picture).lastDimension(0..<kept)
+        let (length, output) = (size.width * channels, expected.size)
+        // What lies behind the last row must stay as it is.
+        var found = [Float](repeating: .nan, count: expected.shape.count + 8)
+        var ring = [Float](repeating: 0, count: window.kernel * length)
+        var scratch = [Float](repeating: 0, count: length)
+        for row in 0..<output.height {
+            let rows = (row * window.stride)..<min(row * window.stride + window.kernel, size.height)
+            for source in rows {
+                let place = source % window.kernel * length
+                ring.replaceSubrange(
+                    place..<(place + length), with: picture.scalars[(source * length)..<((source + 1) * length)])
+            }
+            found.withUnsafeMutableBufferPointer { found in
+                guard let target = found.baseAddress else { return }
+                pooling.maximumRow(
+                    of: rows, in: ring, width: size.width, channels: channels, scratch: &scratch, keeping: kept,
+                    into: target + row * output.width * kept, mayOverrun: row + 1 < output.height)
+            }
+        }
+        #expect(Array(found.prefix(expected.shape.count)) == expected.scalars)
+        #expect(found.suffix(8).allSatisfy { $0.isNaN })
     }
 }

@@ -48,4 +48,11 @@ import Testing
         let b = Tensor([1, 0, -1, 2, 3, 1], shape: [3, 2])
         #expect(a.multiplied(by: b).scalars == [8, 7, 17, 16])
     }
+
+    @Test func positionsOfTheLastDimensionAreCutOut() {
+        let tensor = Tensor((0..<12).map(Float.init), shape: [2, 2, 3])
+        let cut = tensor.lastDimension(1..<3)
+        #expect(cut.shape == [2, 2, 2])
+        #expect(cut.scalars == [1, 2, 4, 5, 7, 8, 10, 11])
+    }
 }

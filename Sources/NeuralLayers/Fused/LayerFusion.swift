@@ -2,7 +2,8 @@ import KernelCompiler
 package import TensorEngine
 
 /// Turns a list of layers into one of fewer, faster layers: each convolution or linear layer with the PReLU behind it
-/// becomes a kernel made for this processor. Layers it does not know stay as they are.
+/// becomes a kernel made for this processor, and a convolution takes the pooling behind that along. Layers it does not
+/// know stay as they are.
 package struct LayerFusion {
     /// Rows of a tile at most; any number of rows can be cut into tiles of these heights.
     private static let largestTile = 14
@@ -13,7 +14,7 @@ package struct LayerFusion {
     private var channels: Int
 
     private enum Step {
-        case convolution(MatrixProduct, kernel: Size, inputChannels: Int)
+        case convolution(MatrixProduct, kernel: Size, inputChannels: Int, pooling: (window: Pooling, channels: Int)?)
         case linear(MatrixProduct)
         case unchanged(any Layer)
     }
@@ -26,8 +27,8 @@ package struct LayerFusion {
     /// The same function as `layers`, one after the other, does.
     ///
     /// - Parameters:
-    ///   - layers: convolutions have stride 1, one group and no padding. Where a layer of another kind than a pooling
-    ///     follows a convolution, that convolution has a multiple of 8 channels.
+    ///   - layers: convolutions have stride 1, one group and no padding. Where a layer of another kind than PReLU and
+    ///     pooling follows a convolution, that convolution has a multiple of 8 channels.
     ///   - inputChannels: of the first layer.
     ///   - path: which kernels; those for an instruction set must only be run where there is that set.
     /// - Returns: `layers` themselves on the portable path.
@@ -36,23 +37,20 @@ package struct LayerFusion {
     ) -> [any Layer] {
         guard case .made(let set) = path else { return layers }
         var fusion = LayerFusion(set, inputChannels: inputChannels)
-        var index = 0
-        while index < layers.count {
-            let slope = index + 1 < layers.count ? (layers[index + 1] as? PReLU)?.slope : nil
-            switch layers[index] {
-            case let layer as Conv2D: fusion.add(layer, slope)
-            case let layer as Linear: fusion.add(layer, slope)
-            default:
-                fusion.steps.append(.unchanged(layers[index]))
-                index += 1
-                continue
+        var rest = layers[...]
+        while let layer = rest.popFirst() {
+            switch layer {
+            case let layer as Conv2D:
+                let slope = rest.popFirst(as: PReLU.self)?.slope
+                fusion.add(layer, slope, rest.popFirst(as: MaxPool.self)?.pooling)
+            case let layer as Linear: fusion.add(layer, rest.popFirst(as: PReLU.self)?.slope)
+            default: fusion.steps.append(.unchanged(layer))
             }
-            index += slope == nil ? 1 : 2
         }
         return fusion.finished() ?? layers
     }
 
-    private mutating func add(_ layer: Conv2D, _ slope: Tensor?) {
+    private mutating func add(_ layer: Conv2D, _ slope: Tensor?, _ pooling: Pooling?) {
         precondition(
             layer.stride == 1 && layer.groups == 1 && layer.padding == .valid && layer.activation == .identity,
             "only plain convolutions can be fused")
@@ -62,8 +60,12 @@ package struct LayerFusion {
         form.activation = slope == nil ? .identity : .pReLU
         let weight = layer.weight.padded(taps: layer.kernel.area, inputs: inputs, outputs: outputs)
         let product = plan(form, weight, layer.bias, slope, outputs: outputs)
-        steps.append(.convolution(product, kernel: layer.kernel, inputChannels: inputs))
-        channels = outputs
+        let kept = layer.outputChannels
+        steps.append(
+            .convolution(
+                product, kernel: layer.kernel, inputChannels: inputs,
+                pooling: pooling.map { (window: $0, channels: kept) }))
+        channels = pooling == nil ? outputs : kept
     }
 
     private mutating func add(_ layer: Linear, _ slope: Tensor?) {
@@ -91,8 +93,9 @@ package struct LayerFusion {
         guard let kernels = batch?.seal() else { return nil }
         return steps.map { step in
             switch step {
-            case .convolution(let product, let kernel, let inputChannels):
-                FusedConv2D(product: product, kernels: kernels, kernel: kernel, inputChannels: inputChannels)
+            case .convolution(let product, let kernel, let inputChannels, let pooling):
+                FusedConv2D(
+                    product: product, kernels: kernels, kernel: kernel, inputChannels: inputChannels, pooling: pooling)
             case .linear(let product): FusedLinear(product: product, kernels: kernels)
             case .unchanged(let layer): layer
             }
@@ -116,5 +119,14 @@ extension Tensor {
             }
         }
         return result
+    }
+}
+
+extension ArraySlice<any Layer> {
+    /// Removes and returns the first layer if it is of the given kind.
+    fileprivate mutating func popFirst<Kind: Layer>(as kind: Kind.Type) -> Kind? {
+        guard let layer = first as? Kind else { return nil }
+        removeFirst()
+        return layer
     }
 }

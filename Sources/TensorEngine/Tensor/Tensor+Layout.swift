@@ -28,6 +28,21 @@ extension Tensor {
         }
     }
 
+    /// Some of the last dimension's positions, as a tensor of their own: channels of a picture, columns of a matrix.
+    ///
+    /// - Precondition: they lie inside the last dimension.
+    package func lastDimension(_ range: Range<Int>) -> Tensor {
+        let extent = shape.dimensions.last ?? 0
+        precondition(range.lowerBound >= 0 && range.upperBound <= extent, "\(range) lies outside of \(shape)")
+        return withUnsafeBuffer { source in
+            Tensor(shape: Shape(shape.dimensions.dropLast() + [range.count])) { target in
+                for index in target.indices {
+                    target[index] = source[index / range.count * extent + range.lowerBound + index % range.count]
+                }
+            }
+        }
+    }
+
     /// Rows and columns where `order`, dimensions of extent 1 aside, only swaps two blocks of dimensions.
     private func matrixTransposed(by order: [Int]) -> (rows: Int, columns: Int)? {
         let moved = order.filter { shape[$0] != 1 }
