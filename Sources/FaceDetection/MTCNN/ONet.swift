@@ -11,12 +11,9 @@ package struct ONet: CropNetwork {
     /// Five x and five y.
     package static let landmarkValues = 10
 
-    private let trunk: [any Layer]
-    private let scoreHead: Linear
-    private let shiftHead: Linear
-    private let landmarkHead: Linear
+    private let layers: [any Layer]
 
-    /// - Parameter path: the kernels that the trunk's layers are fused into.
+    /// - Parameter path: the kernels that the layers are fused into.
     /// - Throws: ``WeightError`` where a tensor is missing or has another shape.
     package init(from scope: WeightScope, path: KernelPath = .best) throws(WeightError) {
         let layers: [any Layer] = [
@@ -34,12 +31,12 @@ package struct ONet: CropNetwork {
             ColumnMajorFlatten(),
             try Linear(from: scope.child("dense5"), inputFeatures: 1152, outputFeatures: 256),
             try PReLU(from: scope.child("prelu5"), channels: 256),
+            Linear.joined(
+                try Linear(from: scope.child("dense6_1"), inputFeatures: 256, outputFeatures: 2),
+                try Linear(from: scope.child("dense6_2"), inputFeatures: 256, outputFeatures: 4),
+                try Linear(from: scope.child("dense6_3"), inputFeatures: 256, outputFeatures: Self.landmarkValues)),
         ]
-        trunk = LayerFusion.fuse(layers, inputChannels: 3, path: path)
-        scoreHead = try Linear(from: scope.child("dense6_1"), inputFeatures: 256, outputFeatures: 2)
-        shiftHead = try Linear(from: scope.child("dense6_2"), inputFeatures: 256, outputFeatures: 4)
-        landmarkHead = try Linear(
-            from: scope.child("dense6_3"), inputFeatures: 256, outputFeatures: Self.landmarkValues)
+        self.layers = LayerFusion.fuse(layers, inputChannels: 3, path: path)
     }
 
     /// Probabilities `[N, 2]` of no face and of a face, corrections `[N, 4]` of left, top, right and bottom, and
@@ -47,8 +44,11 @@ package struct ONet: CropNetwork {
     ///
     /// - Parameter input: `[N, 48, 48, 3]`, RGB, −1…1.
     package func callAsFunction(_ input: Tensor) -> (scores: Tensor, shifts: Tensor, landmarks: Tensor) {
-        let features = trunk.reduce(input) { $1($0) }
-        return (scoreHead(features).softmax(), shiftHead(features), landmarkHead(features))
+        let answers = layers.reduce(input) { $1($0) }
+        return (
+            answers.lastDimension(0..<2).softmax(), answers.lastDimension(2..<6),
+            answers.lastDimension(6..<(6 + Self.landmarkValues))
+        )
     }
 
     func answers(_ crops: Tensor) -> [FaceAnswer] {

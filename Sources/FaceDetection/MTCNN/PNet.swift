@@ -12,11 +12,9 @@ package struct PNet: Sendable {
     /// Pixels of the level from each window to the next.
     package static let stride = 2
 
-    private let trunk: [any Layer]
-    private let scoreHead: Conv2D
-    private let shiftHead: Conv2D
+    private let layers: [any Layer]
 
-    /// - Parameter path: the kernels that the trunk's layers are fused into.
+    /// - Parameter path: the kernels that the layers are fused into.
     /// - Throws: ``WeightError`` where a tensor is missing or has another shape.
     package init(from scope: WeightScope, path: KernelPath = .best) throws(WeightError) {
         let layers: [any Layer] = [
@@ -27,18 +25,18 @@ package struct PNet: Sendable {
             try PReLU(from: scope.child("prelu2"), channels: 16),
             try Conv2D(from: scope.child("conv3"), inputChannels: 16, outputChannels: 32, kernel: Size(side: 3)),
             try PReLU(from: scope.child("prelu3"), channels: 32),
+            Conv2D.joined(
+                try Conv2D(
+                    from: scope.child("conv4_1"), inputChannels: 32, outputChannels: 2, kernel: Size(side: 1)),
+                try Conv2D(
+                    from: scope.child("conv4_2"), inputChannels: 32, outputChannels: 4, kernel: Size(side: 1))),
         ]
-        trunk = LayerFusion.fuse(layers, inputChannels: 3, path: path)
-        scoreHead = try Conv2D(
-            from: scope.child("conv4_1"), inputChannels: 32, outputChannels: 2, kernel: Size(side: 1))
-        shiftHead = try Conv2D(
-            from: scope.child("conv4_2"), inputChannels: 32, outputChannels: 4, kernel: Size(side: 1))
+        self.layers = LayerFusion.fuse(layers, inputChannels: 3, path: path)
     }
 
     /// - Parameter input: `[1, H, W, 3]`, RGB, −1…1; H and W at least 12.
     package func callAsFunction(_ input: Tensor) -> ProposalGrid {
-        let features = trunk.reduce(input) { $1($0) }
-        return ProposalGrid(logits: scoreHead(features), shifts: shiftHead(features))
+        ProposalGrid(layers.reduce(input) { $1($0) })
     }
 
     /// How many windows there are down and across a level; the last may hang one pixel over the border, since the

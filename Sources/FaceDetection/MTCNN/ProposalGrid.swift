@@ -2,19 +2,20 @@ package import TensorEngine
 
 /// What the first network answers: for each window of a picture, how much it looks like a face and how to correct its box.
 package struct ProposalGrid: Sendable {
-    /// `[1, H, W, 2]`: logits of no face and of a face.
-    package let logits: Tensor
-    /// `[1, H, W, 4]`: corrections of left, top, right and bottom, in widths and heights of the window.
-    package let shifts: Tensor
+    /// `[1, H, W, C]`, C at least 6: logits of no face and of a face, then ``shifts``; further channels mean nothing.
+    private let values: Tensor
 
-    package init(logits: Tensor, shifts: Tensor) {
-        precondition(
-            logits.batch == 1 && shifts.batch == 1 && logits.size == shifts.size && logits.channels == 2
-                && shifts.channels == 4, "logits \(logits.shape) and shifts \(shifts.shape) do not describe one picture"
-        )
-        self.logits = logits
-        self.shifts = shifts
+    /// - Parameter values: `[1, H, W, C]`: two logits, four shifts, and channels that are left alone.
+    package init(_ values: Tensor) {
+        precondition(values.batch == 1 && values.channels >= 6, "\(values.shape) does not describe one picture")
+        self.values = values
     }
+
+    /// `[1, H, W, 2]`: logits of no face and of a face. Complexity: O(H·W), a copy.
+    package var logits: Tensor { values.lastDimension(0..<2) }
+    /// `[1, H, W, 4]`: corrections of left, top, right and bottom, in widths and heights of the window. Complexity:
+    /// O(H·W), a copy.
+    package var shifts: Tensor { values.lastDimension(2..<6) }
 
     /// The windows that show a face with at least the probability `threshold`, row by row, as boxes in the picture.
     ///
@@ -24,26 +25,36 @@ package struct ProposalGrid: Sendable {
     /// - Source: facenet-pytorch 2.6.0, `generateBoundingBox`: corners `⌊(2 · cell + 1) / scale⌋` and
     ///   `⌊(2 · cell + 12) / scale⌋`, in single precision.
     package func candidates(firstRow: Int, scale: Float, threshold: Float) -> [FaceCandidate] {
-        let width = logits.size.width
+        let (width, channels) = (values.size.width, values.channels)
         let cells = promisingCells(threshold: threshold)
-        let pairs = logits.withUnsafeBuffer { logits in cells.flatMap { [logits[$0 * 2], logits[$0 * 2 + 1]] } }
-        let probabilities = Tensor(pairs, shape: [cells.count, 2]).softmax()
-        return shifts.withUnsafeBuffer { shifts in
-            cells.indices.compactMap { index in
-                let (cell, score) = (cells[index], probabilities[index, 1])
-                guard score >= threshold else { return nil }
-                return FaceCandidate(
-                    box: Self.box(row: firstRow + cell / width, column: cell % width, scale: scale), score: score,
-                    shift: SIMD4(shifts[(cell * 4)..<(cell * 4 + 4)]))
+        guard !cells.isEmpty else { return [] }
+        return values.withUnsafeBuffer { values in
+            let pairs = Tensor(shape: [cells.count, 2]) { (pairs: UnsafeMutablePointer<Float>) in
+                for (index, cell) in cells.enumerated() {
+                    pairs[index * 2] = values[cell * channels]
+                    pairs[index * 2 + 1] = values[cell * channels + 1]
+                }
+            }
+            return pairs.softmax().withUnsafeBuffer { probabilities in
+                cells.indices.compactMap { index in
+                    let (cell, score) = (cells[index], probabilities[index * 2 + 1])
+                    guard score >= threshold else { return nil }
+                    let first = cell * channels + 2
+                    return FaceCandidate(
+                        box: Self.box(row: firstRow + cell / width, column: cell % width, scale: scale), score: score,
+                        shift: SIMD4(values[first], values[first + 1], values[first + 2], values[first + 3]))
+                }
             }
         }
     }
 
     /// The few cells worth the exponentials of a probability: above one half, a face must outweigh no face.
     private func promisingCells(threshold: Float) -> [Int] {
-        let count = logits.size.area
+        let (count, channels) = (values.size.area, values.channels)
         guard threshold > 0.5 else { return Array(0..<count) }
-        return logits.withUnsafeBuffer { logits in (0..<count).filter { logits[$0 * 2 + 1] > logits[$0 * 2] } }
+        return values.withUnsafeBuffer { values in
+            (0..<count).filter { values[$0 * channels + 1] > values[$0 * channels] }
+        }
     }
 
     private static func box(row: Int, column: Int, scale: Float) -> FaceBox {

@@ -9,11 +9,9 @@ package struct RNet: CropNetwork {
     package static let side = 24
     package static let batchSize = 16
 
-    private let trunk: [any Layer]
-    private let scoreHead: Linear
-    private let shiftHead: Linear
+    private let layers: [any Layer]
 
-    /// - Parameter path: the kernels that the trunk's layers are fused into.
+    /// - Parameter path: the kernels that the layers are fused into.
     /// - Throws: ``WeightError`` where a tensor is missing or has another shape.
     package init(from scope: WeightScope, path: KernelPath = .best) throws(WeightError) {
         let layers: [any Layer] = [
@@ -28,18 +26,19 @@ package struct RNet: CropNetwork {
             ColumnMajorFlatten(),
             try Linear(from: scope.child("dense4"), inputFeatures: 576, outputFeatures: 128),
             try PReLU(from: scope.child("prelu4"), channels: 128),
+            Linear.joined(
+                try Linear(from: scope.child("dense5_1"), inputFeatures: 128, outputFeatures: 2),
+                try Linear(from: scope.child("dense5_2"), inputFeatures: 128, outputFeatures: 4)),
         ]
-        trunk = LayerFusion.fuse(layers, inputChannels: 3, path: path)
-        scoreHead = try Linear(from: scope.child("dense5_1"), inputFeatures: 128, outputFeatures: 2)
-        shiftHead = try Linear(from: scope.child("dense5_2"), inputFeatures: 128, outputFeatures: 4)
+        self.layers = LayerFusion.fuse(layers, inputChannels: 3, path: path)
     }
 
     /// Probabilities `[N, 2]` of no face and of a face, and corrections `[N, 4]` of left, top, right and bottom.
     ///
     /// - Parameter input: `[N, 24, 24, 3]`, RGB, −1…1.
     package func callAsFunction(_ input: Tensor) -> (scores: Tensor, shifts: Tensor) {
-        let features = trunk.reduce(input) { $1($0) }
-        return (scoreHead(features).softmax(), shiftHead(features))
+        let answers = layers.reduce(input) { $1($0) }
+        return (answers.lastDimension(0..<2).softmax(), answers.lastDimension(2..<6))
     }
 
     func answers(_ crops: Tensor) -> [FaceAnswer] {
