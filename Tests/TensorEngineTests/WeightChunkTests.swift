@@ -18,8 +18,9 @@ import Testing
 
     @Test func storageKeepsItsChunk() {
         // Larger than a chunk usually is, so that no other test shares it.
+        weak var chunk: WeightChunk?
         var storage: TensorStorage? = TensorStorage(weightCount: 3_000_000)
-        weak var chunk = storage?.chunk
+        chunk = storage?.chunk
         #expect(chunk != nil)
         storage = nil
         #expect(chunk == nil)
