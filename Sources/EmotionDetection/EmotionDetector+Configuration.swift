@@ -8,8 +8,8 @@ extension EmotionDetector {
         public enum Loading: Sendable {
             /// In the initialiser, which then reports a bad file at once.
             case eager
-            /// When the first picture needs them, once, whichever task comes first; the emotion network's while faces are
-            /// searched, on a thread of their own where there is more than one.
+            /// When the first picture needs them, once, whichever task comes first; the emotion network's while faces
+            /// are searched, on a thread of their own where there is more than one.
             case onFirstUse
         }
 

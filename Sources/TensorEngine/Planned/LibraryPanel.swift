@@ -23,6 +23,8 @@ struct LibraryPanel: Sendable {
     static func panels(
         of slice: Range<Int>, depth: Int, direct: Int? = MatrixMultiply.largestDirectProduct
     ) -> [LibraryPanel] {
+        // Of few channels for many threads some get none.
+        guard !slice.isEmpty else { return [] }
         guard let direct else {
             return [LibraryPanel(columns: slice, rows: .max)]
         }
