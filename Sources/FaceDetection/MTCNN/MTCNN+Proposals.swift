@@ -46,8 +46,9 @@ extension MTCNN {
         }
     }
 
-    /// A copy of some rows of `[1, H, W, C]`.
+    /// Some rows of `[1, H, W, C]`: a copy, unless they are all.
     private static func rows(_ rows: Range<Int>, of picture: Tensor) -> Tensor {
+        guard rows.count < picture.size.height else { return picture }
         let stride = picture.size.width * picture.channels
         return picture.withUnsafeBuffer { source in
             Tensor(shape: [1, rows.count, picture.size.width, picture.channels]) { target in

@@ -22,17 +22,19 @@ extension Pooling {
             reduction == .maximum && channels % 8 == 0 && (1...kernel).contains(rows.count),
             "\(rows) of \(channels) channels cannot be pooled row by row")
         let length = width * channels
-        scratch.update(from: ring + rows.lowerBound % kernel * length, count: length)
+        let place = { (row: Int) in ring + row % kernel * length }
+        var highest = place(rows.lowerBound)
         for row in rows.dropFirst() {
-            let source = ring + row % kernel * length
+            let source = place(row)
             for offset in Swift.stride(from: 0, to: length, by: 8) {
-                scratch.storeVector(Self.maximum(scratch.loadVector(offset), source.loadVector(offset)), offset)
+                scratch.storeVector(Self.maximum(highest.loadVector(offset), source.loadVector(offset)), offset)
             }
+            highest = UnsafePointer(scratch)
         }
         let outputs = outputExtent(width)
         for column in 0..<outputs {
             let first = column * stride
-            let pixels = UnsafePointer(scratch) + first * channels
+            let pixels = highest + first * channels
             let others = min(kernel, width - first) - 1
             let target = output + column * kept
             for channel in Swift.stride(from: 0, to: kept, by: 8) {
