@@ -15,8 +15,8 @@ extension Activation {
         switch self {
         case .identity: return
         case .reLU: Self.transform(elements) { $0.replacing(with: 0, where: $0 .< 0) }
-        case .siLU: Self.transform(elements, VectorMath.siLU)
-        case .sigmoid: Self.transform(elements, VectorMath.sigmoid)
+        case .siLU: Self.transform(elements) { VectorMath.siLU($0) }
+        case .sigmoid: Self.transform(elements) { VectorMath.sigmoid($0) }
         }
     }
 
@@ -29,15 +29,15 @@ extension Activation {
 
     @inline(__always)
     private static func transform(
-        _ elements: UnsafeMutableBufferPointer<Float>, _ function: (SIMD8<Float>) -> SIMD8<Float>
+        _ elements: UnsafeMutableBufferPointer<Float>, _ function: (SIMD4<Float>) -> SIMD4<Float>
     ) {
         guard let base = elements.baseAddress else { return }
-        let whole = elements.count & ~7
-        for offset in stride(from: 0, to: whole, by: 8) {
-            base.storeVector(function(base.loadVector(offset)), offset)
+        let whole = elements.count & ~3
+        for offset in stride(from: 0, to: whole, by: 4) {
+            base.storeFour(function(base.loadFour(offset)), offset)
         }
         guard whole < elements.count else { return }
-        var tail = SIMD8<Float>.zero
+        var tail = SIMD4<Float>.zero
         for index in whole..<elements.count { tail[index - whole] = base[index] }
         tail = function(tail)
         for index in whole..<elements.count { base[index] = tail[index - whole] }

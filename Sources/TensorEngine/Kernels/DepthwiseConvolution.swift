@@ -40,15 +40,16 @@ public struct DepthwiseConvolution: Sendable {
         let (batch, size) = (input.batch, geometry.output)
         let row = PortableDepthwiseRow(
             columns: geometry.columns, channels: channels, inputStride: channels, outputStride: channels,
-            weightStride: channels)
+            weightStride: channels, activation: activation)
         return Tensor(shape: [batch, size.height, size.width, channels]) { output in
             Tensor.withPointers(input, weight, bias) { input, weight, bias in
                 workers.run(batch * size.height) { index in
                     let (picture, y) = (index / size.height, index % size.height)
                     let target = output + index * size.width * channels
                     let (rows, taps) = windows(under: y, of: input + picture * geometry.input.area * channels)
-                    row.compute(rows, tapRows: taps, weights: weight, bias: bias, into: target)
-                    activation.apply(to: UnsafeMutableBufferPointer(start: target, count: size.width * channels))
+                    rows.withTable { rows in
+                        row.compute(rows, tapRows: taps, weights: weight, bias: bias, into: target, addingTo: nil)
+                    }
                 }
             }
         }

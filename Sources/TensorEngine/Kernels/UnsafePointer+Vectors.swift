@@ -4,6 +4,12 @@ extension UnsafePointer<Float> {
     package func loadVector(_ offset: Int) -> SIMD8<Float> {
         UnsafeRawPointer(self + offset).loadUnaligned(as: SIMD8<Float>.self)
     }
+
+    /// The four elements from `offset` on, at any alignment.
+    @inline(__always)
+    func loadFour(_ offset: Int) -> SIMD4<Float> {
+        UnsafeRawPointer(self + offset).loadUnaligned(as: SIMD4<Float>.self)
+    }
 }
 
 extension UnsafeMutablePointer<Float> {
@@ -15,5 +21,15 @@ extension UnsafeMutablePointer<Float> {
     @inlinable @inline(__always)
     package func storeVector(_ vector: SIMD8<Float>, _ offset: Int) {
         UnsafeMutableRawPointer(self + offset).storeBytes(of: vector, as: SIMD8<Float>.self)
+    }
+
+    /// The four elements from `offset` on, at any alignment.
+    @inline(__always)
+    func loadFour(_ offset: Int) -> SIMD4<Float> { UnsafePointer(self).loadFour(offset) }
+
+    /// Writes four elements from `offset` on, at any alignment.
+    @inline(__always)
+    func storeFour(_ vector: SIMD4<Float>, _ offset: Int) {
+        UnsafeMutableRawPointer(self + offset).storeBytes(of: vector, as: SIMD4<Float>.self)
     }
 }

@@ -71,13 +71,13 @@ package final class DepthwiseProduct: Sendable {
             } else {
                 let row = PortableDepthwiseRow(
                     columns: geometry.columns, channels: slice.count, inputStride: inputStrides[index],
-                    outputStride: channels, weightStride: channels)
+                    outputStride: channels, weightStride: channels, activation: activation)
                 let bias = weights + geometry.kernel.area * channels
                 for y in 0..<rowCount {
-                    let inputs = DepthwiseRows(rows + y * geometry.rows.stride, count: geometry.rows.kernel)
-                    let target = output + y * geometry.output.width * channels
-                    row.compute(inputs, tapRows: 0..<geometry.rows.kernel, weights: weights, bias: bias, into: target)
-                    row.finish(target, activation, addingTo: sums)
+                    row.compute(
+                        rows + y * geometry.rows.stride, tapRows: 0..<geometry.rows.kernel, weights: weights,
+                        bias: bias,
+                        into: output + y * geometry.output.width * channels, addingTo: sums)
                 }
             }
         }

@@ -11,10 +11,11 @@ package struct DepthwiseRows {
         pointers = (pointer, pointer, pointer, pointer, pointer)
     }
 
-    /// `count` rows, at most ``largest``, from a table of them.
-    package init(_ table: UnsafePointer<UnsafePointer<Float>>, count: Int) {
-        self.init(repeating: table[0])
-        for row in 1..<max(count, 1) { self[row] = table[row] }
+    /// The rows as a table.
+    package func withTable<Result>(_ body: (UnsafePointer<UnsafePointer<Float>>) -> Result) -> Result {
+        withUnsafePointer(to: pointers) {
+            $0.withMemoryRebound(to: UnsafePointer<Float>.self, capacity: Self.largest, body)
+        }
     }
 
     package subscript(row: Int) -> UnsafePointer<Float> {

@@ -64,7 +64,7 @@ extension MatrixProduct {
         case .pReLU:
             transform(block, rows, stride, biases, columns) { sum, column in
                 let negative = sum.replacing(with: 0, where: sum .> 0)
-                return sum - negative + negative * slopes.loadVector(column)
+                return sum - negative + negative * slopes.loadFour(column)
             }
         }
     }
@@ -72,14 +72,24 @@ extension MatrixProduct {
     @inline(__always)
     private func transform(
         _ block: UnsafeMutablePointer<Float>, _ rows: Int, _ stride: Int, _ biases: UnsafePointer<Float>,
-        _ columns: Int, _ function: (SIMD8<Float>, Int) -> SIMD8<Float>
+        _ columns: Int, _ function: (SIMD4<Float>, Int) -> SIMD4<Float>
     ) {
         for row in 0..<rows {
             let values = block + row * stride
             var column = 0
+            while column + 16 <= columns {
+                var sums = FourVectors(values + column)
+                sums.add(FourVectors(biases + column))
+                sums.first = function(sums.first, column)
+                sums.second = function(sums.second, column + 4)
+                sums.third = function(sums.third, column + 8)
+                sums.fourth = function(sums.fourth, column + 12)
+                sums.store(to: values + column, apart: 4)
+                column += 16
+            }
             while column < columns {
-                values.storeVector(function(values.loadVector(column) + biases.loadVector(column), column), column)
-                column += 8
+                values.storeFour(function(values.loadFour(column) + biases.loadFour(column), column), column)
+                column += 4
             }
         }
     }

@@ -1,141 +1,173 @@
-/// One row of a depthwise convolution for a slice of channels, in portable Swift: eight channels at a time, four
-/// neighbouring output pixels sharing each loaded tap.
+/// One row of a depthwise convolution for a slice of channels, in portable Swift: outputs stay in registers from the bias
+/// to the activation and their sum, four neighbouring ones sharing each loaded tap and, within a row of the kernel, each
+/// loaded input.
 struct PortableDepthwiseRow {
-    private typealias Vector = SIMD8<Float>
-
     let columns: AxisGeometry
-    /// Channels after the last whole vector are computed one by one.
+    /// Channels after the last whole vector of four are computed one by one.
     let channels: Int
     /// Floats from one pixel, or one tap, to the next.
     let inputStride: Int
     let outputStride: Int
     let weightStride: Int
+    let activation: Activation
 
-    /// The outputs with bias, before the activation.
+    /// - Parameters:
+    ///   - rows: the first pixel of each input row under the windows.
+    ///   - tapRows: rows of the kernel that are not beyond the border.
+    ///   - sums: what each channel's outputs are added to, where anybody asks.
     func compute(
-        _ rows: DepthwiseRows, tapRows: Range<Int>, weights: UnsafePointer<Float>, bias: UnsafePointer<Float>,
-        into output: UnsafeMutablePointer<Float>
+        _ rows: UnsafePointer<UnsafePointer<Float>>, tapRows: Range<Int>, weights: UnsafePointer<Float>,
+        bias: UnsafePointer<Float>, into output: UnsafeMutablePointer<Float>,
+        addingTo sums: UnsafeMutablePointer<Float>?
     ) {
+        let window = Window(rows: rows, tapRows: tapRows, weights: weights, bias: bias, sums: sums)
         let interior = columns.interior
         var column = 0
         while column < columns.output {
             let left = column * columns.stride - columns.before
             let target = output + column * outputStride
-            if interior.contains(column) && column + 4 <= interior.upperBound {
-                four(rows, tapRows, left * inputStride, weights, bias, target)
+            if isUnrolled && interior.contains(column) && column + 4 <= interior.upperBound {
+                switch (columns.kernel, columns.stride) {
+                case (3, 1): four(Three.self, window, left * inputStride, target)
+                case (3, _): four(ThreeEverySecond.self, window, left * inputStride, target)
+                case (_, 1): four(Five.self, window, left * inputStride, target)
+                default: four(FiveEverySecond.self, window, left * inputStride, target)
+                }
                 column += 4
             } else {
-                let taps = max(-left, 0)..<min(columns.kernel, columns.input - left)
-                one(rows, tapRows, taps, left * inputStride, weights, bias, target)
+                one(window, left, target)
                 column += 1
             }
         }
     }
 
-    /// Applies the activation and adds each channel's outputs to its sum.
-    func finish(
-        _ output: UnsafeMutablePointer<Float>, _ activation: Activation, addingTo sums: UnsafeMutablePointer<Float>
+    /// Whether there is code for four outputs at once.
+    private var isUnrolled: Bool { (columns.kernel == 3 || columns.kernel == 5) && columns.stride <= 2 }
+
+    /// What all windows of a row have in common.
+    struct Window {
+        let rows: UnsafePointer<UnsafePointer<Float>>
+        let tapRows: Range<Int>
+        let weights: UnsafePointer<Float>
+        let bias: UnsafePointer<Float>
+        let sums: UnsafeMutablePointer<Float>?
+    }
+
+    /// Four neighbouring outputs; there is code for each shape.
+    ///
+    /// - Parameter offset: of the first window's first pixel in each input row.
+    private func four<Shape: WindowShape>(
+        _ shape: Shape.Type, _ window: Window, _ offset: Int, _ output: UnsafeMutablePointer<Float>
     ) {
-        for column in 0..<columns.output {
-            let pixel = output + column * outputStride
-            activation.apply(to: UnsafeMutableBufferPointer(start: pixel, count: channels))
-            for channel in stride(from: 0, to: channels, by: 8) {
-                sums.storeVector(sums.loadVector(channel) + pixel.loadVector(channel), channel)
+        let rowOfTaps = columns.kernel * weightStride
+        let firstTaps = window.weights + window.tapRows.lowerBound * rowOfTaps
+        let (rows, tapRows) = (window.rows + window.tapRows.lowerBound, window.tapRows.count)
+        var channel = 0
+        while channel < channels & ~3 {
+            var outputs = FourVectors(repeating: window.bias.loadFour(channel))
+            var taps = firstTaps + channel
+            for row in 0..<tapRows {
+                let source = rows[row] + offset + channel
+                threeTaps(&outputs, source, taps, stride: shape.stride)
+                if shape.kernel == 5 {
+                    twoTaps(&outputs, source + 3 &* inputStride, taps + 3 &* weightStride, stride: shape.stride)
+                }
+                taps += rowOfTaps
             }
+            outputs.apply(activation)
+            outputs.store(to: output + channel, apart: outputStride)
+            if let sums = window.sums { sums.storeFour(sums.loadFour(channel) + outputs.sum, channel) }
+            channel += 4
+        }
+        for pixel in 0..<4 where channel < channels {
+            scalars(
+                window, channel..<channels, 0..<columns.kernel, offset + pixel * columns.stride * inputStride,
+                output + pixel * outputStride)
         }
     }
 
     @inline(__always)
-    private func four(
-        _ rows: DepthwiseRows, _ tapRows: Range<Int>, _ offset: Int, _ weights: UnsafePointer<Float>,
-        _ bias: UnsafePointer<Float>, _ output: UnsafeMutablePointer<Float>
+    private func threeTaps(
+        _ outputs: inout FourVectors, _ source: UnsafePointer<Float>, _ taps: UnsafePointer<Float>, stride: Int
     ) {
-        let step = columns.stride * inputStride
-        for channel in stride(from: 0, to: channels & ~7, by: 8) {
-            let start = bias.loadVector(channel)
-            var (sum0, sum1, sum2, sum3) = (start, start, start, start)
-            for tapRow in tapRows {
-                var source = rows[tapRow] + (offset + channel)
-                var taps = weights + (tapRow * columns.kernel * weightStride + channel)
-                for _ in 0..<columns.kernel {
-                    let tap = taps.loadVector(0)
-                    sum0 += source.loadVector(0) * tap
-                    sum1 += source.loadVector(step) * tap
-                    sum2 += source.loadVector(2 * step) * tap
-                    sum3 += source.loadVector(3 * step) * tap
-                    taps += weightStride
-                    source += inputStride
-                }
-            }
-            output.storeVector(sum0, channel)
-            output.storeVector(sum1, outputStride + channel)
-            output.storeVector(sum2, 2 * outputStride + channel)
-            output.storeVector(sum3, 3 * outputStride + channel)
+        let (tap0, tap1, tap2) = (
+            taps.loadFour(0), (taps + weightStride).loadFour(0), (taps + weightStride + weightStride).loadFour(0)
+        )
+        func sum(_ pixel: Int) -> SIMD4<Float> {
+            let source = source + pixel &* inputStride
+            return source.loadFour(0) * tap0 + (source + inputStride).loadFour(0) * tap1
+                + (source + inputStride + inputStride).loadFour(0) * tap2
         }
-        guard channels & 7 != 0 else { return }
-        for pixel in 0..<4 {
-            scalars(
-                rows, tapRows, 0..<columns.kernel, offset + pixel * step, weights, bias, output + pixel * outputStride)
-        }
+        outputs.first += sum(0)
+        outputs.second += sum(stride)
+        outputs.third += sum(2 * stride)
+        outputs.fourth += sum(3 * stride)
     }
 
-    private func one(
-        _ rows: DepthwiseRows, _ tapRows: Range<Int>, _ tapColumns: Range<Int>, _ offset: Int,
-        _ weights: UnsafePointer<Float>, _ bias: UnsafePointer<Float>, _ output: UnsafeMutablePointer<Float>
+    @inline(__always)
+    private func twoTaps(
+        _ outputs: inout FourVectors, _ source: UnsafePointer<Float>, _ taps: UnsafePointer<Float>, stride: Int
     ) {
+        let (tap0, tap1) = (taps.loadFour(0), (taps + weightStride).loadFour(0))
+        func sum(_ pixel: Int) -> SIMD4<Float> {
+            let source = source + pixel &* inputStride
+            return source.loadFour(0) * tap0 + (source + inputStride).loadFour(0) * tap1
+        }
+        outputs.first += sum(0)
+        outputs.second += sum(stride)
+        outputs.third += sum(2 * stride)
+        outputs.fourth += sum(3 * stride)
+    }
+
+    /// One output, over the taps that are not beyond the border, sixteen channels at a time.
+    private func one(_ window: Window, _ left: Int, _ output: UnsafeMutablePointer<Float>) {
+        let tapColumns = max(-left, 0)..<min(columns.kernel, columns.input - left)
+        let offset = (left + tapColumns.lowerBound) * inputStride
+        let firstTap = tapColumns.lowerBound * weightStride
         var channel = 0
-        // Sums of four vectors at once, so that none waits for its own last addition.
-        while channel + 32 <= channels {
-            var (sum0, sum1) = (bias.loadVector(channel), bias.loadVector(channel + 8))
-            var (sum2, sum3) = (bias.loadVector(channel + 16), bias.loadVector(channel + 24))
-            for tapRow in tapRows {
-                var source = rows[tapRow] + (offset + tapColumns.lowerBound * inputStride + channel)
-                var taps = weights + ((tapRow * columns.kernel + tapColumns.lowerBound) * weightStride + channel)
+        while channel + 16 <= channels {
+            var outputs = FourVectors(window.bias + channel)
+            for row in window.tapRows {
+                var source = window.rows[row] + offset + channel
+                var taps = window.weights + row * columns.kernel * weightStride + firstTap + channel
                 for _ in tapColumns {
-                    sum0 += source.loadVector(0) * taps.loadVector(0)
-                    sum1 += source.loadVector(8) * taps.loadVector(8)
-                    sum2 += source.loadVector(16) * taps.loadVector(16)
-                    sum3 += source.loadVector(24) * taps.loadVector(24)
+                    outputs.first += source.loadFour(0) * taps.loadFour(0)
+                    outputs.second += source.loadFour(4) * taps.loadFour(4)
+                    outputs.third += source.loadFour(8) * taps.loadFour(8)
+                    outputs.fourth += source.loadFour(12) * taps.loadFour(12)
                     source += inputStride
                     taps += weightStride
                 }
             }
-            output.storeVector(sum0, channel)
-            output.storeVector(sum1, channel + 8)
-            output.storeVector(sum2, channel + 16)
-            output.storeVector(sum3, channel + 24)
-            channel += 32
-        }
-        while channel + 8 <= channels {
-            var sum = bias.loadVector(channel)
-            for tapRow in tapRows {
-                let source = rows[tapRow] + (offset + channel)
-                let taps = weights + (tapRow * columns.kernel * weightStride + channel)
-                for tap in tapColumns {
-                    sum += source.loadVector(tap * inputStride) * taps.loadVector(tap * weightStride)
-                }
+            outputs.apply(activation)
+            outputs.store(to: output + channel, apart: 4)
+            if let sums = window.sums {
+                outputs.add(FourVectors(sums + channel))
+                outputs.store(to: sums + channel, apart: 4)
             }
-            output.storeVector(sum, channel)
-            channel += 8
+            channel += 16
         }
-        scalars(rows, tapRows, tapColumns, offset, weights, bias, output)
+        scalars(window, channel..<channels, tapColumns, left * inputStride, output)
     }
 
     private func scalars(
-        _ rows: DepthwiseRows, _ tapRows: Range<Int>, _ tapColumns: Range<Int>, _ offset: Int,
-        _ weights: UnsafePointer<Float>, _ bias: UnsafePointer<Float>, _ output: UnsafeMutablePointer<Float>
+        _ window: Window, _ rest: Range<Int>, _ tapColumns: Range<Int>, _ offset: Int,
+        _ output: UnsafeMutablePointer<Float>
     ) {
-        for channel in (channels & ~7)..<channels {
-            var sum = bias[channel]
-            for tapRow in tapRows {
+        for channel in rest {
+            var sum = window.bias[channel]
+            for tapRow in window.tapRows {
                 for tapColumn in tapColumns {
                     sum +=
-                        rows[tapRow][offset + tapColumn * inputStride + channel]
-                        * weights[(tapRow * columns.kernel + tapColumn) * weightStride + channel]
+                        window.rows[tapRow][offset + tapColumn * inputStride + channel]
+                        * window.weights[(tapRow * columns.kernel + tapColumn) * weightStride + channel]
                 }
             }
             output[channel] = sum
         }
+        activation.apply(to: UnsafeMutableBufferPointer(start: output + rest.lowerBound, count: rest.count))
+        guard let sums = window.sums else { return }
+        for channel in rest { sums[channel] += output[channel] }
     }
 }
 
