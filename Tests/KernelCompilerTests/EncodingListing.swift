@@ -83,6 +83,8 @@ struct EncodingListing {
                             })
                     }
                 }
+                lines += shuffles(isVEX, width, numbers, a)
+                if !isVEX { lines += broadcasts(width, a) }
                 lines.append(
                     Line(text: "\(isVEX ? "vpxor" : "vpxord") \(name(a)), \(name(a)), \(name(a))") {
                         $0.clear(register(a))
@@ -103,6 +105,37 @@ struct EncodingListing {
             }
         }
         return lines
+    }
+
+    private static func shuffles(
+        _ isVEX: Bool, _ width: VectorRegister.Width, _ numbers: [Int], _ a: Int
+    ) -> [Line] {
+        var lines: [Line] = []
+        for (index, b) in numbers.enumerated() {
+            let c = numbers[(index + a) % numbers.count]
+            let (target, first, second) = (
+                VectorRegister(a, width), VectorRegister(b, width), VectorRegister(c, width)
+            )
+            let operands = "%\(width)\(c), %\(width)\(b), %\(width)\(a)"
+            lines.append(Line(text: "vshufps $177, \(operands)") { $0.shuffle(target, first, second, 177) })
+            if width == .zmm {
+                lines.append(
+                    Line(text: "vshuff32x4 $136, \(operands)") { $0.shuffleQuarters(target, first, second, 136) })
+            }
+        }
+        return lines
+    }
+
+    private static func broadcasts(_ width: VectorRegister.Width, _ a: Int) -> [Line] {
+        let (target, first) = (VectorRegister(a, width), VectorRegister(9, width))
+        return addresses.flatMap { text, address in
+            [VectorInstruction.addPS, .subtractPS, .fusedMultiplyAdd231PS].map { instruction in
+                let operands = "\(text){1to\(width.floats)}, %\(width)9, %\(width)\(a)"
+                return Line(text: "\(mnemonic(instruction)) \(operands)") {
+                    $0.apply(instruction, target, first, broadcasting: address)
+                }
+            }
+        }
     }
 
     private static func mnemonic(_ instruction: VectorInstruction) -> String {

@@ -7,13 +7,10 @@ import KernelCompiler
 #endif
 
 extension InstructionSet {
-    /// The sets that this machine can run: each one includes those before it.
+    /// The sets that this machine can run; where there are none, that is printed.
     static var usable: [InstructionSet] {
-        guard let best else {
-            print("skipped: this processor has no instruction set that kernels are made for")
-            return []
-        }
-        return best == .avx512 ? [.avx2, .avx512] : [.avx2]
+        if supported.isEmpty { print("skipped: this processor has no instruction set that kernels are made for") }
+        return supported
     }
 }
 

@@ -13,11 +13,12 @@ import Testing
         var activation = MadeActivation.identity
         var addsResidual = false
         var tiles = 2
+        var isPaired = false
         /// Sums of nothing but biases, at every magnitude at which an exponential may go wrong.
         var hasExtremeBiases = false
         var testDescription: String {
             "\(rows)×\(vectors) depth \(segments)·\(segmentLength) \(activation) residual \(addsResidual)"
-                + (hasExtremeBiases ? " extreme" : "")
+                + (hasExtremeBiases ? " extreme" : "") + (isPaired ? " paired" : "")
         }
     }
 
@@ -42,6 +43,15 @@ import Testing
             }
         }
         cases.append(Case(rows: 28, vectors: [.zmm], segmentLength: 5, segments: 2, activation: .sigmoid))
+        // Pairs and plain steps that end anywhere in the pattern of six.
+        for (depth, rows) in [(2, 7), (4, 3), (6, 1), (8, 7), (10, 5), (16, 7), (30, 2)] {
+            cases.append(
+                Case(rows: rows, vectors: [.zmm, .zmm, .zmm], segmentLength: depth, tiles: 3, isPaired: true))
+        }
+        cases.append(
+            Case(rows: 12, vectors: [.zmm, .ymm], segmentLength: 24, activation: .siLU, isPaired: true))
+        cases.append(
+            Case(rows: 26, vectors: [.ymm], segmentLength: 14, addsResidual: true, isPaired: true))
         return cases
     }()
 
@@ -54,7 +64,9 @@ import Testing
         for set in InstructionSet.usable {
             let needed = test.vectors.contains(.zmm) ? InstructionSet.avx512 : .avx2
             if needed == .avx512 && set == .avx2 { continue }
-            if test.rows > MatrixTile.largestRows(vectors: test.vectors.count, set) { continue }
+            if test.isPaired && set.encoding != .evex { continue }
+            let largest = MatrixTile.largestRows(vectors: test.vectors.count, isPaired: test.isPaired, set)
+            if test.rows > largest { continue }
             try check(test, set)
         }
     }
@@ -64,7 +76,7 @@ import Testing
             rows: test.rows, vectors: test.vectors, segmentLength: test.segmentLength, segments: test.segments,
             inputStride: 3 * test.segmentLength + 13,
             outputStride: test.vectors.reduce(0) { $0 + $1.floats } + 3, activation: test.activation,
-            addsResidual: test.addsResidual)
+            addsResidual: test.addsResidual, isPaired: test.isPaired)
         var batch = KernelBatch(set)
         let handle = batch.make(tile)
         let kernels = try #require(batch.seal())
@@ -80,14 +92,24 @@ import Testing
             for column in 0..<tile.width { parameters[column] = Self.extremes[column % Self.extremes.count] }
         }
         let residual = random(rows * tile.outputStride)
+        var corrected = parameters
+        var sums: [Float] = []
+        if test.isPaired {
+            sums = PairReference.sums(ofRows: rows, input, stride: tile.inputStride, depth: depth)
+            for column in 0..<tile.width {
+                corrected[column] -= PairReference.sum(depth) { weights[$0 * tile.width + column] }
+            }
+        }
         var padded = [Float](repeating: .nan, count: rows * tile.outputStride + 2)
         padded.withUnsafeMutableBufferPointer { output in
-            withUnalignedPointers(input, weights, parameters, residual) { input, weights, parameters, residual in
-                guard let output = output.baseAddress.map({ $0 + 1 }) else { return }
-                let arguments = MatrixTile.Arguments(
-                    input: input, weights: weights, parameters: parameters, output: output, residual: residual,
-                    tiles: test.tiles, segmentGap: 5, constants: kernels.constants)
-                withUnsafePointer(to: arguments) { kernels.function(handle)(UnsafeRawPointer($0)) }
+            withUnalignedPointers(input, weights, corrected, residual) { input, weights, parameters, residual in
+                sums.withUnsafeBufferPointer { sums in
+                    guard let output = output.baseAddress.map({ $0 + 1 }) else { return }
+                    let arguments = MatrixTile.Arguments(
+                        input: input, weights: weights, parameters: parameters, output: output, residual: residual,
+                        tiles: test.tiles, segmentGap: 5, pairSums: sums.baseAddress, constants: kernels.constants)
+                    withUnsafePointer(to: arguments) { kernels.function(handle)(UnsafeRawPointer($0)) }
+                }
             }
         }
         #expect(padded[0].isNaN && padded[padded.count - 1].isNaN, "\(set) wrote before or behind the output")

@@ -4,13 +4,10 @@ package import TensorEngine
 extension KernelPath {
     /// The portable path and every instruction set that this machine can run.
     package static let usable: [KernelPath] = {
-        switch InstructionSet.best {
-        case .avx512: return [.portable, .made(.avx2), .made(.avx512)]
-        case .avx2: return [.portable, .made(.avx2)]
-        case nil:
+        if InstructionSet.supported.isEmpty {
             print("skipped: no made kernels on this processor, only the portable path is tested")
-            return [.portable]
         }
+        return [.portable] + InstructionSet.supported.map(KernelPath.made)
     }()
 
     /// Where a layer for this path is planned.

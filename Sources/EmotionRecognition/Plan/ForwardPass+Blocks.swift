@@ -47,7 +47,8 @@ extension ForwardPass {
         } else if !step.expanded.isEmpty {
             product.run(
                 self.plan.kernels, slice: slice, rows: step.expanded.count * width,
-                input: map + step.expanded.lowerBound * width * plan.inputChannels, output: target, scratch: slab)
+                input: map + step.expanded.lowerBound * width * plan.inputChannels, output: target,
+                pairSums: address(buffers.mapPairs) + step.expanded.lowerBound * width, scratch: slab)
         }
         return Source(firstPixel: UnsafePointer(slab), firstRow: step.firstRow, rowStride: rowStride)
     }
@@ -89,12 +90,13 @@ extension ForwardPass {
         runSingle(plan.gate, slice: slice, from: buffers.squeezed, to: buffers.gates)
         if plan.gatesWeights {
             plan.project.scaleWeights(
-                of: plan.gate.slices[slice].columns, by: address(buffers.gates), into: address(buffers.gatedWeights))
+                of: plan.gate.slices[slice].columns, by: address(buffers.gates), into: address(buffers.gatedWeights),
+                pairs: address(buffers.gatedPairs) + slice * plan.project.columns)
         }
     }
 
     /// The second half of a block for a run of pixels.
-    func project(_ plan: BlockPlan, pixels: Range<Int>) {
+    func project(_ plan: BlockPlan, pixels: Range<Int>, thread: Int) {
         let depth = plan.expandedChannels
         let input = address(buffers.expanded) + pixels.lowerBound * depth
         if !plan.gatesWeights {
@@ -107,9 +109,25 @@ extension ForwardPass {
             }
         }
         let output = (plan.hasResidual ? map : otherMap) + pixels.lowerBound * plan.outputChannels
+        let (sums, parameters) = (address(buffers.rowPairs[thread]), address(buffers.gatedParameters[thread]))
+        plan.project.sumPairs(self.plan.kernels, rows: pixels.count, input: input, into: sums)
+        let gatesPairs = plan.gatesWeights && plan.project.isPaired
+        if gatesPairs {
+            plan.project.gatedParameters(
+                address(buffers.gatedPairs), count: plan.gate.slices.count, into: parameters)
+        }
         plan.project.run(
             self.plan.kernels, slice: 0, rows: pixels.count, input: input, output: output,
-            residual: plan.hasResidual ? UnsafePointer(output) : nil,
-            weights: plan.gatesWeights ? UnsafePointer(address(buffers.gatedWeights)) : nil, scratch: output)
+            residual: plan.hasResidual ? UnsafePointer(output) : nil, pairSums: UnsafePointer(sums),
+            weights: plan.gatesWeights ? UnsafePointer(address(buffers.gatedWeights)) : nil,
+            parameters: gatesPairs ? UnsafePointer(parameters) : nil, scratch: output)
+        reader(of: block)?.sumPairs(
+            self.plan.kernels, rows: pixels.count, input: output,
+            into: address(buffers.mapPairs) + pixels.lowerBound)
+    }
+
+    /// The layer that will read the outputs of a block as rows of a product.
+    private func reader(of block: Int) -> MatrixProduct? {
+        block + 1 < plan.blocks.count ? plan.blocks[block + 1].source.product : plan.last
     }
 }

@@ -20,7 +20,9 @@ extension ForwardPass {
         let slice = plan.last.slices[index].columns
         // The slices lie one behind the other, each dense.
         let output = address(buffers.expanded) + pixels * slice.lowerBound
-        plan.last.run(plan.kernels, slice: index, rows: pixels, input: map, output: output, scratch: output)
+        plan.last.run(
+            plan.kernels, slice: index, rows: pixels, input: map, output: output,
+            pairSums: UnsafePointer(address(buffers.mapPairs)), scratch: output)
         let features = address(buffers.features) + slice.lowerBound
         let scale = 1 / Float(pixels)
         for channel in stride(from: 0, to: slice.count, by: 8) {

@@ -106,7 +106,7 @@ final class ForwardPass: @unchecked Sendable {
         case .expansion: expandAndConvolve(plan.blocks[block], task: task, thread: thread)
         case .squeeze: squeeze(plan.blocks[block], slice: task)
         case .gates: excite(plan.blocks[block], slice: task)
-        case .projection: project(plan.blocks[block], pixels: plan.blocks[block].runs[task])
+        case .projection: project(plan.blocks[block], pixels: plan.blocks[block].runs[task], thread: thread)
         case .features: computeFeatures(slice: task)
         case .hidden: computeHidden(slice: task)
         }

@@ -21,6 +21,13 @@ struct PassBuffers {
     let squeezed: Arena.Buffer
     let gates: Arena.Buffer
     let gatedWeights: Arena.Buffer
+    /// Sums over the pairs of each pixel: of the map that a block reads, and of the run of pixels that each thread projects.
+    let mapPairs: Arena.Buffer
+    let rowPairs: [Arena.Buffer]
+    /// Sums over the pairs of each column of gated weights, one row for each slice of gates.
+    let gatedPairs: Arena.Buffer
+    /// The biases of gated weights, for each thread.
+    let gatedParameters: [Arena.Buffer]
     let features: Arena.Buffer
     let hidden: Arena.Buffer
     let logits: Arena.Buffer
@@ -54,6 +61,12 @@ struct PassBuffers {
         squeezed = arena.reserve(largest(\.reduce.columns))
         gates = arena.reserve(largest(\.expandedChannels))
         gatedWeights = arena.reserve(largest { $0.gatesWeights ? $0.project.weights.shape.count : 0 })
+        mapPairs = arena.reserve(largest(\.output.area))
+        gatedPairs = arena.reserve(largest { $0.gatesWeights ? $0.gate.slices.count * $0.project.columns : 0 })
+        let run = largest { $0.runs.map(\.count).max() ?? 0 }
+        rowPairs = (0..<threads).map { _ in arena.reserve(run) }
+        let parameters = largest { $0.gatesWeights ? 2 * $0.project.columns : 0 }
+        gatedParameters = (0..<threads).map { _ in arena.reserve(parameters) }
         features = arena.reserve(plan.last.columns)
         hidden = arena.reserve(plan.hidden.columns)
         logits = arena.reserve(plan.output.columns)

@@ -16,6 +16,33 @@ extension Assembler {
         emit(form, target.number, first.number, .memory(second, unit: target.width.bytes), target.width)
     }
 
+    /// target ← first ∘ the float in memory, for every element (AVX-512 only)
+    package mutating func apply(
+        _ instruction: VectorInstruction, _ target: VectorRegister, _ first: VectorRegister,
+        broadcasting second: Address
+    ) {
+        precondition(encoding == .evex, "only AVX-512 broadcasts an operand")
+        let form = Form(map: instruction.map, prefix: instruction.prefix, opcode: instruction.opcode)
+        emit(form, target.number, first.number, .broadcast(second), target.width)
+    }
+
+    /// Each quarter of target ← two floats of that quarter of first, then two of second's; two bits of `order` choose each.
+    package mutating func shuffle(
+        _ target: VectorRegister, _ first: VectorRegister, _ second: VectorRegister, _ order: UInt8
+    ) {
+        emit(Form(map: 1, prefix: 0, opcode: 0xC6), target.number, first.number, .register(second.number), target.width)
+        emit(order)
+    }
+
+    /// target ← two quarters of first, then two of second; two bits of `order` choose each (AVX-512 only).
+    package mutating func shuffleQuarters(
+        _ target: VectorRegister, _ first: VectorRegister, _ second: VectorRegister, _ order: UInt8
+    ) {
+        precondition(encoding == .evex && target.width == .zmm, "only vectors of 512 bits have four quarters")
+        emit(Form(map: 3, prefix: 1, opcode: 0x23), target.number, first.number, .register(second.number), target.width)
+        emit(order)
+    }
+
     /// target ← memory, unaligned
     package mutating func load(_ target: VectorRegister, _ source: Address) {
         let form = Form(map: 1, prefix: 0, opcode: 0x10)
@@ -77,6 +104,8 @@ extension Assembler {
     fileprivate enum Operand {
         case register(UInt8)
         case memory(Address, unit: Int)
+        /// One float, taken for every element.
+        case broadcast(Address)
     }
 
     /// - Parameters:
@@ -87,20 +116,25 @@ extension Assembler {
     ) {
         let index: UInt8
         let base: UInt8
+        var broadcasts = false
         switch operand {
         case .register(let number): (index, base) = ((number >> 4) << 3, number)
         case .memory(let address, _): (index, base) = (address.index?.rawValue ?? 0, address.base.rawValue)
+        case .broadcast(let address):
+            (index, base) = (address.index?.rawValue ?? 0, address.base.rawValue)
+            broadcasts = true
         }
         switch encoding {
         case .vex:
             precondition(width == .ymm && register < 16 && first < 16, "AVX2 has sixteen registers of 256 bits")
             emitVEX(form, register, first, index: index, base: base)
-        case .evex: emitEVEX(form, register, first, index: index, base: base, width)
+        case .evex: emitEVEX(form, register, first, index: index, base: base, width, broadcasts: broadcasts)
         }
         switch operand {
         case .register(let number): emitModRM(register: register, direct: number)
         case .memory(let address, let unit):
             emitModRM(register: register, memory: address, displacementScale: encoding == .evex ? Int32(unit) : 1)
+        case .broadcast(let address): emitModRM(register: register, memory: address, displacementScale: 4)
         }
     }
 
@@ -116,7 +150,8 @@ extension Assembler {
     }
 
     private mutating func emitEVEX(
-        _ form: Form, _ register: UInt8, _ first: UInt8, index: UInt8, base: UInt8, _ width: VectorRegister.Width
+        _ form: Form, _ register: UInt8, _ first: UInt8, index: UInt8, base: UInt8, _ width: VectorRegister.Width,
+        broadcasts: Bool
     ) {
         var extensions = form.map
         if register & 8 == 0 { extensions |= 0x80 }
@@ -125,6 +160,7 @@ extension Assembler {
         if register & 16 == 0 { extensions |= 0x10 }
         let upperFirst: UInt8 = first & 16 == 0 ? 0x08 : 0
         let length: UInt8 = width == .zmm ? 0x40 : 0x20
-        emit(0x62, extensions, (~first & 15) << 3 | 0x04 | form.prefix, length | upperFirst, form.opcode)
+        let broadcast: UInt8 = broadcasts ? 0x10 : 0
+        emit(0x62, extensions, (~first & 15) << 3 | 0x04 | form.prefix, length | broadcast | upperFirst, form.opcode)
     }
 }

@@ -11,6 +11,7 @@ package struct KernelBatch {
     private var assembler: Assembler
     private var matrixTiles: [MatrixTile: Handle] = [:]
     private var depthwiseStrips: [DepthwiseStrip: Handle] = [:]
+    private var pairSums: [PairSums: Handle] = [:]
 
     package init(_ instructionSet: InstructionSet) {
         self.instructionSet = instructionSet
@@ -30,6 +31,14 @@ package struct KernelBatch {
         let handle = begin()
         strip.write(to: &assembler, instructionSet)
         depthwiseStrips[strip] = handle
+        return handle
+    }
+
+    package mutating func make(_ sums: PairSums) -> Handle {
+        if let handle = pairSums[sums] { return handle }
+        let handle = begin()
+        sums.write(to: &assembler)
+        pairSums[sums] = handle
         return handle
     }
 

@@ -2,7 +2,7 @@ extension MatrixTile {
     /// Depth steps written out one after the other before the loop jumps back.
     private static let unrolling = 4
 
-    private enum Use {
+    enum Use {
         static let input = GeneralRegister.rax
         static let output = GeneralRegister.rcx
         static let weights = GeneralRegister.rdx
@@ -13,6 +13,8 @@ extension MatrixTile {
         static let tiles = GeneralRegister.r10
         static let constants = GeneralRegister.r11
         static let segmentGap = GeneralRegister.rbx
+        /// A paired tile has one segment and so no gap.
+        static let pairSums = GeneralRegister.rbx
     }
 
     /// Appends the kernel's code; its arguments are an ``Arguments``.
@@ -21,24 +23,31 @@ extension MatrixTile {
         if segments > 1 {
             assembler.push(Use.segmentGap)
             assembler.move(Use.segmentGap, Address(.rdi, slots.count * 8))
+        } else if isPaired {
+            assembler.push(Use.pairSums)
+            assembler.move(Use.pairSums, Address(.rdi, (slots.count + 1) * 8))
         }
         for (slot, register) in slots.enumerated() { assembler.move(register, Address(.rdi, slot * 8)) }
         let nextTile = assembler.here
-        writeBiases(&assembler)
-        writeDepth(&assembler)
+        if isPaired {
+            writePairedDepth(&assembler)
+        } else {
+            writeBiases(&assembler)
+            writeDepth(&assembler)
+        }
         writeEpilogue(&assembler)
         assembler.add(Use.input, rows * inputStride * 4)
         assembler.add(Use.output, rows * outputStride * 4)
         if addsResidual { assembler.add(Use.residual, rows * outputStride * 4) }
         assembler.decrement(Use.tiles)
         assembler.jump(if: .notZero, to: nextTile)
-        if segments > 1 { assembler.pop(Use.segmentGap) }
+        if segments > 1 || isPaired { assembler.pop(.rbx) }
         assembler.vzeroupper()
         assembler.ret()
     }
 
     // Accumulators come first, row by row; then a register for each vector of weights, then the broadcast activation.
-    private func accumulator(_ row: Int, _ vector: Int) -> VectorRegister {
+    func accumulator(_ row: Int, _ vector: Int) -> VectorRegister {
         VectorRegister(row * vectors.count + vector, vectors[vector])
     }
 
@@ -50,7 +59,7 @@ extension MatrixTile {
         VectorRegister((rows + 1) * vectors.count, vectors[0])
     }
 
-    private func offset(ofVector vector: Int) -> Int { vectors[..<vector].reduce(0) { $0 + $1.bytes } }
+    func offset(ofVector vector: Int) -> Int { vectors[..<vector].reduce(0) { $0 + $1.bytes } }
 
     private func writeBiases(_ assembler: inout Assembler) {
         for vector in vectors.indices {
@@ -78,7 +87,7 @@ extension MatrixTile {
         assembler.subtract(Use.weights, segments * segmentLength * width * 4)
     }
 
-    private func advance(by steps: Int, _ assembler: inout Assembler) {
+    func advance(by steps: Int, _ assembler: inout Assembler) {
         assembler.add(Use.cursor, steps * 4)
         assembler.add(Use.weights, steps * width * 4)
     }

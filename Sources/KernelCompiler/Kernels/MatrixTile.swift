@@ -17,11 +17,17 @@ package struct MatrixTile: Hashable, Sendable {
     package var outputStride: Int
     package var activation: MadeActivation
     package var addsResidual: Bool
+    /// Whether most steps are ``PairedProducts``: one segment of an even length, AVX-512.
+    package var isPaired: Bool
 
     package init(
         rows: Int, vectors: [VectorRegister.Width], segmentLength: Int, segments: Int = 1,
-        inputStride: Int, outputStride: Int, activation: MadeActivation = .identity, addsResidual: Bool = false
+        inputStride: Int, outputStride: Int, activation: MadeActivation = .identity, addsResidual: Bool = false,
+        isPaired: Bool = false
     ) {
+        precondition(
+            !isPaired || segments == 1 && segmentLength % 2 == 0,
+            "no pairs in \(segments) segments of \(segmentLength) steps")
         self.rows = rows
         self.vectors = vectors
         self.segmentLength = segmentLength
@@ -30,18 +36,24 @@ package struct MatrixTile: Hashable, Sendable {
         self.outputStride = outputStride
         self.activation = activation
         self.addsResidual = addsResidual
+        self.isPaired = isPaired
     }
 
     /// Output channels a tile.
     package var width: Int { vectors.reduce(0) { $0 + $1.floats } }
 
-    /// Registers a kernel needs besides its accumulators: one for each vector of weights and one for the activation,
-    /// and never fewer than the three that an epilogue uses.
-    private static func workingRegisters(vectors: Int) -> Int { max(vectors + 1, 3) }
+    /// Registers for the sums of activation and weight of a pair; fewer would make one pair wait for another.
+    static let pairTemporaries = 4
+
+    /// Registers a kernel needs besides its accumulators: one for each vector of weights and one for the activation, or
+    /// those of a pair of steps, and never fewer than the three that an epilogue uses.
+    private static func workingRegisters(vectors: Int, isPaired: Bool) -> Int {
+        isPaired ? 2 * vectors + pairTemporaries : max(vectors + 1, 3)
+    }
 
     /// The most rows whose accumulators fit the registers beside weights and activation.
-    package static func largestRows(vectors: Int, _ set: InstructionSet) -> Int {
-        (set.registers - workingRegisters(vectors: vectors)) / vectors
+    package static func largestRows(vectors: Int, isPaired: Bool = false, _ set: InstructionSet) -> Int {
+        (set.registers - workingRegisters(vectors: vectors, isPaired: isPaired)) / vectors
     }
 
     /// What a kernel is called with; the layout is part of the machine code.
@@ -56,11 +68,13 @@ package struct MatrixTile: Hashable, Sendable {
         var constants: UnsafeRawPointer
         /// Bytes from the end of one run of activations to the beginning of the next.
         var segmentGap: Int
+        /// A row's ``PairSums`` each, for a paired tile.
+        var pairSums: UnsafePointer<Float>
 
         package init(
             input: UnsafePointer<Float>, weights: UnsafePointer<Float>, parameters: UnsafePointer<Float>,
             output: UnsafeMutablePointer<Float>, residual: UnsafePointer<Float>?, tiles: Int,
-            segmentGap: Int = 0, constants: ConstantPool
+            segmentGap: Int = 0, pairSums: UnsafePointer<Float>? = nil, constants: ConstantPool
         ) {
             self.input = input
             self.weights = weights
@@ -70,6 +84,7 @@ package struct MatrixTile: Hashable, Sendable {
             self.tiles = tiles
             self.constants = constants.base
             self.segmentGap = segmentGap * MemoryLayout<Float>.stride
+            self.pairSums = pairSums ?? input
         }
     }
 }

@@ -4,15 +4,26 @@ package enum InstructionSet: String, Sendable, CaseIterable {
     case avx2
     /// 512-bit vectors, 32 registers: AVX-512 F and VL.
     case avx512
+    /// AVX-512 on processors that add in other units than they multiply in, AMD since Zen 4 (2022): there
+    /// ``PairedProducts`` cost less than plain ones.
+    case avx512Paired = "avx512, paired products"
 
+    package var pairsProducts: Bool { self == .avx512Paired }
     package var encoding: Assembler.VectorEncoding { self == .avx2 ? .vex : .evex }
     package var widest: VectorRegister.Width { self == .avx2 ? .ymm : .zmm }
     package var registers: Int { self == .avx2 ? 16 : 32 }
 
+    /// The sets that this machine can run, the best one last.
+    package static let supported: [InstructionSet] =
+        best.map { best in
+            // Each set includes those before it.
+            Array(allCases.prefix { $0 != best }) + [best]
+        } ?? []
+
     /// The best set that both processor and operating system support; nil on other processors and where the system
     /// refuses executable memory.
     package static let best: InstructionSet? = ProcessorIdentity.read().flatMap { identity in
-        if identity.hasAVX512 { return .avx512 }
+        if identity.hasAVX512 { return identity.addsBesideMultiplying ? .avx512Paired : .avx512 }
         return identity.hasAVX2 ? .avx2 : nil
     }
 }

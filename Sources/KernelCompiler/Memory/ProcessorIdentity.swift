@@ -4,6 +4,7 @@
 ///
 /// - Source: Intel SDM volume 1, section 14.3 and 15.2 (detection of AVX2, FMA and AVX-512 state).
 struct ProcessorIdentity {
+    private let vendor: Leaf
     private let basic: Leaf
     private let extended: Leaf
     /// Register state that the operating system saves: bits 1 and 2 for 256-bit, 5…7 for 512-bit vectors.
@@ -31,14 +32,29 @@ struct ProcessorIdentity {
             && savedState & 0xE6 == 0xE6
     }
 
+    /// Whether there are units that only add, beside those that multiply and add: AMD since Zen 3 (family 25, 2020).
+    ///
+    /// Intel's processors add where they multiply.
+    ///
+    /// - Source: AMD, Software Optimization Guide for the AMD Zen4 Microarchitecture, section 2.11 (FP0 and FP1 multiply,
+    ///   FP2 and FP3 add).
+    var addsBesideMultiplying: Bool {
+        // The letters of "AuthenticAMD", four a register.
+        let isAMD = vendor.ebx == 0x6874_7541 && vendor.edx == 0x6974_6E65 && vendor.ecx == 0x444D_4163
+        let family = basic.eax >> 8 & 0xF
+        return isAMD && (family == 0xF ? family + (basic.eax >> 20 & 0xFF) : family) >= 25
+    }
+
     /// Nil on other architectures and where no executable memory is to be had.
     static func read() -> ProcessorIdentity? {
         #if arch(x86_64)
-            guard let basic = leaf(1), let extended = leaf(7) else { return nil }
+            guard let vendor = leaf(0), let basic = leaf(1), let extended = leaf(7) else { return nil }
             guard basic.ecx & osSavesState != 0 else {
-                return ProcessorIdentity(basic: basic, extended: extended, savedState: 0)
+                return ProcessorIdentity(vendor: vendor, basic: basic, extended: extended, savedState: 0)
             }
-            return state().map { ProcessorIdentity(basic: basic, extended: extended, savedState: $0.eax) }
+            return state().map {
+                ProcessorIdentity(vendor: vendor, basic: basic, extended: extended, savedState: $0.eax)
+            }
         #else
             return nil
         #endif

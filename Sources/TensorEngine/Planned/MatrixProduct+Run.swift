@@ -10,21 +10,26 @@ extension MatrixProduct {
     ///   - output: the slice's first channel in the first row of outputs.
     ///   - residual: likewise in what is added, where the form adds one; may be `output`.
     ///   - segmentStride: floats from one run of a row of activations to the next, for convolutions.
+    ///   - pairSums: one for each row, as ``sumPairs(_:rows:input:into:)`` writes them, where ``isPaired``.
     ///   - weights: other weights of the same layout, for layers whose weights are scaled for each picture.
+    ///   - parameters: other biases, of ``gatedParameters(_:count:into:)``, likewise.
     ///   - scratch: at least ``scratchCount(rows:)`` floats.
     /// - Complexity: O(rows · depth · slice); allocates nothing.
     package func run(
         _ kernels: MadeKernels?, slice index: Int, rows: Int, input: UnsafePointer<Float>,
         output: UnsafeMutablePointer<Float>, residual: UnsafePointer<Float>? = nil, segmentStride: Int = 0,
-        weights scaledWeights: UnsafePointer<Float>? = nil, scratch: UnsafeMutablePointer<Float>
+        pairSums: UnsafePointer<Float>? = nil, weights scaledWeights: UnsafePointer<Float>? = nil,
+        parameters scaledParameters: UnsafePointer<Float>? = nil, scratch: UnsafeMutablePointer<Float>
     ) {
+        precondition(!isPaired || pairSums != nil, "paired products need the sums of their rows' pairs")
         weights.withPointer { ownWeights in
-            parameters.withPointer { parameters in
+            parameters.withPointer { ownParameters in
                 let weights = scaledWeights ?? ownWeights
+                let parameters = scaledParameters ?? ownParameters
                 if let kernels {
                     runMade(
                         kernels, slices[index], rows: rows, input: input, output: output, residual: residual,
-                        segmentStride: segmentStride, weights: weights, parameters: parameters)
+                        segmentStride: segmentStride, pairSums: pairSums, weights: weights, parameters: parameters)
                 } else {
                     runPortable(
                         slices[index], rows: rows, input: input, output: output, residual: residual,
@@ -40,7 +45,7 @@ extension MatrixProduct {
     private func runMade(
         _ kernels: MadeKernels, _ slice: Slice, rows: Int, input: UnsafePointer<Float>,
         output: UnsafeMutablePointer<Float>, residual: UnsafePointer<Float>?, segmentStride: Int,
-        weights: UnsafePointer<Float>, parameters: UnsafePointer<Float>
+        pairSums: UnsafePointer<Float>?, weights: UnsafePointer<Float>, parameters: UnsafePointer<Float>
     ) {
         for panel in slice.panels {
             let split = RowSplit(rows: rows, largest: panel.largestRows)
@@ -54,7 +59,8 @@ extension MatrixProduct {
                     input: input + row * form.inputStride, weights: weights + panel.weights,
                     parameters: parameters + panel.parameters, output: output + place,
                     residual: residual.map { $0 + place }, tiles: tiles,
-                    segmentGap: segmentStride - form.segmentLength, constants: kernels.constants)
+                    segmentGap: segmentStride - form.segmentLength, pairSums: pairSums.map { $0 + row },
+                    constants: kernels.constants)
                 withUnsafePointer(to: arguments) { kernels.function(handle)(UnsafeRawPointer($0)) }
                 row += height * tiles
             }

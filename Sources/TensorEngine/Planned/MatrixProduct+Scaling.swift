@@ -7,18 +7,25 @@ extension MatrixProduct {
     ///   - rows: the input channels.
     ///   - scales: one for each of all `depth` input channels.
     ///   - target: room for as many floats as ``weights`` has; the same layout.
+    ///   - pairs: room for `columns` floats: each column's sum over the pairs among these rows, where ``isPaired``.
     package func scaleWeights(
-        of rows: Range<Int>, by scales: UnsafePointer<Float>, into target: UnsafeMutablePointer<Float>
+        of rows: Range<Int>, by scales: UnsafePointer<Float>, into target: UnsafeMutablePointer<Float>,
+        pairs: UnsafeMutablePointer<Float>
     ) {
         weights.withPointer { weights in
+            if isPaired { pairs.update(repeating: 0, count: columns) }
             for slice in slices {
                 for panel in slice.libraryPanels {
                     let place = form.depth * panel.columns.lowerBound
                     scaleRows(rows, of: weights + place, into: target + place, scales, width: panel.columns.count)
                 }
                 for panel in slice.panels {
-                    let width = panel.vectors.reduce(0) { $0 + $1.floats }
-                    scaleRows(rows, of: weights + panel.weights, into: target + panel.weights, scales, width: width)
+                    let (width, target) = (panel.width, target + panel.weights)
+                    scaleRows(rows, of: weights + panel.weights, into: target, scales, width: width)
+                    if isPaired {
+                        let sums = pairs + slice.columns.lowerBound + panel.column
+                        Self.addPairs(of: rows, target, width: width, to: sums)
+                    }
                 }
             }
         }

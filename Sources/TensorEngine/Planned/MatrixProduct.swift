@@ -16,6 +16,12 @@ package final class MatrixProduct: Sendable {
         package var inputStride: Int
         package var activation: MadeActivation = .identity
         package var addsResidual = false
+        /// Whether whoever runs the product also hands in its rows' pair sums, which the plan may then make use of.
+        package var providesPairSums = false
+        /// What activations come multiplied by, and what outputs are to be multiplied by: powers of two, so that nothing is
+        /// rounded. Both are 1 on the portable path.
+        package var inputScale: Float = 1
+        package var outputScale: Float = 1
 
         package init(segmentLength: Int, inputStride: Int) {
             self.segmentLength = segmentLength
@@ -45,14 +51,20 @@ package final class MatrixProduct: Sendable {
         /// The kernel for each height of tile that occurs; nil for the others.
         let kernels: [KernelBatch.Handle?]
         let largestRows: Int
+
+        var width: Int { vectors.reduce(0) { $0 + $1.floats } }
     }
 
     package let form: Form
     package let columns: Int
     package let slices: [Slice]
+    /// What sums the pairs of rows; nil where products are not paired.
+    let pairSums: KernelBatch.Handle?
     /// Panel after panel `[depth, width]`.
     package let weights: Tensor
-    /// Panel after panel `[biases, slopes]`.
+    /// `[columns]`, as they were given.
+    let biases: Tensor
+    /// Panel after panel `[biases, slopes]`; where products are paired, biases less the columns' pair sums.
     let parameters: Tensor
 
     /// - Parameters:
@@ -74,10 +86,17 @@ package final class MatrixProduct: Sendable {
         precondition(columns % 8 == 0, "\(columns) columns are not a multiple of 8")
         precondition(
             !form.addsResidual || form.activation == .identity, "an activation before a residual has no portable path")
+        precondition(
+            form.outputScale == 1 || form.activation == .identity, "an activation's output is not in proportion")
+        precondition(
+            batch != nil || form.inputScale == 1 && form.outputScale == 1, "the portable path scales nothing")
         self.form = form
         self.columns = columns
+        pairSums = Self.makePairSums(form, &batch)
+        let isPaired = pairSums != nil
+        biases = bias
         let slopes = slope ?? Tensor(zeros: [columns])
-        var packer = PanelPacker(weight: weight, bias: bias, slopes: slopes)
+        var packer = PanelPacker(form, weight: weight, bias: bias, slopes: slopes, isPaired: isPaired)
         guard batch != nil else {
             self.slices = slices.map { slice in
                 let panels = LibraryPanel.panels(of: slice.columns, depth: form.depth)
@@ -94,11 +113,10 @@ package final class MatrixProduct: Sendable {
             let panels = Self.panels(of: slice.columns.count, batch?.instructionSet).map { vectors in
                 let panel = Self.makePanel(
                     form, vectors: vectors, column: column, outputStride: slice.outputStride, rowCounts: rowCounts,
-                    largestTile: largestTile, place: packer.place, batch: &batch)
-                let width = vectors.reduce(0) { $0 + $1.floats }
+                    largestTile: largestTile, isPaired: isPaired, place: packer.place, batch: &batch)
                 let first = slice.columns.lowerBound + column
-                packer.pack(first..<(first + width))
-                column += width
+                packer.pack(first..<(first + panel.width))
+                column += panel.width
                 return panel
             }
             return Slice(columns: slice.columns, outputStride: slice.outputStride, panels: panels)
@@ -121,9 +139,11 @@ package final class MatrixProduct: Sendable {
 
     private static func makePanel(
         _ form: Form, vectors: [VectorRegister.Width], column: Int, outputStride: Int, rowCounts: Set<Int>,
-        largestTile: Int, place: (weights: Int, parameters: Int), batch: inout KernelBatch?
+        largestTile: Int, isPaired: Bool, place: (weights: Int, parameters: Int), batch: inout KernelBatch?
     ) -> Panel {
-        let largest = min(MatrixTile.largestRows(vectors: vectors.count, batch?.instructionSet ?? .avx2), largestTile)
+        let largest = min(
+            MatrixTile.largestRows(vectors: vectors.count, isPaired: isPaired, batch?.instructionSet ?? .avx2),
+            largestTile)
         var kernels = [KernelBatch.Handle?](repeating: nil, count: largest + 1)
         for count in rowCounts where count > 0 {
             let split = RowSplit(rows: count, largest: largest)
@@ -132,7 +152,7 @@ package final class MatrixProduct: Sendable {
                     MatrixTile(
                         rows: rows, vectors: vectors, segmentLength: form.segmentLength, segments: form.segments,
                         inputStride: form.inputStride, outputStride: outputStride,
-                        activation: form.activation, addsResidual: form.addsResidual))
+                        activation: form.activation, addsResidual: form.addsResidual, isPaired: isPaired))
             }
         }
         return Panel(

@@ -26,8 +26,33 @@ import Testing
             problems.append(ProductProblem(slices: slices, segmentLength: 11, scalesWeights: true))
             problems.append(ProductProblem(slices: slices, residual: .inPlace, scalesWeights: true))
         }
+        for (index, depth) in [16, 24, 32, 40, 56, 88].enumerated() {
+            let residual: ProductProblem.Residual = index % 2 == 0 ? .inPlace : .separate
+            problems.append(
+                ProductProblem(slices: [56, 24], segmentLength: depth, activation: .siLU, providesPairSums: true))
+            problems.append(
+                ProductProblem(
+                    slices: [40], segmentLength: depth, residual: residual, scalesWeights: true,
+                    providesPairSums: true))
+        }
         return problems
     }()
+
+    /// Powers of two change no digit: plain kernels answer the same bits, paired ones the same within rounding.
+    @Test(arguments: [false, true]) func scalesOfInputAndOutputCancel(_ pairs: Bool) throws {
+        for path in KernelPath.usable where path != .portable {
+            var problem = ProductProblem(slices: [56], segmentLength: 40, scalesWeights: true, providesPairSums: pairs)
+            let plain = try PlannedProduct(problem, on: path)
+            let expected = plain.output(rows: ProductProblem.rows)
+            (problem.inputScale, problem.outputScale) = (0.5, 0.25)
+            let scaled = try PlannedProduct(problem, on: path)
+            let observed = scaled.output(rows: ProductProblem.rows)
+            for (expected, observed) in zip(expected, observed) where !expected.isNaN {
+                let isClose = plain.product.isPaired ? abs(observed * 4 - expected) < 1e-4 : observed * 4 == expected
+                #expect(isClose, "\(path): \(observed) is not a quarter of \(expected)")
+            }
+        }
+    }
 
     @Test(arguments: problems) func agreesWithTheDefinition(_ problem: ProductProblem) throws {
         let (expected, bounds) = problem.answer()
@@ -60,6 +85,8 @@ private struct PlannedProduct {
     let product: MatrixProduct
     let kernels: MadeKernels?
     let weights: Tensor
+    /// The biases that belong to scaled weights of a paired product.
+    let parameters: Tensor?
     let input: Tensor
     let residuals: [Float]
 
@@ -76,22 +103,31 @@ private struct PlannedProduct {
             batch: &batch)
         kernels = try batch.map { try #require($0.seal()) }
         self.problem = problem
-        input = problem.input
+        input = Tensor(problem.input.scalars.map { $0 * problem.inputScale }, shape: problem.input.shape)
         residuals = problem.residuals.scalars
-        weights = Self.weights(of: product, problem)
+        (weights, parameters) = Self.weights(of: product, problem)
     }
 
     /// The layer's own weights, or all of them scaled, in two runs of input channels.
-    private static func weights(of product: MatrixProduct, _ problem: ProductProblem) -> Tensor {
-        guard problem.scalesWeights else { return product.weights }
+    private static func weights(of product: MatrixProduct, _ problem: ProductProblem) -> (Tensor, parameters: Tensor?) {
+        guard problem.scalesWeights else { return (product.weights, nil) }
         var scaled = Tensor(repeating: .nan, shape: product.weights.shape)
+        var pairs = Tensor(repeating: .nan, shape: [2, problem.columns])
         scaled.withMutablePointer { target in
-            problem.scales.withPointer { scales in
-                product.scaleWeights(of: 0..<3, by: scales, into: target)
-                product.scaleWeights(of: 3..<problem.depth, by: scales, into: target)
+            pairs.withMutablePointer { pairs in
+                problem.scales.withPointer { scales in
+                    product.scaleWeights(of: 0..<4, by: scales, into: target, pairs: pairs)
+                    product.scaleWeights(
+                        of: 4..<problem.depth, by: scales, into: target, pairs: pairs + problem.columns)
+                }
             }
         }
-        return scaled
+        guard product.isPaired else { return (scaled, nil) }
+        var parameters = Tensor(repeating: .nan, shape: [2 * problem.columns])
+        parameters.withMutablePointer { target in
+            pairs.withPointer { product.gatedParameters($0, count: 2, into: target) }
+        }
+        return (scaled, parameters)
     }
 
     /// The outputs, and NaN wherever nothing was written.
@@ -132,12 +168,19 @@ private struct PlannedProduct {
         _ slice: Int, _ rows: Int, _ output: UnsafeMutablePointer<Float>, _ residual: UnsafePointer<Float>?,
         _ scratch: UnsafeMutablePointer<Float>
     ) {
+        var sums = Tensor(repeating: .nan, shape: [rows])
         input.withPointer { input in
+            sums.withMutablePointer { product.sumPairs(kernels, rows: rows, input: input, into: $0) }
             weights.withPointer { weights in
-                product.run(
-                    kernels, slice: slice, rows: rows, input: input, output: output, residual: residual,
-                    segmentStride: problem.segmentStride, weights: problem.scalesWeights ? weights : nil,
-                    scratch: scratch)
+                sums.withPointer { sums in
+                    let run = { (parameters: UnsafePointer<Float>?) in
+                        product.run(
+                            kernels, slice: slice, rows: rows, input: input, output: output, residual: residual,
+                            segmentStride: problem.segmentStride, pairSums: sums,
+                            weights: problem.scalesWeights ? weights : nil, parameters: parameters, scratch: scratch)
+                    }
+                    if let parameters { parameters.withPointer(run) } else { run(nil) }
+                }
             }
         }
     }

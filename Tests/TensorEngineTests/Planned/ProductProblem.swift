@@ -23,12 +23,16 @@ struct ProductProblem: Sendable, CustomTestStringConvertible {
     var isCutApart = false
     var scalesWeights = false
     var largestTile = Int.max
+    var providesPairSums = false
+    /// What the made paths are told that activations come, and outputs go, multiplied by.
+    var inputScale: Float = 1
+    var outputScale: Float = 1
 
     static let rows = 30
 
     var testDescription: String {
         "\(slices) depth \(segments)·\(segmentLength) \(activation) residual \(residual)"
-            + (isCutApart ? " apart" : "") + (scalesWeights ? " scaled" : "")
+            + (isCutApart ? " apart" : "") + (scalesWeights ? " scaled" : "") + (providesPairSums ? " paired" : "")
     }
 
     var columns: Int { slices.reduce(0, +) }
@@ -42,6 +46,9 @@ struct ProductProblem: Sendable, CustomTestStringConvertible {
         form.segments = segments
         form.activation = activation
         form.addsResidual = residual != .none
+        form.providesPairSums = providesPairSums
+        form.inputScale = inputScale
+        form.outputScale = outputScale
         return form
     }
 
@@ -77,14 +84,18 @@ struct ProductProblem: Sendable, CustomTestStringConvertible {
             for column in 0..<columns {
                 var sum = Double(bias[column])
                 var magnitude = abs(sum)
+                var factors: [(activation: Double, weight: Double)] = []
                 for step in 0..<depth {
                     let (segment, place) = step.quotientAndRemainder(dividingBy: segmentLength)
                     let value = weight[step * columns + column] * (scalesWeights ? scales[step] : 1)
-                    let product =
-                        Double(input[row * form.inputStride + segment * segmentStride + place]) * Double(value)
-                    sum += product
-                    magnitude += abs(product)
+                    factors.append(
+                        (Double(input[row * form.inputStride + segment * segmentStride + place]), Double(value)))
                 }
+                for factor in factors {
+                    sum += factor.activation * factor.weight
+                    magnitude += abs(factor.activation * factor.weight)
+                }
+                if providesPairSums { magnitude += Self.magnitudeOfPairs(factors) }
                 let activated = activation.reference(sum, slope: Double(slope[column]))
                 let added = residual == .none ? 0 : Double(residuals[row * columns + column])
                 expected.append(activated + added)
@@ -93,6 +104,16 @@ struct ProductProblem: Sendable, CustomTestStringConvertible {
             }
         }
         return (expected, bounds)
+    }
+
+    /// What is added up and taken off again where products are paired.
+    private static func magnitudeOfPairs(_ factors: [(activation: Double, weight: Double)]) -> Double {
+        stride(from: 0, to: factors.count - 1, by: 2).reduce(0) { magnitude, step in
+            let (first, second) = (factors[step], factors[step + 1])
+            let product = (first.activation + second.weight) * (second.activation + first.weight)
+            return magnitude + abs(product) + abs(first.activation * second.activation)
+                + abs(first.weight * second.weight)
+        }
     }
 }
 

@@ -50,7 +50,7 @@ struct PathAgreement {
             return false
         }
         let layers = try LayeredClassifier(contentsOf: BundledModel.efficientNetB2.path)
-        let sets = InstructionSet.allCases.filter { $0 == .best || $0 == .avx2 && InstructionSet.best != nil }
+        let sets = InstructionSet.supported
         var rivals = ([.portable] + sets.map(KernelPath.made)).map { Rival(layers, $0) }
         for file in files {
             let input = layers.specification.input(from: [try ImageDecoder.decode(contentsOf: file)])

@@ -33,24 +33,30 @@ enum PlannedKernelSuite {
         let rows = min(max(cachedFloats / (expands ? widest : depth), 1), pixels)
         var form = MatrixProduct.Form(segmentLength: depth, inputStride: depth)
         form.activation = layer.activation.made
+        form.providesPairSums = true
         var batch = newBatch()
         let product = MatrixProduct(
             form, weight: layer.weight.reshaped(to: [depth, columns]), bias: layer.bias,
             slices: slices.map { ($0, $0.count) }, rowCounts: [rows, pixels % rows], batch: &batch)
         let kernels = batch?.seal()
         var output = Tensor(zeros: [rows, widest])
+        var sums = Tensor(zeros: [pixels])
         let word = expands ? "expansion" : "projection"
         run.time(
             "planned/\(word)-\(place(step))-\(depth)-\(columns)", group: "planned kernels",
             detail: "\(slices.count) × \(widest) channels, \(rows) pixels at a time", operations: step.operations
         ) {
             output.withMutablePointer { output in
-                step.input.withPointer { input in
-                    for slice in slices.indices {
-                        for first in stride(from: 0, to: pixels, by: rows) {
-                            product.run(
-                                kernels, slice: slice, rows: min(rows, pixels - first), input: input + first * depth,
-                                output: output, scratch: output)
+                sums.withMutablePointer { sums in
+                    step.input.withPointer { input in
+                        product.sumPairs(kernels, rows: pixels, input: input, into: sums)
+                        for slice in slices.indices {
+                            for first in stride(from: 0, to: pixels, by: rows) {
+                                product.run(
+                                    kernels, slice: slice, rows: min(rows, pixels - first),
+                                    input: input + first * depth, output: output,
+                                    pairSums: UnsafePointer(sums) + first, scratch: output)
+                            }
                         }
                     }
                 }

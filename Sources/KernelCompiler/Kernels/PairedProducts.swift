@@ -1,0 +1,19 @@
+/// Which steps of a sum of products are computed two at a time by adding first and multiplying once.
+///
+/// x₀w₀ + x₁w₁ = (x₀ + w₁)(x₁ + w₀) − x₀x₁ − w₀w₁: one multiplication and two additions for each pair, where the plain
+/// form has two multiplications. The sums of x₀x₁ belong to a row of activations and those of w₀w₁ to a column of weights;
+/// each is computed once and taken off at the end. Where adders and multipliers are units of their own, both are kept busy
+/// by two pairs for every two plain steps, and six steps take the time of four.
+///
+/// Rounding errors grow with the squares of activations and weights instead of their products, which single precision can
+/// afford where neither is far larger than the other.
+///
+/// - Source: S. Winograd, A New Algorithm for Inner Product, IEEE Transactions on Computers C-17 (1968), 693–694.
+package enum PairedProducts {
+    /// Steps after which the pattern repeats: pairs first, then plain steps.
+    package static let period = 6
+    package static let pairedSteps = 4
+
+    /// Whether steps `step`, which is even, and `step + 1` are a pair.
+    @inlinable package static func isPair(at step: Int) -> Bool { step % period < pairedSteps }
+}
