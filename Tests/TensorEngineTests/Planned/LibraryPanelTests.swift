@@ -25,6 +25,10 @@ import Testing
         }
     }
 
+    @Test(arguments: [nil, 1_000_000]) func anEmptySliceHasNoPanels(direct: Int?) {
+        #expect(LibraryPanel.panels(of: 32..<32, depth: 16, direct: direct).isEmpty)
+    }
+
     @Test func aSliceIsOnePanelWhereTheLibraryAlwaysPacks() {
         #expect(LibraryPanel.panels(of: 16..<128, depth: 352, direct: nil).count == 1)
     }
