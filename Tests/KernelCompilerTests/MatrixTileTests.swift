@@ -14,6 +14,8 @@ import Testing
         var addsResidual = false
         var tiles = 2
         var isPaired = false
+        /// Weights and biases come multiplied by 2 to this power.
+        var exponent = 0
         /// Sums of nothing but biases, at every magnitude at which an exponential may go wrong.
         var hasExtremeBiases = false
         var testDescription: String {
@@ -50,6 +52,13 @@ import Testing
         }
         cases.append(
             Case(rows: 12, vectors: [.zmm, .ymm], segmentLength: 24, activation: .siLU, isPaired: true))
+        for exponent in [1, 7, ConstantPool.largestExponent] {
+            cases.append(Case(rows: 2, vectors: [.ymm], activation: .siLU, exponent: exponent))
+            cases.append(
+                Case(
+                    rows: 5, vectors: [.zmm], segmentLength: 20, activation: .siLU, isPaired: exponent < 3,
+                    exponent: exponent))
+        }
         cases.append(
             Case(rows: 26, vectors: [.ymm], segmentLength: 14, addsResidual: true, isPaired: true))
         return cases
@@ -92,22 +101,25 @@ import Testing
             for column in 0..<tile.width { parameters[column] = Self.extremes[column % Self.extremes.count] }
         }
         let residual = random(rows * tile.outputStride)
-        var corrected = parameters
+        let scale = Float(sign: .plus, exponent: test.exponent, significand: 1)
+        var corrected = parameters.map { $0 * scale }
+        let scaledWeights = weights.map { $0 * scale }
         var sums: [Float] = []
         if test.isPaired {
             sums = PairReference.sums(ofRows: rows, input, stride: tile.inputStride, depth: depth)
             for column in 0..<tile.width {
-                corrected[column] -= PairReference.sum(depth) { weights[$0 * tile.width + column] }
+                corrected[column] -= PairReference.sum(depth) { scaledWeights[$0 * tile.width + column] }
             }
         }
         var padded = [Float](repeating: .nan, count: rows * tile.outputStride + 2)
         padded.withUnsafeMutableBufferPointer { output in
-            withUnalignedPointers(input, weights, corrected, residual) { input, weights, parameters, residual in
+            withUnalignedPointers(input, scaledWeights, corrected, residual) { input, weights, parameters, residual in
                 sums.withUnsafeBufferPointer { sums in
                     guard let output = output.baseAddress.map({ $0 + 1 }) else { return }
                     let arguments = MatrixTile.Arguments(
                         input: input, weights: weights, parameters: parameters, output: output, residual: residual,
-                        tiles: test.tiles, segmentGap: 5, pairSums: sums.baseAddress, constants: kernels.constants)
+                        tiles: test.tiles, segmentGap: 5, pairSums: sums.baseAddress, constants: kernels.constants,
+                        exponent: test.exponent)
                     withUnsafePointer(to: arguments) { kernels.function(handle)(UnsafeRawPointer($0)) }
                 }
             }

@@ -17,8 +17,6 @@ final class BlockPlan: Sendable {
     let reduce: MatrixProduct
     let gate: MatrixProduct
     let project: MatrixProduct
-    /// What the block's output is multiplied by.
-    let outputScale: Float
     let hasResidual: Bool
     /// Steps of each strip.
     let strips: [[SlabStep]]
@@ -34,22 +32,13 @@ final class BlockPlan: Sendable {
     /// Floats of a slab at most, unless a single window is larger: half of a usual second-level cache of 512 KiB.
     private static let slabFloats = 65_536
 
-    /// What outputs are multiplied by where products are paired: maps are far larger than the weights of the expansion that
-    /// reads them, and pairs are the more exact the nearer the two are. A quarter costs the projection, whose weights it
-    /// makes smaller, no more than it gives the expansion.
-    private static let pairedScale: Float = 0.25
-
     /// Weights to read, for one of the squeeze's two layers, from which on that is worth another thread's start.
     private static let sharedWeights = 32_768
 
     /// - Parameters:
     ///   - stem: the network's first convolution, where the block is the one behind it.
     ///   - input: the size of the block's input, which is the stem's output.
-    ///   - inputScale: what the block's input comes multiplied by.
-    init(
-        _ block: EfficientNetBlock, stem: Conv2D?, input: Size, inputScale: Float, threads: Int,
-        batch: inout KernelBatch?
-    ) {
+    init(_ block: EfficientNetBlock, stem: Conv2D?, input: Size, threads: Int, batch: inout KernelBatch?) {
         let parts = Parts(block)
         precondition(
             stem == nil || (parts.expand == nil && !parts.hasResidual),
@@ -71,7 +60,7 @@ final class BlockPlan: Sendable {
         hasResidual = parts.hasResidual
         if let expand = parts.expand {
             source = .expansion(
-                expand, inputScale: inputScale, slices: division.slices,
+                expand, slices: division.slices,
                 pixelCounts: Set(strips.joined().map { $0.expanded.count * input.width }), batch: &batch)
         } else if let stem {
             source = .stem(stem, slices: division.slices, width: input.width, batch: &batch)
@@ -99,8 +88,6 @@ final class BlockPlan: Sendable {
         var form = MatrixProduct.Form(segmentLength: width, inputStride: width)
         form.addsResidual = hasResidual
         form.providesPairSums = true
-        if parts.expand != nil && batch?.instructionSet.pairsProducts == true { form.outputScale = Self.pairedScale }
-        outputScale = form.outputScale
         project = MatrixProduct(
             form, weight: parts.project.matrix, bias: parts.project.bias,
             slices: [(0..<outputs, outputs)], rowCounts: Set(runs.map(\.count)), batch: &batch)

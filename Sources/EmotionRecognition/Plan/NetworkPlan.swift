@@ -39,8 +39,7 @@ struct NetworkPlan: Sendable {
         var blocks: [BlockPlan] = []
         for block in backbone.stages.joined() {
             let plan = BlockPlan(
-                block, stem: blocks.isEmpty ? backbone.stem : nil, input: size,
-                inputScale: blocks.last?.outputScale ?? 1, threads: threads, batch: &batch)
+                block, stem: blocks.isEmpty ? backbone.stem : nil, input: size, threads: threads, batch: &batch)
             blocks.append(plan)
             size = plan.output
         }
@@ -50,7 +49,6 @@ struct NetworkPlan: Sendable {
             segmentLength: backbone.head.inputChannels, inputStride: backbone.head.inputChannels)
         form.activation = backbone.head.activation.made
         form.providesPairSums = true
-        form.inputScale = blocks.last?.outputScale ?? 1
         last = MatrixProduct(
             form, weight: backbone.head.matrix, bias: backbone.head.bias,
             slices: WorkDivision.ranges(of: features, min(4 * threads, features / 16)).map { ($0, $0.count) },

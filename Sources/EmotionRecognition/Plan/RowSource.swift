@@ -25,16 +25,14 @@ struct RowSource {
     var isInput: Bool { kind == .input }
 
     /// - Parameters:
-    ///   - inputScale: what the block's input comes multiplied by.
     ///   - slices: the runs of channels that tasks compute, each dense in a slab of its own.
     ///   - pixelCounts: numbers of pixels that it will be asked for at once.
     static func expansion(
-        _ layer: Conv2D, inputScale: Float, slices: [Range<Int>], pixelCounts: Set<Int>, batch: inout KernelBatch?
+        _ layer: Conv2D, slices: [Range<Int>], pixelCounts: Set<Int>, batch: inout KernelBatch?
     ) -> RowSource {
         var form = MatrixProduct.Form(segmentLength: layer.inputChannels, inputStride: layer.inputChannels)
         form.activation = layer.activation.made
         form.providesPairSums = true
-        form.inputScale = inputScale
         return RowSource(kind: .expansion, product: product(form, layer, slices, pixelCounts, &batch))
     }
 

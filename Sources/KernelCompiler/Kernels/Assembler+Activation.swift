@@ -20,7 +20,7 @@ extension Assembler {
         round(whole, y)
         apply(.subtractPS, y, y, whole)
         load(power, constant(.power4))
-        for name in [ConstantPool.Constant.power3, .power2, .power1, .one] {
+        for name in [ConstantPool.Constant.power3, .power2, .power1, .power0] {
             apply(.fusedMultiplyAdd213PS, power, y, constant(name))
         }
         if encoding == .vex {
@@ -30,7 +30,7 @@ extension Assembler {
         } else {
             apply(.scalePS, power, power, whole)
         }
-        apply(.addPS, power, power, constant(.one))
+        apply(.addPS, power, power, constant(.power0))
         if timesArgument {
             apply(.dividePS, x, x, power)
         } else {

@@ -65,7 +65,7 @@ package struct DepthwiseStrip: Hashable, Sendable {
             self.weights = weights
             self.output = output
             self.sums = sums
-            self.constants = constants.base
+            self.constants = constants.base()
         }
     }
 }

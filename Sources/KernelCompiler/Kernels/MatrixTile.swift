@@ -71,10 +71,12 @@ package struct MatrixTile: Hashable, Sendable {
         /// A row's ``PairSums`` each, for a paired tile.
         var pairSums: UnsafePointer<Float>
 
+        /// - Parameter exponent: the sums are 2 to this power times the arguments of SiLU.
         package init(
             input: UnsafePointer<Float>, weights: UnsafePointer<Float>, parameters: UnsafePointer<Float>,
             output: UnsafeMutablePointer<Float>, residual: UnsafePointer<Float>?, tiles: Int,
-            segmentGap: Int = 0, pairSums: UnsafePointer<Float>? = nil, constants: ConstantPool
+            segmentGap: Int = 0, pairSums: UnsafePointer<Float>? = nil, constants: ConstantPool,
+            exponent: Int = 0
         ) {
             self.input = input
             self.weights = weights
@@ -82,7 +84,7 @@ package struct MatrixTile: Hashable, Sendable {
             self.output = output
             self.residual = residual ?? UnsafePointer(output)
             self.tiles = tiles
-            self.constants = constants.base
+            self.constants = constants.base(exponent: exponent)
             self.segmentGap = segmentGap * MemoryLayout<Float>.stride
             self.pairSums = pairSums ?? input
         }

@@ -29,7 +29,7 @@ package struct PairSums: Hashable, Sendable {
         ) {
             self.input = input
             self.output = output
-            self.constants = constants.base
+            self.constants = constants.base()
             self.groups = groups
         }
     }

@@ -81,7 +81,7 @@ extension MatrixProduct {
                 for panel in slice.panels {
                     let column = slice.columns.lowerBound + panel.column
                     for place in stride(from: 0, to: panel.width, by: 8) {
-                        var bias = biases.loadVector(column + place) * form.outputScale
+                        var bias = biases.loadVector(column + place)
                         for part in 0..<count { bias -= sums.loadVector(part * columns + column + place) }
                         target.storeVector(bias, panel.parameters + place)
                     }

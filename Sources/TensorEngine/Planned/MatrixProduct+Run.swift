@@ -60,7 +60,7 @@ extension MatrixProduct {
                     parameters: parameters + panel.parameters, output: output + place,
                     residual: residual.map { $0 + place }, tiles: tiles,
                     segmentGap: segmentStride - form.segmentLength, pairSums: pairSums.map { $0 + row },
-                    constants: kernels.constants)
+                    constants: kernels.constants, exponent: panel.exponent)
                 withUnsafePointer(to: arguments) { kernels.function(handle)(UnsafeRawPointer($0)) }
                 row += height * tiles
             }

@@ -18,10 +18,6 @@ package final class MatrixProduct: Sendable {
         package var addsResidual = false
         /// Whether whoever runs the product also hands in its rows' pair sums, which the plan may then make use of.
         package var providesPairSums = false
-        /// What activations come multiplied by, and what outputs are to be multiplied by: powers of two, so that nothing is
-        /// rounded. Both are 1 on the portable path.
-        package var inputScale: Float = 1
-        package var outputScale: Float = 1
 
         package init(segmentLength: Int, inputStride: Int) {
             self.segmentLength = segmentLength
@@ -51,6 +47,8 @@ package final class MatrixProduct: Sendable {
         /// The kernel for each height of tile that occurs; nil for the others.
         let kernels: [KernelBatch.Handle?]
         let largestRows: Int
+        /// Weights and biases are 2 to this power times what they should be; see ``PairedProducts``.
+        let exponent: Int
 
         var width: Int { vectors.reduce(0) { $0 + $1.floats } }
     }
@@ -86,21 +84,19 @@ package final class MatrixProduct: Sendable {
         precondition(columns % 8 == 0, "\(columns) columns are not a multiple of 8")
         precondition(
             !form.addsResidual || form.activation == .identity, "an activation before a residual has no portable path")
-        precondition(
-            form.outputScale == 1 || form.activation == .identity, "an activation's output is not in proportion")
-        precondition(
-            batch != nil || form.inputScale == 1 && form.outputScale == 1, "the portable path scales nothing")
         self.form = form
         self.columns = columns
         pairSums = Self.makePairSums(form, &batch)
         let isPaired = pairSums != nil
         biases = bias
         let slopes = slope ?? Tensor(zeros: [columns])
-        var packer = PanelPacker(form, weight: weight, bias: bias, slopes: slopes, isPaired: isPaired)
+        var packer = PanelPacker(
+            weight: weight, bias: bias, slopes: slopes, isPaired: isPaired,
+            balances: isPaired && form.activation == .siLU)
         guard batch != nil else {
             self.slices = slices.map { slice in
                 let panels = LibraryPanel.panels(of: slice.columns, depth: form.depth)
-                for panel in panels { packer.pack(panel.columns) }
+                for panel in panels { _ = packer.pack(panel.columns) }
                 return Slice(
                     columns: slice.columns, outputStride: slice.outputStride, panels: [], libraryPanels: panels)
             }
@@ -111,13 +107,13 @@ package final class MatrixProduct: Sendable {
         self.slices = slices.map { slice in
             var column = 0
             let panels = Self.panels(of: slice.columns.count, batch?.instructionSet).map { vectors in
-                let panel = Self.makePanel(
-                    form, vectors: vectors, column: column, outputStride: slice.outputStride, rowCounts: rowCounts,
-                    largestTile: largestTile, isPaired: isPaired, place: packer.place, batch: &batch)
+                let width = vectors.reduce(0) { $0 + $1.floats }
                 let first = slice.columns.lowerBound + column
-                packer.pack(first..<(first + panel.width))
-                column += panel.width
-                return panel
+                defer { column += width }
+                return Self.makePanel(
+                    form, vectors: vectors, column: column, outputStride: slice.outputStride, rowCounts: rowCounts,
+                    largestTile: largestTile, isPaired: isPaired, packed: packer.pack(first..<(first + width)),
+                    batch: &batch)
             }
             return Slice(columns: slice.columns, outputStride: slice.outputStride, panels: panels)
         }
@@ -139,7 +135,7 @@ package final class MatrixProduct: Sendable {
 
     private static func makePanel(
         _ form: Form, vectors: [VectorRegister.Width], column: Int, outputStride: Int, rowCounts: Set<Int>,
-        largestTile: Int, isPaired: Bool, place: (weights: Int, parameters: Int), batch: inout KernelBatch?
+        largestTile: Int, isPaired: Bool, packed: PanelPacker.Packed, batch: inout KernelBatch?
     ) -> Panel {
         let largest = min(
             MatrixTile.largestRows(vectors: vectors.count, isPaired: isPaired, batch?.instructionSet ?? .avx2),
@@ -156,7 +152,7 @@ package final class MatrixProduct: Sendable {
             }
         }
         return Panel(
-            vectors: vectors, column: column, weights: place.weights, parameters: place.parameters, kernels: kernels,
-            largestRows: largest)
+            vectors: vectors, column: column, weights: packed.weights, parameters: packed.parameters, kernels: kernels,
+            largestRows: largest, exponent: packed.exponent)
     }
 }

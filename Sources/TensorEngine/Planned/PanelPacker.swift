@@ -1,69 +1,90 @@
+internal import KernelCompiler
+
 /// Rearranges the weights of a layer panel after panel, in the order in which a kernel reads them.
 struct PanelPacker {
     private let weight: any WeightMatrix
     private let bias: Tensor
     private let slopes: Tensor
     private let isPaired: Bool
-    /// What weights and biases are multiplied by.
-    private let weightScale: Float
-    private let biasScale: Float
+    private let balances: Bool
     /// Panel after panel `[depth, width]`.
     private(set) var weights: Tensor
     /// Panel after panel `[biases, slopes]`.
     private(set) var parameters: Tensor
-    /// Where the next panel will begin.
-    private(set) var place = (weights: 0, parameters: 0)
+    private var next = (weights: 0, parameters: 0)
+
+    /// What became of a panel.
+    struct Packed {
+        /// Where it begins among weights and parameters.
+        let weights: Int
+        let parameters: Int
+        /// Its weights and biases are 2 to this power times what they were.
+        let exponent: Int
+    }
 
     /// - Parameters:
     ///   - bias: `[columns]`.
     ///   - slopes: `[columns]`.
     ///   - isPaired: whether biases are to be less the sums of their columns' pairs.
-    init(_ form: MatrixProduct.Form, weight: any WeightMatrix, bias: Tensor, slopes: Tensor, isPaired: Bool) {
-        weightScale = form.outputScale / form.inputScale
-        biasScale = form.outputScale
+    ///   - balances: whether weights are to be made as large as activations usually are, which makes pairs more exact.
+    init(weight: any WeightMatrix, bias: Tensor, slopes: Tensor, isPaired: Bool, balances: Bool) {
         self.weight = weight
         self.bias = bias
         self.slopes = slopes
         self.isPaired = isPaired
+        self.balances = balances
         // Every element is written when all columns have been packed.
-        let count = weight.depth * weight.columns
-        weights = Tensor(shape: [count], storage: TensorStorage(weightCount: count))
+        weights = Tensor(shape: [weight.depth * weight.columns]) { (_: UnsafeMutablePointer<Float>) in }
         parameters = Tensor(shape: [2 * bias.shape.count]) { (_: UnsafeMutablePointer<Float>) in }
     }
 
     /// Appends the panel of `columns`.
-    mutating func pack(_ columns: Range<Int>) {
-        let (first, width, place) = (columns.lowerBound, columns.count, place)
-        let (weight, bias, slopes, isPaired) = (weight, bias, slopes, isPaired)
-        let (weightScale, biasScale) = (weightScale, biasScale)
+    mutating func pack(_ columns: Range<Int>) -> Packed {
+        let (first, width, place) = (columns.lowerBound, columns.count, next)
+        let (weight, bias, slopes, isPaired, balances) = (weight, bias, slopes, isPaired, balances)
+        var exponent = 0
         var pairs = Tensor(zeros: [width])
         weights.withMutablePointer { target in
             let panel = target + place.weights
             weight.write(columns: columns, to: panel)
-            if weightScale != 1 { Self.scale(panel, weight.depth * width, by: weightScale) }
+            if balances { exponent = Self.balance(panel, weight.depth * width) }
             if isPaired {
                 pairs.withMutablePointer {
                     MatrixProduct.addPairs(of: 0..<weight.depth, UnsafePointer(panel), width: width, to: $0)
                 }
             }
         }
+        let scale = Float(sign: .plus, exponent: exponent, significand: 1)
         parameters.withMutablePointer { target in
             let biases = target + place.parameters
             bias.withPointer { source in
                 pairs.withPointer { pairs in
-                    for column in 0..<width {
-                        biases[column] = source[first + column] * biasScale - pairs[column]
-                    }
+                    for column in 0..<width { biases[column] = source[first + column] * scale - pairs[column] }
                 }
             }
             slopes.withPointer { (biases + width).update(from: $0 + first, count: width) }
         }
-        self.place = (place.weights + weight.depth * width, place.parameters + 2 * width)
+        next = (place.weights + weight.depth * width, place.parameters + 2 * width)
+        return Packed(weights: place.weights, parameters: place.parameters, exponent: exponent)
     }
 
-    private static func scale(_ values: UnsafeMutablePointer<Float>, _ count: Int, by scale: Float) {
+    /// Multiplies weights by the power of two that brings them nearest to usual activations.
+    ///
+    /// - Returns: its exponent.
+    private static func balance(_ weights: UnsafeMutablePointer<Float>, _ count: Int) -> Int {
+        var squares = SIMD8<Float>.zero
         for place in stride(from: 0, to: count, by: 8) {
-            values.storeVector(values.loadVector(place) * scale, place)
+            let vector = weights.loadVector(place)
+            squares += vector * vector
         }
+        let size = (squares.sum() / Float(count)).squareRoot()
+        guard size > 0 else { return 0 }
+        let exponent = min(
+            max(Int((PairedProducts.usualActivation / size).exponent), 0), ConstantPool.largestExponent)
+        let scale = Float(sign: .plus, exponent: exponent, significand: 1)
+        for place in stride(from: 0, to: count, by: 8) {
+            weights.storeVector(weights.loadVector(place) * scale, place)
+        }
+        return exponent
     }
 }

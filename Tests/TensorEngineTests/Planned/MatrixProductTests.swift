@@ -38,22 +38,6 @@ import Testing
         return problems
     }()
 
-    /// Powers of two change no digit: plain kernels answer the same bits, paired ones the same within rounding.
-    @Test(arguments: [false, true]) func scalesOfInputAndOutputCancel(_ pairs: Bool) throws {
-        for path in KernelPath.usable where path != .portable {
-            var problem = ProductProblem(slices: [56], segmentLength: 40, scalesWeights: true, providesPairSums: pairs)
-            let plain = try PlannedProduct(problem, on: path)
-            let expected = plain.output(rows: ProductProblem.rows)
-            (problem.inputScale, problem.outputScale) = (0.5, 0.25)
-            let scaled = try PlannedProduct(problem, on: path)
-            let observed = scaled.output(rows: ProductProblem.rows)
-            for (expected, observed) in zip(expected, observed) where !expected.isNaN {
-                let isClose = plain.product.isPaired ? abs(observed * 4 - expected) < 1e-4 : observed * 4 == expected
-                #expect(isClose, "\(path): \(observed) is not a quarter of \(expected)")
-            }
-        }
-    }
-
     @Test(arguments: problems) func agreesWithTheDefinition(_ problem: ProductProblem) throws {
         let (expected, bounds) = problem.answer()
         for path in KernelPath.usable {
@@ -103,7 +87,7 @@ private struct PlannedProduct {
             batch: &batch)
         kernels = try batch.map { try #require($0.seal()) }
         self.problem = problem
-        input = Tensor(problem.input.scalars.map { $0 * problem.inputScale }, shape: problem.input.shape)
+        input = problem.input
         residuals = problem.residuals.scalars
         (weights, parameters) = Self.weights(of: product, problem)
     }

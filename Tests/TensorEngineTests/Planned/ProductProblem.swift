@@ -24,9 +24,6 @@ struct ProductProblem: Sendable, CustomTestStringConvertible {
     var scalesWeights = false
     var largestTile = Int.max
     var providesPairSums = false
-    /// What the made paths are told that activations come, and outputs go, multiplied by.
-    var inputScale: Float = 1
-    var outputScale: Float = 1
 
     static let rows = 30
 
@@ -47,8 +44,6 @@ struct ProductProblem: Sendable, CustomTestStringConvertible {
         form.activation = activation
         form.addsResidual = residual != .none
         form.providesPairSums = providesPairSums
-        form.inputScale = inputScale
-        form.outputScale = outputScale
         return form
     }
 
@@ -95,7 +90,7 @@ struct ProductProblem: Sendable, CustomTestStringConvertible {
                     sum += factor.activation * factor.weight
                     magnitude += abs(factor.activation * factor.weight)
                 }
-                if providesPairSums { magnitude += Self.magnitudeOfPairs(factors) }
+                if providesPairSums { magnitude += magnitudeOfPairs(factors) }
                 let activated = activation.reference(sum, slope: Double(slope[column]))
                 let added = residual == .none ? 0 : Double(residuals[row * columns + column])
                 expected.append(activated + added)
@@ -106,13 +101,15 @@ struct ProductProblem: Sendable, CustomTestStringConvertible {
         return (expected, bounds)
     }
 
-    /// What is added up and taken off again where products are paired.
-    private static func magnitudeOfPairs(_ factors: [(activation: Double, weight: Double)]) -> Double {
-        stride(from: 0, to: factors.count - 1, by: 2).reduce(0) { magnitude, step in
+    /// What is added up and taken off again where products are paired; before SiLU, with weights of eight times the size.
+    private func magnitudeOfPairs(_ factors: [(activation: Double, weight: Double)]) -> Double {
+        let scale = activation == .siLU ? 8.0 : 1
+        return stride(from: 0, to: factors.count - 1, by: 2).reduce(0) { magnitude, step in
             let (first, second) = (factors[step], factors[step + 1])
-            let product = (first.activation + second.weight) * (second.activation + first.weight)
-            return magnitude + abs(product) + abs(first.activation * second.activation)
-                + abs(first.weight * second.weight)
+            let (left, right) = (first.weight * scale, second.weight * scale)
+            let product = (first.activation + right) * (second.activation + left)
+            let sums = abs(product) + abs(first.activation * second.activation) + abs(left * right)
+            return magnitude + sums / scale
         }
     }
 }
