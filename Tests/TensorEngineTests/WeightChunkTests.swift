@@ -1,3 +1,4 @@
+import KernelCompiler
 import Testing
 
 @testable import TensorEngine
@@ -24,6 +25,14 @@ import Testing
         #expect(chunk != nil)
         storage = nil
         #expect(chunk == nil)
+    }
+
+    @Test func packedWeightsLieInChunks() {
+        var batch: KernelBatch?
+        let product = MatrixProduct(
+            .init(segmentLength: 16, inputStride: 16), weight: Tensor(zeros: [16, 8]), bias: Tensor(zeros: [8]),
+            slices: [(0..<8, 8)], rowCounts: [1], batch: &batch)
+        #expect(product.weights.storage.chunk != nil)
     }
 
     @Test func largeBlocksBeginOnLargePages() {

@@ -80,8 +80,9 @@ extension MatrixProduct {
             for slice in slices {
                 for panel in slice.panels {
                     let column = slice.columns.lowerBound + panel.column
+                    let scale = Float(sign: .plus, exponent: panel.exponent, significand: 1)
                     for place in stride(from: 0, to: panel.width, by: 8) {
-                        var bias = biases.loadVector(column + place)
+                        var bias = biases.loadVector(column + place) * scale
                         for part in 0..<count { bias -= sums.loadVector(part * columns + column + place) }
                         target.storeVector(bias, panel.parameters + place)
                     }

@@ -70,7 +70,7 @@ package final class MatrixProduct: Sendable {
     ///   - bias: `[columns]`.
     ///   - slope: `[columns]` for PReLU.
     ///   - slices: consecutive runs of output channels, each a multiple of 8, with their output strides.
-    ///   - rowCounts: every number of rows that ``run(_:slice:rows:input:output:residual:segmentStride:weights:scratch:)`` will be asked for.
+    ///   - rowCounts: every number of rows that a run will be asked for.
     ///   - largestTile: rows of a tile at most; with all row counts up to it planned, any number of rows may be asked for.
     ///   - batch: where kernels are made; nil plans the portable path.
     package init(

@@ -34,7 +34,8 @@ struct PanelPacker {
         self.isPaired = isPaired
         self.balances = balances
         // Every element is written when all columns have been packed.
-        weights = Tensor(shape: [weight.depth * weight.columns]) { (_: UnsafeMutablePointer<Float>) in }
+        let count = weight.depth * weight.columns
+        weights = Tensor(shape: [count], storage: TensorStorage(weightCount: count))
         parameters = Tensor(shape: [2 * bias.shape.count]) { (_: UnsafeMutablePointer<Float>) in }
     }
 

@@ -4,7 +4,7 @@
 /// its elements and reshaping. Views with other strides are deliberately absent: every kernel may rely on dense rows.
 public struct Tensor: Sendable {
     public let shape: Shape
-    private var storage: TensorStorage
+    private(set) var storage: TensorStorage
 
     /// A tensor of `shape` filled by `initialize`, which must write every element.
     public init(shape: Shape, initializingWith initialize: (UnsafeMutableBufferPointer<Float>) throws -> Void) rethrows

@@ -23,7 +23,7 @@ final class WeightChunk: @unchecked Sendable {
     static func place(byteCount: Int) -> (chunk: WeightChunk, base: UnsafeMutableRawPointer) {
         let rounded = (byteCount + TensorStorage.alignment - 1) & ~(TensorStorage.alignment - 1)
         return open.withLock { open in
-            if let chunk = open.chunk, open.used + rounded <= Self.byteCount {
+            if open.used + rounded <= Self.byteCount, let chunk = open.chunk {
                 defer { open.used += rounded }
                 return (chunk, chunk.base + open.used)
             }

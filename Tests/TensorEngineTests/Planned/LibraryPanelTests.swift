@@ -32,9 +32,4 @@ import Testing
     @Test func aSliceIsOnePanelWhereTheLibraryAlwaysPacks() {
         #expect(LibraryPanel.panels(of: 16..<128, depth: 352, direct: nil).count == 1)
     }
-
-    @Test func aSliceWithoutChannelsHasNoPanels() {
-        #expect(LibraryPanel.panels(of: 8..<8, depth: 32, direct: 1_000_000).isEmpty)
-        #expect(LibraryPanel.panels(of: 8..<8, depth: 32, direct: nil).isEmpty)
-    }
 }

@@ -34,6 +34,10 @@ import Testing
                 ProductProblem(
                     slices: [40], segmentLength: depth, residual: residual, scalesWeights: true,
                     providesPairSums: true))
+            problems.append(
+                ProductProblem(
+                    slices: [24, 40], segmentLength: depth, activation: .siLU, scalesWeights: true,
+                    providesPairSums: true))
         }
         return problems
     }()
