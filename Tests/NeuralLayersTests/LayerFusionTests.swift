@@ -1,7 +1,9 @@
+import Foundation
 import NeuralLayers
 import TensorEngine
 import TestSupport
 import Testing
+import WeightFile
 
 /// Fused layers against the same layers one by one, with channels that must be padded to whole vectors.
 @Suite struct LayerFusionTests {
@@ -53,6 +55,23 @@ import Testing
         #expect(fused.count == (path == .portable ? 4 : 3), "five outputs are no whole vector and stay as they are")
         let input = Tensor.random([rows, 50], seed: 10)
         expectClose(run(fused, input), run(Self.dense, input))
+    }
+
+    @Test(arguments: KernelPath.usable) func theFileIsNotReadAgain(_ path: KernelPath) throws {
+        let place = FileManager.default.temporaryDirectory.appendingPathComponent("fusion-\(UUID())").path
+        defer { try? FileManager.default.removeItem(atPath: place) }
+        let (weight, bias) = (Tensor.random([24, 50], seed: 31), Tensor.random([24], seed: 32))
+        var writer = WeightWriter()
+        writer.add(weight, named: "weight", as: .float32)
+        writer.add(bias, named: "bias", as: .float32)
+        try writer.write(to: place)
+        let file = try WeightReader(contentsOf: place)
+        let stored: [any Layer] = [try Linear(from: file.root, inputFeatures: 50, outputFeatures: 24)]
+        let fused = LayerFusion.fuse(stored, inputChannels: 50, path: path)
+        let byteCount = try #require(FileManager.default.contents(atPath: place)).count
+        try #require(FileHandle(forWritingAtPath: place)).write(contentsOf: Data(count: byteCount))
+        let input = Tensor.random([2, 50], seed: 33)
+        expectClose(run(fused, input), Linear(weight: weight, bias: bias)(input))
     }
 
     private func run(_ layers: [any Layer], _ input: Tensor) -> Tensor { layers.reduce(input) { $1($0) } }

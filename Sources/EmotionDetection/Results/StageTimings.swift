@@ -1,6 +1,7 @@
 /// How long the stages of one detection took, in milliseconds of elapsed time.
 public struct StageTimings: Hashable, Sendable {
-    /// Reading and preparing the weights; next to nothing once they are loaded.
+    /// Reading and preparing the weights, as far as the search for faces had to wait for it or was over first; next to
+    /// nothing once they are loaded.
     public let loadMilliseconds: Double
     /// Finding the faces.
     public let faceSearchMilliseconds: Double

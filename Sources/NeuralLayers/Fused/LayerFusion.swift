@@ -35,7 +35,7 @@ package struct LayerFusion {
     package static func fuse(
         _ layers: [any Layer], inputChannels: Int, path: KernelPath = .best
     ) -> [any Layer] {
-        guard case .made(let set) = path else { return layers }
+        guard case .made(let set) = path else { return expanded(layers) }
         var fusion = LayerFusion(set, inputChannels: inputChannels)
         var rest = layers[...]
         while let layer = rest.popFirst() {
@@ -47,7 +47,16 @@ package struct LayerFusion {
             default: fusion.steps.append(.unchanged(layer))
             }
         }
-        return fusion.finished() ?? layers
+        return expanded(fusion.finished() ?? layers)
+    }
+
+    /// The same layers with their weights out of the file, which was checked now and may be another by the first call.
+    private static func expanded(_ layers: [any Layer]) -> [any Layer] {
+        for layer in layers {
+            _ = (layer as? Linear)?.weight
+            _ = (layer as? Conv2D)?.weight
+        }
+        return layers
     }
 
     private mutating func add(_ layer: Conv2D, _ slope: Tensor?, _ pooling: Pooling?) {
