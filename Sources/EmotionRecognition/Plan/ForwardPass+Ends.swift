@@ -2,6 +2,17 @@ import KernelCompiler
 import TensorEngine
 
 extension ForwardPass {
+    /// Copies some rows of the picture inside its border of zeros.
+    func copyRows(of picture: UnsafePointer<Float>, strip: Int, of strips: Int) {
+        let (geometry, input) = (plan.stemGeometry, plan.input)
+        let pitch = NetworkPlan.paddedWidth(geometry)
+        for row in (strip * input.height / strips)..<((strip + 1) * input.height / strips) {
+            let place = (row + geometry.rows.before) * pitch + geometry.columns.before
+            (address(buffers.picture) + place * 3).update(
+                from: picture + row * input.width * 3, count: input.width * 3)
+        }
+    }
+
     /// A slice of an output row of the first convolution, straight from the padded picture.
     func computeStem(
         _ stem: MatrixProduct, row: Int, slice: Int, into output: UnsafeMutablePointer<Float>, thread: Int

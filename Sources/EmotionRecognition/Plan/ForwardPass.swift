@@ -13,6 +13,8 @@ final class ForwardPass: @unchecked Sendable {
     private let rowTableCount: Int
     /// Who shares the work of the current picture; nil computes everything on the caller.
     private var workers: WorkerPool?
+    /// The picture that is being taken over.
+    private var picture: UnsafePointer<Float>?
     /// The block that tasks currently belong to.
     private(set) var block = 0
 
@@ -41,13 +43,6 @@ final class ForwardPass: @unchecked Sendable {
 
     func address(_ buffer: Arena.Buffer) -> UnsafeMutablePointer<Float> { Arena.address(of: buffer, in: base) }
 
-    /// Where the picture goes before ``run(on:)``: the first float of row `row`, red of the leftmost pixel.
-    func pictureRow(_ row: Int) -> UnsafeMutablePointer<Float> {
-        let geometry = plan.stemGeometry
-        let offset = (row + geometry.rows.before) * NetworkPlan.paddedWidth(geometry) + geometry.columns.before
-        return address(buffers.picture) + offset * 3
-    }
-
     /// The logits after ``run(on:)``, one a class.
     var logits: UnsafeMutablePointer<Float> { address(buffers.logits) }
 
@@ -57,6 +52,18 @@ final class ForwardPass: @unchecked Sendable {
 
     var map: UnsafeMutablePointer<Float> { address(currentMap == 0 ? buffers.maps.0 : buffers.maps.1) }
     var otherMap: UnsafeMutablePointer<Float> { address(currentMap == 0 ? buffers.maps.1 : buffers.maps.0) }
+
+    /// Takes over the picture that ``run(on:after:)`` will compute the logits of: `[H, W, 3]` of the planned size.
+    ///
+    /// The threads share even this: it wakes them before the first layer needs them.
+    func take(_ picture: UnsafePointer<Float>, on workers: WorkerPool?) {
+        self.workers = workers
+        self.picture = picture
+        share(.picture, Self.pictureStrips)
+        self.picture = nil
+    }
+
+    private static let pictureStrips = 8
 
     /// Computes the logits of the picture, and says when each step is done.
     func run(on workers: WorkerPool?, after report: (PassStep) -> Void = { _ in }) {
@@ -87,7 +94,7 @@ final class ForwardPass: @unchecked Sendable {
     }
 
     /// What tasks are being shared.
-    private enum Phase { case expansion, squeeze, gates, projection, features, hidden }
+    private enum Phase { case picture, expansion, squeeze, gates, projection, features, hidden }
     private var phase = Phase.expansion
 
     private func share(_ phase: Phase, _ count: Int) {
@@ -103,6 +110,7 @@ final class ForwardPass: @unchecked Sendable {
 
     private func perform(_ task: Int, thread: Int) {
         switch phase {
+        case .picture: if let picture { copyRows(of: picture, strip: task, of: Self.pictureStrips) }
         case .expansion: expandAndConvolve(plan.blocks[block], task: task, thread: thread)
         case .squeeze: squeeze(plan.blocks[block], slice: task)
         case .gates: excite(plan.blocks[block], slice: task)

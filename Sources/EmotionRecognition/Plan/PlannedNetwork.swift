@@ -53,11 +53,7 @@ package final class PlannedNetwork: Sendable {
         on workers: WorkerPool?
     ) {
         withPass(sharedBy: workers) { pass in
-            let rowCount = plan.input.width * 3
-            for row in 0..<plan.input.height {
-                pass.pictureRow(row).update(
-                    from: pictures + (index * plan.input.height + row) * rowCount, count: rowCount)
-            }
+            pass.take(pictures + index * plan.input.area * 3, on: workers)
             pass.run(on: workers)
             (logits + index * plan.classes).update(from: pass.logits, count: plan.classes)
         }
