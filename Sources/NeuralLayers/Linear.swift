@@ -40,6 +40,8 @@ public struct Linear: Layer {
     }
 
     /// Reads `weight` and `bias` below `scope`.
+    ///
+    /// The weights stay in the mapped file until they are first used; the file must not change meanwhile.
     public init(
         from scope: WeightScope, inputFeatures: Int, outputFeatures: Int, activation: Activation = .identity
     ) throws(WeightError) {

@@ -13,12 +13,13 @@ package enum InstructionSet: String, Sendable, CaseIterable {
     package var widest: VectorRegister.Width { self == .avx2 ? .ymm : .zmm }
     package var registers: Int { self == .avx2 ? 16 : 32 }
 
-    /// The sets that this machine can run, the best one last.
+    /// The sets that this machine can run, whether or not they are the best for it.
     package static let supported: [InstructionSet] =
-        best.map { best in
-            // Each set includes those before it.
-            Array(allCases.prefix { $0 != best }) + [best]
-        } ?? []
+        switch best {
+        case nil: []
+        case .avx2: [.avx2]
+        case .avx512, .avx512Paired: allCases
+        }
 
     /// The best set that both processor and operating system support; nil on other processors and where the system
     /// refuses executable memory.

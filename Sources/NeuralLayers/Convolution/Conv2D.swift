@@ -40,6 +40,9 @@ public struct Conv2D: Layer {
 
     /// Reads `weight`, and `bias` where there is one, below `scope`.
     ///
+    /// The weights of a pointwise layer stay in the mapped file until they are first used; the file must not change
+    /// meanwhile.
+    ///
     /// - Throws: ``WeightError`` where a tensor is missing or of another shape.
     public init(
         from scope: WeightScope, inputChannels: Int, outputChannels: Int, kernel: Size, stride: Int = 1,

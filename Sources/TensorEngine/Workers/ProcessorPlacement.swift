@@ -26,8 +26,9 @@ package enum ProcessorPlacement {
 
         /// Calls `wake` while none of `threads` may begin on the calling thread's processor, unless it may on no other.
         ///
-        /// Only for that moment: afterwards each may run where it might before. A thread that waits for the calling
-        /// thread's processor moves as well.
+        /// Only for that moment: afterwards each may run where it might before, though from then on by a mask of its own,
+        /// which does not follow when the process is given more processors. A thread that waits for the calling thread's
+        /// processor moves as well.
         /// - Complexity: three system calls a thread.
         package static func keep(_ threads: [pthread_t], offThisProcessorDuring wake: () -> Void) {
             guard let processor = currentProcessor.map({ Int($0()) }), processor >= 0, processor < words * 64,
