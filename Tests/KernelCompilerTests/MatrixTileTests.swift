@@ -101,7 +101,7 @@ import Testing
             for column in 0..<tile.width { parameters[column] = Self.extremes[column % Self.extremes.count] }
         }
         let residual = random(rows * tile.outputStride)
-        let scale = Float(sign: .plus, exponent: test.exponent, significand: 1)
+        let scale = Float.powerOfTwo(test.exponent)
         var corrected = parameters.map { $0 * scale }
         let scaledWeights = weights.map { $0 * scale }
         var sums: [Float] = []

@@ -8,8 +8,8 @@ import TensorEngine
     import Darwin
 #endif
 
-/// What a command that is over within a tenth of a second wants otherwise than the libraries it runs on, which expect to
-/// serve for hours.
+/// What a command wants otherwise than the libraries it runs on expect: most are over within a tenth of a second, and the
+/// others free what they allocate again for the next frame.
 enum ProcessSetup {
     /// To be called before anything else.
     static func prepare() {

@@ -14,7 +14,7 @@ package final class ConstantPool: Sendable {
     package static let largestExponent = 12
 
     private static func values(exponent: Int) -> [Float] {
-        let scale = Float(sign: .plus, exponent: exponent, significand: 1)
+        let scale = Float.powerOfTwo(exponent)
         return [
             0, 1, -1.442_695_04 / scale, 126, -126, PowerOfTwo.fourth * scale, PowerOfTwo.third * scale,
             PowerOfTwo.second * scale, PowerOfTwo.first * scale, scale,

@@ -8,3 +8,8 @@ enum PowerOfTwo {
     static var third: Float { 0.055_906_426 }
     static var fourth: Float { 0.009_582_853_9 }
 }
+
+extension Float {
+    /// 2 to the power of `exponent`, exactly.
+    package static func powerOfTwo(_ exponent: Int) -> Float { Float(sign: .plus, exponent: exponent, significand: 1) }
+}

@@ -80,7 +80,7 @@ extension MatrixProduct {
             for slice in slices {
                 for panel in slice.panels {
                     let column = slice.columns.lowerBound + panel.column
-                    let scale = Float(sign: .plus, exponent: panel.exponent, significand: 1)
+                    let scale = Float.powerOfTwo(panel.exponent)
                     for place in stride(from: 0, to: panel.width, by: 8) {
                         var bias = biases.loadVector(column + place) * scale
                         for part in 0..<count { bias -= sums.loadVector(part * columns + column + place) }

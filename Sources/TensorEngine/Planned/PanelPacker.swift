@@ -55,7 +55,7 @@ struct PanelPacker {
                 }
             }
         }
-        let scale = Float(sign: .plus, exponent: exponent, significand: 1)
+        let scale = Float.powerOfTwo(exponent)
         parameters.withMutablePointer { target in
             let biases = target + place.parameters
             bias.withPointer { source in
@@ -82,7 +82,7 @@ struct PanelPacker {
         guard size > 0 else { return 0 }
         let exponent = min(
             max(Int((PairedProducts.usualActivation / size).exponent), 0), ConstantPool.largestExponent)
-        let scale = Float(sign: .plus, exponent: exponent, significand: 1)
+        let scale = Float.powerOfTwo(exponent)
         for place in stride(from: 0, to: count, by: 8) {
             weights.storeVector(weights.loadVector(place) * scale, place)
         }

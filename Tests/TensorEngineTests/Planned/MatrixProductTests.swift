@@ -39,6 +39,12 @@ import Testing
                     slices: [24, 40], segmentLength: depth, activation: .siLU, scalesWeights: true,
                     providesPairSums: true))
         }
+        for (inputSize, weightSize) in [(Float(50), Float(0.01)), (0.02, 3), (300, 1e-6)] {
+            problems.append(
+                ProductProblem(
+                    slices: [56], segmentLength: 40, activation: .siLU, providesPairSums: true, inputSize: inputSize,
+                    weightSize: weightSize))
+        }
         return problems
     }()
 

@@ -24,6 +24,9 @@ struct ProductProblem: Sendable, CustomTestStringConvertible {
     var scalesWeights = false
     var largestTile = Int.max
     var providesPairSums = false
+    /// The largest activation and the largest weight.
+    var inputSize: Float = 1
+    var weightSize: Float = 1
 
     static let rows = 30
 
@@ -49,9 +52,9 @@ struct ProductProblem: Sendable, CustomTestStringConvertible {
 
     var input: Tensor {
         let count = (Self.rows - 1) * form.inputStride + segments * segmentStride
-        return .random([count], seed: 31)
+        return .random([count], in: -inputSize...inputSize, seed: 31)
     }
-    var weight: Tensor { .random([depth, columns], seed: 32) }
+    var weight: Tensor { .random([depth, columns], in: -weightSize...weightSize, seed: 32) }
     var bias: Tensor { .random([columns], seed: 33) }
     var slope: Tensor { .random([columns], seed: 34) }
     var scales: Tensor { .random([depth], in: 0...2, seed: 35) }
@@ -101,9 +104,11 @@ struct ProductProblem: Sendable, CustomTestStringConvertible {
         return (expected, bounds)
     }
 
-    /// What is added up and taken off again where products are paired; before SiLU, with weights of eight times the size.
+    /// What is added up and taken off again where products are paired; before SiLU, with weights as large as activations of
+    /// root mean square 6, but for what a power of two leaves, and 4096 times as large at most.
     private func magnitudeOfPairs(_ factors: [(activation: Double, weight: Double)]) -> Double {
-        let scale = activation == .siLU ? 8.0 : 1
+        let exponent = min(max(log2(6 * 3.0.squareRoot() / Double(weightSize)).rounded(.down), 0), 12)
+        let scale = activation == .siLU ? exp2(exponent) : 1
         return stride(from: 0, to: factors.count - 1, by: 2).reduce(0) { magnitude, step in
             let (first, second) = (factors[step], factors[step + 1])
             let (left, right) = (first.weight * scale, second.weight * scale)
