@@ -16,8 +16,9 @@ package final class ConstantPool: Sendable {
     private static func values(exponent: Int) -> [Float] {
         let scale = Float.powerOfTwo(exponent)
         return [
-            0, 1, -1.442_695_04 / scale, 126, -126, PowerOfTwo.fourth * scale, PowerOfTwo.third * scale,
-            PowerOfTwo.second * scale, PowerOfTwo.first * scale, scale,
+            0, 1, -1.442_695_04 / scale, 126 - Float(exponent), -126,
+            PowerOfTwo.fourth * scale, PowerOfTwo.third * scale, PowerOfTwo.second * scale, PowerOfTwo.first * scale,
+            scale,
         ]
     }
 
