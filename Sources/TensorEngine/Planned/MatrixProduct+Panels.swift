@@ -1,4 +1,4 @@
-package import KernelCompiler
+internal import KernelCompiler
 
 /// Output channels cut into slices, and slices into panels as wide as a register tile.
 extension MatrixProduct {

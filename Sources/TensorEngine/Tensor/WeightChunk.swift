@@ -1,4 +1,10 @@
-import Synchronization
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
 
 /// Memory that the packed weights of several layers share, so that small ones come to lie on large pages too.
 ///
@@ -11,7 +17,14 @@ final class WeightChunk: @unchecked Sendable {
     }
 
     private static let byteCount = 4 * LargePages.byteCount
-    private static let open = Mutex(Open())
+    /// Guarded by ``lock``, of a kind that ThreadSanitizer can follow from one waiting thread to the next.
+    private nonisolated(unsafe) static var open = Open()
+    private nonisolated(unsafe) static let lock: UnsafeMutablePointer<pthread_mutex_t> = {
+        let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+        lock.initialize(to: pthread_mutex_t())
+        pthread_mutex_init(lock, nil)
+        return lock
+    }()
 
     private let base: UnsafeMutableRawPointer
 
@@ -22,14 +35,14 @@ final class WeightChunk: @unchecked Sendable {
     /// A place for `byteCount` bytes that begins on a cache line and lasts as long as its chunk is held.
     static func place(byteCount: Int) -> (chunk: WeightChunk, base: UnsafeMutableRawPointer) {
         let rounded = (byteCount + TensorStorage.alignment - 1) & ~(TensorStorage.alignment - 1)
-        return open.withLock { open in
-            if open.used + rounded <= Self.byteCount, let chunk = open.chunk {
-                defer { open.used += rounded }
-                return (chunk, chunk.base + open.used)
-            }
-            let chunk = WeightChunk(byteCount: max(rounded, Self.byteCount))
-            open = Open(chunk: chunk, used: rounded)
-            return (chunk, chunk.base)
+        pthread_mutex_lock(lock)
+        defer { pthread_mutex_unlock(lock) }
+        if open.used + rounded <= Self.byteCount, let chunk = open.chunk {
+            defer { open.used += rounded }
+            return (chunk, chunk.base + open.used)
         }
+        let chunk = WeightChunk(byteCount: max(rounded, Self.byteCount))
+        open = Open(chunk: chunk, used: rounded)
+        return (chunk, chunk.base)
     }
 }
