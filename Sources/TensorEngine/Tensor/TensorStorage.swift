@@ -28,6 +28,10 @@ final class TensorStorage: @unchecked Sendable {
     }
 
     deinit {
-        if chunk == nil { UnsafeMutableRawPointer(base).deallocate() }
+        if let chunk {
+            chunk.leave()
+        } else {
+            UnsafeMutableRawPointer(base).deallocate()
+        }
     }
 }

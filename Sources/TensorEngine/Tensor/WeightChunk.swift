@@ -10,9 +10,9 @@
 ///
 /// Layers that are planned after one another get neighbouring places; a chunk is given back with the last of them.
 final class WeightChunk: @unchecked Sendable {
-    /// The chunk whose rest is to be used next, if anybody still holds it.
+    /// The chunk whose rest is to be used next, as long as a block in it is used.
     private struct Open {
-        weak var chunk: WeightChunk?
+        var chunk: WeightChunk?
         var used = 0
     }
 
@@ -27,6 +27,9 @@ final class WeightChunk: @unchecked Sendable {
     }()
 
     private let base: UnsafeMutableRawPointer
+    /// Blocks in use, guarded by ``lock``. Counted here and not by a weak reference, whose table in the runtime looks like
+    /// a leak to those who search for leaks.
+    private var blocks = 1
 
     private init(byteCount: Int) { base = LargePages.allocate(byteCount: byteCount) }
 
@@ -38,11 +41,20 @@ final class WeightChunk: @unchecked Sendable {
         pthread_mutex_lock(lock)
         defer { pthread_mutex_unlock(lock) }
         if open.used + rounded <= Self.byteCount, let chunk = open.chunk {
+            chunk.blocks += 1
             defer { open.used += rounded }
             return (chunk, chunk.base + open.used)
         }
         let chunk = WeightChunk(byteCount: max(rounded, Self.byteCount))
         open = Open(chunk: chunk, used: rounded)
         return (chunk, chunk.base)
+    }
+
+    /// To be called once for each place, when its block is used no more.
+    func leave() {
+        pthread_mutex_lock(Self.lock)
+        defer { pthread_mutex_unlock(Self.lock) }
+        blocks -= 1
+        if blocks == 0 && Self.open.chunk === self { Self.open = Open() }
     }
 }
