@@ -118,6 +118,10 @@ struct EncodingListing {
             )
             let operands = "%\(width)\(c), %\(width)\(b), %\(width)\(a)"
             lines.append(Line(text: "vshufps $177, \(operands)") { $0.shuffle(target, first, second, 177) })
+            if isVEX {
+                lines.append(
+                    Line(text: "vperm2f128 $49, \(operands)") { $0.shuffleHalves(target, first, second, 49) })
+            }
             if width == .zmm {
                 lines.append(
                     Line(text: "vshuff32x4 $136, \(operands)") { $0.shuffleQuarters(target, first, second, 136) })

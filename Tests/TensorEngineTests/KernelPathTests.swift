@@ -13,6 +13,7 @@ import Testing
 
     @Test(arguments: [
         Case(path: .made(.avx2), wanted: .made(.avx2), available: .avx2, phrase: "avx2"),
+        Case(path: .made(.avx2Paired), wanted: .made(.avx2Paired), available: .avx2Paired, phrase: "paired"),
         Case(path: .portable, wanted: .portable, available: nil, phrase: "neither AVX-512 nor AVX2"),
         Case(path: .portable, wanted: .portable, available: nil, allowed: false, phrase: "does not let"),
         Case(path: .portable, wanted: .portable, available: .avx512, phrase: "SWIFT_EMOTION_KERNELS"),

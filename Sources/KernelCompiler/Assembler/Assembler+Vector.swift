@@ -34,6 +34,16 @@ extension Assembler {
         emit(order)
     }
 
+    /// Each half of target ← a half of first or second; the low and the high four bits of `order` choose for the lower and
+    /// the upper half, 0 and 1 among first's, 2 and 3 among second's (AVX2 only).
+    package mutating func shuffleHalves(
+        _ target: VectorRegister, _ first: VectorRegister, _ second: VectorRegister, _ order: UInt8
+    ) {
+        precondition(encoding == .vex, "only AVX2 knows vectors by their halves")
+        emit(Form(map: 3, prefix: 1, opcode: 0x06), target.number, first.number, .register(second.number), target.width)
+        emit(order)
+    }
+
     /// target ← two quarters of first, then two of second; two bits of `order` choose each (AVX-512 only).
     package mutating func shuffleQuarters(
         _ target: VectorRegister, _ first: VectorRegister, _ second: VectorRegister, _ order: UInt8

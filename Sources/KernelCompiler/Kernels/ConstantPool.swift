@@ -24,7 +24,7 @@ package final class ConstantPool: Sendable {
 
     /// Rows of ``PairSums``: ½ in the lanes of pairs, 0 in those of plain steps, in vectors 0, 1 and 2 of three.
     private static func pairMask(_ vector: Int, _ lane: Int) -> Float {
-        PairedProducts.isPair(at: (vector * lanes + lane) & ~1) ? 0.5 : 0
+        PairedProducts.avx512.isPair(at: (vector * lanes + lane) & ~1) ? 0.5 : 0
     }
 
     private static let lanes = 16

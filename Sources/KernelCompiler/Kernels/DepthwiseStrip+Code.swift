@@ -110,14 +110,13 @@ extension DepthwiseStrip {
         assembler.load(sums[0], Address(Use.weights, index: Use.channel, kernel * kernel * weightStride * 4))
         for sum in sums.dropFirst() { assembler.copy(sum, sums[0]) }
         for tapRow in 0..<kernel { writeTaps(tapRow, tile, sums, width, &assembler) }
-        let temporaries = (count..<(count + 3)).map { VectorRegister($0, width) }
-        for (index, column) in tile.outputs.enumerated() {
-            assembler.activate(
-                sums[index], activation, slopes: Address(Use.weights), constants: Use.constants,
-                temporaries: temporaries)
-            assembler.store(
-                Address(Use.output, index: Use.channel, (column - tile.origin) * outputStride * 4), sums[index])
+        let outputs = zip(sums, tile.outputs).map { sum, column in
+            let place = Address(Use.output, index: Use.channel, (column - tile.origin) * outputStride * 4)
+            return OutputQueue.Output(register: sum, slopes: Address(Use.weights), store: [{ $0.store(place, sum) }])
         }
+        var queue = OutputQueue(
+            activation, constants: Use.constants, free: count..<(assembler.encoding == .vex ? 16 : 32))
+        queue.write(outputs, releases: false, to: &assembler)
         writeSum(of: sums, &assembler)
     }
 

@@ -29,8 +29,8 @@ extension MatrixTile {
         }
         for (slot, register) in slots.enumerated() { assembler.move(register, Address(.rdi, slot * 8)) }
         let nextTile = assembler.here
-        if isPaired {
-            writePairedDepth(&assembler)
+        if let pairs {
+            writePairedDepth(pairs, &assembler)
         } else {
             writeBiases(&assembler)
             writeDepth(&assembler)
@@ -106,17 +106,22 @@ extension MatrixTile {
     }
 
     private func writeEpilogue(_ assembler: inout Assembler) {
-        let first = rows * vectors.count
+        var outputs: [OutputQueue.Output] = []
         for row in 0..<rows {
             for vector in vectors.indices {
                 let (register, offset) = (accumulator(row, vector), offset(ofVector: vector))
-                assembler.activate(
-                    register, activation, slopes: Address(Use.parameters, width * 4 + offset), constants: Use.constants,
-                    temporaries: (0..<3).map { VectorRegister(first + $0, vectors[vector]) })
                 let place = row * outputStride * 4 + offset
-                if addsResidual { assembler.apply(.addPS, register, register, Address(Use.residual, place)) }
-                assembler.store(Address(Use.output, place), register)
+                var store: [Assembler.Step] = [{ $0.store(Address(Use.output, place), register) }]
+                if addsResidual {
+                    store.insert({ $0.apply(.addPS, register, register, Address(Use.residual, place)) }, at: 0)
+                }
+                outputs.append(
+                    .init(register: register, slopes: Address(Use.parameters, width * 4 + offset), store: store))
             }
         }
+        let registers = assembler.encoding == .vex ? 16 : 32
+        var queue = OutputQueue(
+            activation, constants: Use.constants, free: (rows * vectors.count)..<registers)
+        queue.write(outputs, releases: true, to: &assembler)
     }
 }

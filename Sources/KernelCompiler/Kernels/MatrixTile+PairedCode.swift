@@ -1,20 +1,20 @@
 extension MatrixTile {
     /// The sums of all steps with ``PairedProducts``, from what rows and columns take off to begin with.
-    func writePairedDepth(_ assembler: inout Assembler) {
+    func writePairedDepth(_ pairs: PairedProducts, _ assembler: inout Assembler) {
         writeCorrectedBiases(&assembler)
         assembler.move(Use.cursor, Use.input)
-        let (loops, rest) = segmentLength.quotientAndRemainder(dividingBy: PairedProducts.period)
+        let (loops, rest) = segmentLength.quotientAndRemainder(dividingBy: pairs.period)
         if loops > 0 {
             assembler.move(Use.steps, Int32(loops))
             let loop = assembler.here
-            writeSteps(PairedProducts.period, &assembler)
-            advance(by: PairedProducts.period, &assembler)
+            writeSteps(pairs.period, pairs, &assembler)
+            advance(by: pairs.period, &assembler)
             assembler.decrement(Use.steps)
             assembler.jump(if: .notZero, to: loop)
         }
-        writeSteps(rest, &assembler)
+        writeSteps(rest, pairs, &assembler)
         // The cursor is set anew for the next tile, the weights begin again.
-        assembler.subtract(Use.weights, loops * PairedProducts.period * width * 4)
+        assembler.subtract(Use.weights, loops * pairs.period * width * 4)
     }
 
     // Accumulators come first, row by row; then the weights of two steps, then the sums of activation and weight.
@@ -32,14 +32,19 @@ extension MatrixTile {
             let bias = weight(vector, ofStep: 0)
             assembler.load(bias, Address(Use.parameters, offset(ofVector: vector)))
             for row in 0..<rows {
-                assembler.apply(
-                    .subtractPS, accumulator(row, vector), bias, broadcasting: Address(Use.pairSums, row * 4))
+                let sum = Address(Use.pairSums, row * 4)
+                if assembler.encoding == .evex {
+                    assembler.apply(.subtractPS, accumulator(row, vector), bias, broadcasting: sum)
+                } else {
+                    assembler.broadcast(temporary(row, vector), sum)
+                    assembler.apply(.subtractPS, accumulator(row, vector), bias, temporary(row, vector))
+                }
             }
         }
         assembler.add(Use.pairSums, rows * 4)
     }
 
-    private func writeSteps(_ count: Int, _ assembler: inout Assembler) {
+    private func writeSteps(_ count: Int, _ pairs: PairedProducts, _ assembler: inout Assembler) {
         for step in stride(from: 0, to: count, by: 2) {
             for vector in vectors.indices {
                 for next in 0..<2 {
@@ -47,10 +52,11 @@ extension MatrixTile {
                     assembler.load(weight(vector, ofStep: next), Address(Use.weights, place))
                 }
             }
-            if PairedProducts.isPair(at: step) {
-                writePair(step, &assembler)
-            } else {
-                writePlain(step, &assembler)
+            switch (assembler.encoding, pairs.isPair(at: step)) {
+            case (.evex, true): writePair(step, &assembler)
+            case (.evex, false): writePlain(step, &assembler)
+            case (.vex, true): writeBroadcastPair(step, &assembler)
+            case (.vex, false): writeBroadcastPlain(step, &assembler)
             }
         }
     }
@@ -77,6 +83,37 @@ extension MatrixTile {
                     assembler.apply(
                         .fusedMultiplyAdd231PS, accumulator(row, vector), weight(vector, ofStep: next),
                         broadcasting: activation(row, step + next))
+                }
+            }
+        }
+    }
+
+    /// As ``writePair(_:_:)`` without operands that are broadcast: the row's two activations come into registers first,
+    /// which the last vector's sums overwrite.
+    private func writeBroadcastPair(_ step: Int, _ assembler: inout Assembler) {
+        for row in 0..<rows {
+            let (first, second) = (temporary(0, 0), temporary(1, 0))
+            assembler.broadcast(first, activation(row, step))
+            assembler.broadcast(second, activation(row, step + 1))
+            for vector in vectors.indices {
+                let isLast = vector == vectors.count - 1
+                let (left, right) = isLast ? (second, first) : (temporary(2, vector), temporary(3, vector))
+                assembler.apply(.addPS, left, second, weight(vector, ofStep: 0))
+                assembler.apply(.addPS, right, first, weight(vector, ofStep: 1))
+                assembler.apply(.fusedMultiplyAdd231PS, accumulator(row, vector), left, right)
+            }
+        }
+    }
+
+    /// Step after step, so that no two multiplications in a row add to the same sum.
+    private func writeBroadcastPlain(_ step: Int, _ assembler: inout Assembler) {
+        for next in 0..<2 {
+            for row in 0..<rows {
+                assembler.broadcast(temporary(row, 0), activation(row, step + next))
+                for vector in vectors.indices {
+                    assembler.apply(
+                        .fusedMultiplyAdd231PS, accumulator(row, vector), temporary(row, 0),
+                        weight(vector, ofStep: next))
                 }
             }
         }

@@ -17,16 +17,16 @@ package struct MatrixTile: Hashable, Sendable {
     package var outputStride: Int
     package var activation: MadeActivation
     package var addsResidual: Bool
-    /// Whether most steps are ``PairedProducts``: one segment of an even length, AVX-512.
-    package var isPaired: Bool
+    /// Which steps are ``PairedProducts``: of one segment of an even length; nil where all are plain.
+    package var pairs: PairedProducts?
 
     package init(
         rows: Int, vectors: [VectorRegister.Width], segmentLength: Int, segments: Int = 1,
         inputStride: Int, outputStride: Int, activation: MadeActivation = .identity, addsResidual: Bool = false,
-        isPaired: Bool = false
+        pairs: PairedProducts? = nil
     ) {
         precondition(
-            !isPaired || segments == 1 && segmentLength % 2 == 0,
+            pairs == nil || segments == 1 && segmentLength % 2 == 0,
             "no pairs in \(segments) segments of \(segmentLength) steps")
         self.rows = rows
         self.vectors = vectors
@@ -36,8 +36,10 @@ package struct MatrixTile: Hashable, Sendable {
         self.outputStride = outputStride
         self.activation = activation
         self.addsResidual = addsResidual
-        self.isPaired = isPaired
+        self.pairs = pairs
     }
+
+    var isPaired: Bool { pairs != nil }
 
     /// Output channels a tile.
     package var width: Int { vectors.reduce(0) { $0 + $1.floats } }

@@ -1,5 +1,5 @@
 extension PairSums {
-    private enum Use {
+    enum Use {
         static let input = GeneralRegister.rax
         static let output = GeneralRegister.rcx
         static let constants = GeneralRegister.rdx
@@ -21,18 +21,28 @@ extension PairSums {
         for (slot, register) in [Use.input, Use.output, Use.constants, Use.groups].enumerated() {
             assembler.move(register, Address(.rdi, slot * 8))
         }
-        for (phase, constant) in [ConstantPool.Constant.pairs0, .pairs1, .pairs2].enumerated() {
-            assembler.load(mask(phase), Address(Use.constants, ConstantPool.offset(of: constant)))
-        }
+        let isWide = assembler.encoding == .evex
+        if isWide { writeMasks(&assembler) }
         let nextGroup = assembler.here
-        writeProducts(&assembler)
-        writeSums(&assembler)
+        if isWide {
+            writeProducts(&assembler)
+            writeSums(&assembler)
+        } else {
+            writeNarrowProducts(&assembler)
+            writeNarrowSums(&assembler)
+        }
         assembler.add(Use.input, Self.rows * inputStride * 4)
         assembler.add(Use.output, Self.rows * 4)
         assembler.decrement(Use.groups)
         assembler.jump(if: .notZero, to: nextGroup)
         assembler.vzeroupper()
         assembler.ret()
+    }
+
+    private func writeMasks(_ assembler: inout Assembler) {
+        for (phase, constant) in [ConstantPool.Constant.pairs0, .pairs1, .pairs2].enumerated() {
+            assembler.load(mask(phase), Address(Use.constants, ConstantPool.offset(of: constant)))
+        }
     }
 
     /// accumulator ← the row's products, spread over the lanes.

@@ -1,6 +1,7 @@
 /// The part of ``PairedProducts`` that belongs to rows of activations: what a made kernel is specialised to.
 ///
-/// The kernel writes, for each of some rows, the sum of x₀x₁ over the pairs of its `depth` floats. AVX-512 only.
+/// The kernel writes, for each of some rows, the sum of x₀x₁ over the pairs of its `depth` floats, paired as the instruction
+/// set does.
 package struct PairSums: Hashable, Sendable {
     /// Floats of a row, a multiple of 8.
     package var depth: Int

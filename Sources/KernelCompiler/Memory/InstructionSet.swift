@@ -4,20 +4,36 @@ package enum InstructionSet: String, Sendable, CaseIterable {
     case avx2
     /// 512-bit vectors, 32 registers: AVX-512 F and VL.
     case avx512
-    /// AVX-512 on processors that add in other units than they multiply in, AMD since Zen 4 (2022): there
-    /// ``PairedProducts`` cost less than plain ones.
+    /// AVX2 on processors that add in other units than they multiply in, AMD's Zen 3 (2020): there ``PairedProducts`` cost
+    /// less than plain ones.
+    case avx2Paired = "avx2, paired products"
+    /// Likewise with AVX-512, AMD since Zen 4 (2022).
     case avx512Paired = "avx512, paired products"
 
-    package var pairsProducts: Bool { self == .avx512Paired }
-    package var encoding: Assembler.VectorEncoding { self == .avx2 ? .vex : .evex }
-    package var widest: VectorRegister.Width { self == .avx2 ? .ymm : .zmm }
-    package var registers: Int { self == .avx2 ? 16 : 32 }
+    /// Which products are paired; nil where all are plain.
+    package var pairs: PairedProducts? {
+        switch self {
+        case .avx2, .avx512: nil
+        case .avx2Paired: .avx2
+        case .avx512Paired: .avx512
+        }
+    }
+
+    package var encoding: Assembler.VectorEncoding {
+        switch self {
+        case .avx2, .avx2Paired: .vex
+        case .avx512, .avx512Paired: .evex
+        }
+    }
+
+    package var widest: VectorRegister.Width { encoding == .vex ? .ymm : .zmm }
+    package var registers: Int { encoding == .vex ? 16 : 32 }
 
     /// The sets that this machine can run, whether or not they are the best for it.
     package static let supported: [InstructionSet] =
         switch best {
         case nil: []
-        case .avx2: [.avx2]
+        case .avx2, .avx2Paired: [.avx2, .avx2Paired]
         case .avx512, .avx512Paired: allCases
         }
 
@@ -25,6 +41,7 @@ package enum InstructionSet: String, Sendable, CaseIterable {
     /// refuses executable memory.
     package static let best: InstructionSet? = ProcessorIdentity.read().flatMap { identity in
         if identity.hasAVX512 { return identity.addsBesideMultiplying ? .avx512Paired : .avx512 }
-        return identity.hasAVX2 ? .avx2 : nil
+        guard identity.hasAVX2 else { return nil }
+        return identity.addsBesideMultiplying ? .avx2Paired : .avx2
     }
 }

@@ -5,13 +5,10 @@ extension MatrixProduct {
     /// Whether rows need their pair sums.
     package var isPaired: Bool { pairSums != nil }
 
-    /// Steps from which on pairs are worth the sums that they need.
-    private static let leastDepth = 16
-
     /// The kernel that sums the pairs of rows; nil where products are better not paired, or cannot be.
-    static func makePairSums(_ form: Form, _ batch: inout KernelBatch?) -> KernelBatch.Handle? {
-        guard let set = batch?.instructionSet, set.pairsProducts, form.providesPairSums, form.segments == 1,
-            form.depth >= leastDepth, form.depth % 8 == 0
+    static func makePairSums(_ form: Form, columns: Int, _ batch: inout KernelBatch?) -> KernelBatch.Handle? {
+        guard let pairs = batch?.instructionSet.pairs, form.providesPairSums, form.segments == 1,
+            form.depth >= pairs.leastDepth, columns >= pairs.leastColumns, form.depth % 8 == 0
         else { return nil }
         return batch?.make(PairSums(depth: form.depth, inputStride: form.inputStride))
     }
@@ -25,10 +22,10 @@ extension MatrixProduct {
     package func sumPairs(
         _ kernels: MadeKernels?, rows: Int, input: UnsafePointer<Float>, into sums: UnsafeMutablePointer<Float>
     ) {
-        guard let kernels, let pairSums else { return }
+        guard let kernels, let pairSums, let pairs else { return }
         let group = PairSums.rows
         guard rows >= group else {
-            for row in 0..<rows { sums[row] = pairSum(input + row * form.inputStride) }
+            for row in 0..<rows { sums[row] = sum(pairs, of: input + row * form.inputStride) }
             return
         }
         let sum = { (first: Int, groups: Int) in
@@ -42,9 +39,9 @@ extension MatrixProduct {
         if rows % group != 0 { sum(rows - group, 1) }
     }
 
-    private func pairSum(_ row: UnsafePointer<Float>) -> Float {
+    private func sum(_ pairs: PairedProducts, of row: UnsafePointer<Float>) -> Float {
         var sum: Float = 0
-        for step in stride(from: 0, to: form.depth, by: 2) where PairedProducts.isPair(at: step) {
+        for step in stride(from: 0, to: form.depth, by: 2) where pairs.isPair(at: step) {
             sum += row[step] * row[step + 1]
         }
         return sum
@@ -54,12 +51,12 @@ extension MatrixProduct {
     ///
     /// - Parameter weights: `[depth, width]`.
     static func addPairs(
-        of rows: Range<Int>, _ weights: UnsafePointer<Float>, width: Int, to sums: UnsafeMutablePointer<Float>
+        _ pairs: PairedProducts, of rows: Range<Int>, _ weights: UnsafePointer<Float>, width: Int, to sums: UnsafeMutablePointer<Float>
     ) {
         precondition(rows.lowerBound % 2 == 0 && rows.upperBound % 2 == 0, "\(rows) cut a pair apart")
         for column in stride(from: 0, to: width, by: 8) {
             var sum = sums.loadVector(column)
-            for row in stride(from: rows.lowerBound, to: rows.upperBound, by: 2) where PairedProducts.isPair(at: row) {
+            for row in stride(from: rows.lowerBound, to: rows.upperBound, by: 2) where pairs.isPair(at: row) {
                 sum +=
                     weights.loadVector(row * width + column)
                     * weights.loadVector((row + 1) * width + column)

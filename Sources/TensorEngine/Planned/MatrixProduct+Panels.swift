@@ -28,12 +28,16 @@ extension MatrixProduct {
         var width: Int { vectors.reduce(0) { $0 + $1.floats } }
     }
 
-    /// Vectors a panel at most: three share each broadcast activation and leave nine rows of accumulators.
-    private static let widestPanel = 3
+    /// Vectors a panel at most: three share each broadcast activation and leave nine rows of accumulators. Pairs on sixteen
+    /// registers have room for two.
+    private static func widestPanel(_ set: InstructionSet, isPaired: Bool) -> Int {
+        isPaired && set.encoding == .vex ? 2 : 3
+    }
 
     /// The widths of the panels that `columns` channels are cut into, evened out.
-    static func panels(of columns: Int, _ set: InstructionSet?) -> [[VectorRegister.Width]] {
-        let wide = (set ?? .avx2).widest
+    static func panels(of columns: Int, _ set: InstructionSet?, isPaired: Bool) -> [[VectorRegister.Width]] {
+        let set = set ?? .avx2
+        let (wide, widestPanel) = (set.widest, widestPanel(set, isPaired: isPaired))
         var vectors = [VectorRegister.Width](repeating: wide, count: columns / wide.floats)
         if columns % wide.floats != 0 { vectors.append(.ymm) }
         let count = (vectors.count + widestPanel - 1) / widestPanel
@@ -42,10 +46,10 @@ extension MatrixProduct {
 
     static func makePanel(
         _ form: Form, vectors: [VectorRegister.Width], column: Int, outputStride: Int, rowCounts: Set<Int>,
-        largestTile: Int, isPaired: Bool, packed: PanelPacker.Packed, batch: inout KernelBatch?
+        largestTile: Int, pairs: PairedProducts?, packed: PanelPacker.Packed, batch: inout KernelBatch?
     ) -> Panel {
         let largest = min(
-            MatrixTile.largestRows(vectors: vectors.count, isPaired: isPaired, batch?.instructionSet ?? .avx2),
+            MatrixTile.largestRows(vectors: vectors.count, isPaired: pairs != nil, batch?.instructionSet ?? .avx2),
             largestTile)
         var kernels = [KernelBatch.Handle?](repeating: nil, count: largest + 1)
         for count in rowCounts where count > 0 {
@@ -55,7 +59,7 @@ extension MatrixProduct {
                     MatrixTile(
                         rows: rows, vectors: vectors, segmentLength: form.segmentLength, segments: form.segments,
                         inputStride: form.inputStride, outputStride: outputStride,
-                        activation: form.activation, addsResidual: form.addsResidual, isPaired: isPaired))
+                        activation: form.activation, addsResidual: form.addsResidual, pairs: pairs))
             }
         }
         return Panel(

@@ -32,6 +32,8 @@ package final class MatrixProduct: Sendable {
     package let slices: [Slice]
     /// What sums the pairs of rows; nil where products are not paired.
     let pairSums: KernelBatch.Handle?
+    /// Which steps are paired, where ``pairSums`` is not nil.
+    let pairs: PairedProducts?
     /// Panel after panel `[depth, width]`.
     package let weights: Tensor
     /// `[columns]`, as they were given.
@@ -60,13 +62,14 @@ package final class MatrixProduct: Sendable {
             !form.addsResidual || form.activation == .identity, "an activation before a residual has no portable path")
         self.form = form
         self.columns = columns
-        pairSums = Self.makePairSums(form, &batch)
-        let isPaired = pairSums != nil
+        pairSums = Self.makePairSums(form, columns: columns, &batch)
+        let pairs = pairSums == nil ? nil : batch?.instructionSet.pairs
+        self.pairs = pairs
         biases = bias
         let slopes = slope ?? Tensor(zeros: [columns])
         var packer = PanelPacker(
-            weight: weight, bias: bias, slopes: slopes, isPaired: isPaired,
-            balances: isPaired && form.activation == .siLU)
+            weight: weight, bias: bias, slopes: slopes, pairs: pairs,
+            balances: pairs != nil && form.activation == .siLU)
         guard batch != nil else {
             self.slices = slices.map { slice in
                 let panels = LibraryPanel.panels(of: slice.columns, depth: form.depth)
@@ -80,13 +83,13 @@ package final class MatrixProduct: Sendable {
         }
         self.slices = slices.map { slice in
             var column = 0
-            let panels = Self.panels(of: slice.columns.count, batch?.instructionSet).map { vectors in
+            let panels = Self.panels(of: slice.columns.count, batch?.instructionSet, isPaired: pairs != nil).map { vectors in
                 let width = vectors.reduce(0) { $0 + $1.floats }
                 let first = slice.columns.lowerBound + column
                 defer { column += width }
                 return Self.makePanel(
                     form, vectors: vectors, column: column, outputStride: slice.outputStride, rowCounts: rowCounts,
-                    largestTile: largestTile, isPaired: isPaired, packed: packer.pack(first..<(first + width)),
+                    largestTile: largestTile, pairs: pairs, packed: packer.pack(first..<(first + width)),
                     batch: &batch)
             }
             return Slice(columns: slice.columns, outputStride: slice.outputStride, panels: panels)

@@ -5,7 +5,7 @@ struct PanelPacker {
     private let weight: any WeightMatrix
     private let bias: Tensor
     private let slopes: Tensor
-    private let isPaired: Bool
+    private let pairs: PairedProducts?
     private let balances: Bool
     /// Panel after panel `[depth, width]`.
     private(set) var weights: Tensor
@@ -25,13 +25,13 @@ struct PanelPacker {
     /// - Parameters:
     ///   - bias: `[columns]`.
     ///   - slopes: `[columns]`.
-    ///   - isPaired: whether biases are to be less the sums of their columns' pairs.
+    ///   - pairs: whose columns' sums are to be taken off the biases; nil where all products are plain.
     ///   - balances: whether weights are to be made as large as activations usually are, which makes pairs more exact.
-    init(weight: any WeightMatrix, bias: Tensor, slopes: Tensor, isPaired: Bool, balances: Bool) {
+    init(weight: any WeightMatrix, bias: Tensor, slopes: Tensor, pairs: PairedProducts?, balances: Bool) {
         self.weight = weight
         self.bias = bias
         self.slopes = slopes
-        self.isPaired = isPaired
+        self.pairs = pairs
         self.balances = balances
         // Every element is written when all columns have been packed.
         let count = weight.depth * weight.columns
@@ -42,16 +42,17 @@ struct PanelPacker {
     /// Appends the panel of `columns`.
     mutating func pack(_ columns: Range<Int>) -> Packed {
         let (first, width, place) = (columns.lowerBound, columns.count, next)
-        let (weight, bias, slopes, isPaired, balances) = (weight, bias, slopes, isPaired, balances)
+        let (weight, bias, slopes, balances) = (weight, bias, slopes, balances)
         var exponent = 0
+        let pattern = pairs
         var pairs = Tensor(zeros: [width])
         weights.withMutablePointer { target in
             let panel = target + place.weights
             weight.write(columns: columns, to: panel)
             if balances { exponent = Self.balance(panel, weight.depth * width) }
-            if isPaired {
+            if let pattern {
                 pairs.withMutablePointer {
-                    MatrixProduct.addPairs(of: 0..<weight.depth, UnsafePointer(panel), width: width, to: $0)
+                    MatrixProduct.addPairs(pattern, of: 0..<weight.depth, UnsafePointer(panel), width: width, to: $0)
                 }
             }
         }

@@ -39,14 +39,38 @@ import Testing
                     slices: [24, 40], segmentLength: depth, activation: .siLU, scalesWeights: true,
                     providesPairSums: true))
         }
-        for (inputSize, weightSize) in [(Float(50), Float(0.01)), (0.02, 3), (300, 1e-6)] {
+        // Deep and wide enough for pairs with AVX2, an odd number of vectors included.
+        for (slices, depth) in [([136], 48), ([72, 64], 56), ([112, 40], 88)] {
+            problems.append(
+                ProductProblem(slices: slices, segmentLength: depth, activation: .siLU, providesPairSums: true))
             problems.append(
                 ProductProblem(
-                    slices: [56], segmentLength: 40, activation: .siLU, providesPairSums: true, inputSize: inputSize,
-                    weightSize: weightSize))
+                    slices: slices, segmentLength: depth, residual: .inPlace, scalesWeights: true,
+                    providesPairSums: true))
+        }
+        for (inputSize, weightSize) in [(Float(50), Float(0.01)), (0.02, 3), (300, 1e-6)] {
+            for (columns, depth) in [(56, 40), (128, 48)] {
+                problems.append(
+                    ProductProblem(
+                        slices: [columns], segmentLength: depth, activation: .siLU, providesPairSums: true,
+                        inputSize: inputSize, weightSize: weightSize))
+            }
         }
         return problems
     }()
+
+    /// Shallow or narrow products are not worth the sums of their rows' pairs; without those the tests above show nothing.
+    @Test func productsArePairedFromTheStatedSizesOn() throws {
+        for case .made(let set) in KernelPath.usable {
+            let pairs = set.pairs ?? .avx2
+            let (depth, columns) = (pairs.leastDepth, pairs.leastColumns)
+            for (depth, columns, suffices) in [(depth, columns, true), (depth - 8, columns, false)] {
+                let problem = ProductProblem(slices: [columns], segmentLength: depth, providesPairSums: true)
+                let product = try PlannedProduct(problem, on: .made(set)).product
+                #expect(product.isPaired == (suffices && set.pairs != nil), "\(set) \(problem)")
+            }
+        }
+    }
 
     @Test(arguments: problems) func agreesWithTheDefinition(_ problem: ProductProblem) throws {
         let (expected, bounds) = problem.answer()
