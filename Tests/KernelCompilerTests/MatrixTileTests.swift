@@ -57,7 +57,9 @@ import Testing
         }
         for rows in [1, 2, 3, 4] {
             cases.append(
-                Case(rows: rows, vectors: [.ymm, .ymm], segmentLength: 24, activation: .siLU, isPaired: true, exponent: 3))
+                Case(
+                    rows: rows, vectors: [.ymm, .ymm], segmentLength: 24, activation: .siLU, isPaired: true, exponent: 3
+                ))
         }
         cases.append(
             Case(rows: 10, vectors: [.ymm], segmentLength: 14, activation: .pReLU, addsResidual: true, isPaired: true))

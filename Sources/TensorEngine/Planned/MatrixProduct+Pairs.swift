@@ -51,7 +51,8 @@ extension MatrixProduct {
     ///
     /// - Parameter weights: `[depth, width]`.
     static func addPairs(
-        _ pairs: PairedProducts, of rows: Range<Int>, _ weights: UnsafePointer<Float>, width: Int, to sums: UnsafeMutablePointer<Float>
+        _ pairs: PairedProducts, of rows: Range<Int>, _ weights: UnsafePointer<Float>, width: Int,
+        to sums: UnsafeMutablePointer<Float>
     ) {
         precondition(rows.lowerBound % 2 == 0 && rows.upperBound % 2 == 0, "\(rows) cut a pair apart")
         for column in stride(from: 0, to: width, by: 8) {

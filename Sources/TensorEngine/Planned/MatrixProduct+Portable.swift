@@ -14,13 +14,15 @@ extension MatrixProduct {
         }
         // In place of a residual the outputs overwrite it, so it must be added before the product; an activation of its
         // own never meets a residual.
-        let accumulates = form.addsResidual
-        if let residual, accumulates, residual != UnsafePointer(output) {
+        if let residual, form.addsResidual, residual != UnsafePointer(output) {
             for row in 0..<rows {
                 (output + row * slice.outputStride).update(
                     from: residual + row * slice.outputStride, count: slice.columns.count)
             }
         }
+        // A library that packs its operands sweeps over the outputs to set them to zero before it adds the product to
+        // them: they may as well begin as biases, which nobody need add later.
+        let beginsWithBiases = !form.addsResidual && MatrixMultiply.largestDirectProduct == nil
         for panel in slice.libraryPanels {
             let (first, width) = (panel.columns.lowerBound, panel.columns.count)
             let biases = parameters + 2 * first
@@ -28,11 +30,14 @@ extension MatrixProduct {
             while row < rows {
                 let count = min(panel.rows, rows - row)
                 let block = output + row * slice.outputStride + (first - slice.columns.lowerBound)
+                if beginsWithBiases { write(biases, count: width, to: block, slice.outputStride, rows: count) }
                 MatrixMultiply.multiply(
                     source + row * sourceStride, stride: sourceStride, by: weights + form.depth * first,
                     stride: width, into: block, stride: slice.outputStride, rows: count, columns: width,
-                    depth: form.depth, accumulates: accumulates)
-                finish(block, rows: count, slice.outputStride, biases, slopes: biases + width, columns: width)
+                    depth: form.depth, accumulates: form.addsResidual || beginsWithBiases)
+                finish(
+                    block, rows: count, slice.outputStride, beginsWithBiases ? nil : biases, slopes: biases + width,
+                    columns: width)
                 row += count
             }
         }
@@ -51,12 +56,20 @@ extension MatrixProduct {
         }
     }
 
+    private func write(
+        _ biases: UnsafePointer<Float>, count: Int, to block: UnsafeMutablePointer<Float>, _ stride: Int, rows: Int
+    ) {
+        for row in 0..<rows { (block + row * stride).update(from: biases, count: count) }
+    }
+
+    /// - Parameter biases: what is yet to be added; nil where that has been done.
     private func finish(
-        _ block: UnsafeMutablePointer<Float>, rows: Int, _ stride: Int, _ biases: UnsafePointer<Float>,
+        _ block: UnsafeMutablePointer<Float>, rows: Int, _ stride: Int, _ biases: UnsafePointer<Float>?,
         slopes: UnsafePointer<Float>, columns: Int
     ) {
         switch form.activation {
-        case .identity: transform(block, rows, stride, biases, columns) { sum, _ in sum }
+        case .identity:
+            if biases != nil { transform(block, rows, stride, biases, columns) { sum, _ in sum } }
         case .reLU:
             transform(block, rows, stride, biases, columns) { sum, _ in sum.replacing(with: 0, where: sum .< 0) }
         case .siLU: transform(block, rows, stride, biases, columns) { sum, _ in VectorMath.siLU(sum) }
@@ -71,7 +84,7 @@ extension MatrixProduct {
 
     @inline(__always)
     private func transform(
-        _ block: UnsafeMutablePointer<Float>, _ rows: Int, _ stride: Int, _ biases: UnsafePointer<Float>,
+        _ block: UnsafeMutablePointer<Float>, _ rows: Int, _ stride: Int, _ biases: UnsafePointer<Float>?,
         _ columns: Int, _ function: (SIMD4<Float>, Int) -> SIMD4<Float>
     ) {
         for row in 0..<rows {
@@ -79,7 +92,7 @@ extension MatrixProduct {
             var column = 0
             while column + 16 <= columns {
                 var sums = FourVectors(values + column)
-                sums.add(FourVectors(biases + column))
+                if let biases { sums.add(FourVectors(biases + column)) }
                 sums.first = function(sums.first, column)
                 sums.second = function(sums.second, column + 4)
                 sums.third = function(sums.third, column + 8)
@@ -88,7 +101,9 @@ extension MatrixProduct {
                 column += 16
             }
             while column < columns {
-                values.storeFour(function(values.loadFour(column) + biases.loadFour(column), column), column)
+                var sum = values.loadFour(column)
+                if let biases { sum += biases.loadFour(column) }
+                values.storeFour(function(sum, column), column)
                 column += 4
             }
         }

@@ -83,7 +83,8 @@ package final class MatrixProduct: Sendable {
         }
         self.slices = slices.map { slice in
             var column = 0
-            let panels = Self.panels(of: slice.columns.count, batch?.instructionSet, isPaired: pairs != nil).map { vectors in
+            let panels = Self.panels(of: slice.columns.count, batch?.instructionSet, isPaired: pairs != nil).map {
+                vectors in
                 let width = vectors.reduce(0) { $0 + $1.floats }
                 let first = slice.columns.lowerBound + column
                 defer { column += width }
