@@ -13,6 +13,9 @@ package enum MatrixMultiply {
     static let largestDirectProduct: Int? =
         ["SkylakeX", "Cooperlake", "SapphireRapids"].contains(MatrixLibrary.kernelFamily) ? 1_000_000 : nil
 
+    /// Whether every product begins by copying both operands, and by a sweep over what it will be added to.
+    package static var packsOperands: Bool { largestDirectProduct == nil }
+
     static let holdsOpenBLASToOneThread: Void = openblas_set_num_threads(1)
 
     /// C ← A · B, or C ← C + A · B.

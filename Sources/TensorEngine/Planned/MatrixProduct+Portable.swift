@@ -20,9 +20,8 @@ extension MatrixProduct {
                     from: residual + row * slice.outputStride, count: slice.columns.count)
             }
         }
-        // A library that packs its operands sweeps over the outputs to set them to zero before it adds the product to
-        // them: they may as well begin as biases, which nobody need add later.
-        let beginsWithBiases = !form.addsResidual && MatrixMultiply.largestDirectProduct == nil
+        // The library's sweep to set outputs to zero may as well be one of ours to set them to their biases.
+        let beginsWithBiases = !form.addsResidual && MatrixMultiply.packsOperands
         for panel in slice.libraryPanels {
             let (first, width) = (panel.columns.lowerBound, panel.columns.count)
             let biases = parameters + 2 * first
