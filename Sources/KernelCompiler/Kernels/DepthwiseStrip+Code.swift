@@ -10,7 +10,8 @@ extension DepthwiseStrip {
         static let tiles = GeneralRegister.r12
         static let outputRow = GeneralRegister.r13
         static let rowCount = GeneralRegister.r14
-        static let saved: [GeneralRegister] = [.rbx, .rbp, .r12, .r13, .r14]
+        static let firstChannel = GeneralRegister.r15
+        static let saved: [GeneralRegister] = [.rbx, .rbp, .r12, .r13, .r14, .r15]
     }
 
     /// A run of neighbouring output pixels whose accumulators fit the registers.
@@ -23,11 +24,14 @@ extension DepthwiseStrip {
     /// Appends the kernel's code; its arguments are an ``Arguments``.
     package func write(to assembler: inout Assembler, _ set: InstructionSet) {
         for register in Use.saved { assembler.push(register) }
-        let slots = [Use.weights, Use.outputRow, Use.sums, Use.constants, Use.rowCount]
+        let slots = [Use.weights, Use.outputRow, Use.sums, Use.constants, Use.rowCount, Use.firstChannel]
         for (slot, register) in slots.enumerated() { assembler.move(register, Address(.rdi, (slot + 1) * 8)) }
         assembler.move(Use.table, Address(.rdi))
         let row = assembler.here
-        for tap in 0..<kernel { assembler.move(Use.rows[tap], Address(Use.table, tap * 8)) }
+        for tap in 0..<kernel {
+            assembler.move(Use.rows[tap], Address(Use.table, tap * 8))
+            assembler.add(Use.rows[tap], Use.firstChannel)
+        }
         assembler.move(Use.output, Use.outputRow)
         writeRow(&assembler, set)
         assembler.add(Use.table, stride * 8)

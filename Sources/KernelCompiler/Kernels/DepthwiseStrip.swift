@@ -44,7 +44,8 @@ package struct DepthwiseStrip: Hashable, Sendable {
 
     /// What a kernel is called with; the layout is part of the machine code.
     package struct Arguments {
-        /// The first pixel of each input row: `kernel` of them for the first output row, `stride` further ones a row.
+        /// The first pixel of each input row, at any channel: `kernel` of them for the first output row, `stride` further
+        /// ones a row.
         package var rows: UnsafePointer<UnsafePointer<Float>>
         /// `[kernel², weightStride]` taps, then the biases.
         package var weights: UnsafePointer<Float>
@@ -55,11 +56,15 @@ package struct DepthwiseStrip: Hashable, Sendable {
         package var constants: UnsafeRawPointer
         /// Output rows, at least one.
         package var rowCount: Int
+        /// Bytes from where ``rows`` point to the first channel of the strip.
+        package var firstChannel: Int
 
         package init(
-            rows: UnsafePointer<UnsafePointer<Float>>, rowCount: Int, weights: UnsafePointer<Float>,
-            output: UnsafeMutablePointer<Float>, sums: UnsafeMutablePointer<Float>, constants: ConstantPool
+            rows: UnsafePointer<UnsafePointer<Float>>, firstChannel: Int = 0, rowCount: Int,
+            weights: UnsafePointer<Float>, output: UnsafeMutablePointer<Float>, sums: UnsafeMutablePointer<Float>,
+            constants: ConstantPool
         ) {
+            self.firstChannel = firstChannel * MemoryLayout<Float>.stride
             self.rows = rows
             self.rowCount = rowCount
             self.weights = weights

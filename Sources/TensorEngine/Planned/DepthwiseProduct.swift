@@ -11,7 +11,17 @@ package final class DepthwiseProduct: Sendable {
     private let inputStrides: [Int]
     /// `[kH · kW + 1, C]`: the taps, then the biases.
     private let weights: Tensor
-    private let kernels: [KernelBatch.Handle]
+    /// The made kernels of each slice.
+    private let strips: [[Strip]]
+
+    /// Some channels of a slice, counted from its beginning, and the kernel that computes them.
+    private struct Strip: Sendable {
+        let channels: Range<Int>
+        let kernel: KernelBatch.Handle
+    }
+
+    /// Of the first-level cache, what the input rows under a window may take: of usual 32 KiB, what leaves room for outputs.
+    private static let cachedFloats = 6_144
 
     /// - Parameters:
     ///   - weight: `[kH · kW, C]`, C a multiple of 8, a square kernel of at most 5.
@@ -34,16 +44,29 @@ package final class DepthwiseProduct: Sendable {
         self.activation = activation
         self.inputStrides = inputStrides
         weights = Tensor(weight.scalars + bias.scalars, shape: [geometry.kernel.area + 1, channels])
-        var kernels: [KernelBatch.Handle] = []
-        for (slice, inputStride) in zip(slices, inputStrides) {
-            let strip = DepthwiseStrip(
-                inputWidth: geometry.columns.input, outputWidth: geometry.columns.output,
-                kernel: geometry.columns.kernel, stride: geometry.columns.stride,
-                paddingBefore: geometry.columns.before, channels: slice.count, inputStride: inputStride,
-                outputStride: channels, weightStride: channels, activation: activation.made)
-            if let handle = batch?.make(strip) { kernels.append(handle) }
+        strips = zip(slices, inputStrides).map { slice, inputStride in
+            Self.channelRuns(of: slice.count, geometry).compactMap { run in
+                let strip = DepthwiseStrip(
+                    inputWidth: geometry.columns.input, outputWidth: geometry.columns.output,
+                    kernel: geometry.columns.kernel, stride: geometry.columns.stride,
+                    paddingBefore: geometry.columns.before, channels: run.count, inputStride: inputStride,
+                    outputStride: channels, weightStride: channels, activation: activation.made)
+                guard let kernel = batch?.make(strip) else { return nil }
+                return Strip(channels: run, kernel: kernel)
+            }
         }
-        self.kernels = kernels
+    }
+
+    /// As few runs of whole vectors as keep the input rows under a window in the first-level cache from one row of outputs
+    /// to the next.
+    private static func channelRuns(of channels: Int, _ geometry: ConvolutionGeometry) -> [Range<Int>] {
+        let (unit, fewest) = (16, 2)
+        let largest = max(cachedFloats / (geometry.kernel.height * geometry.columns.input) / unit, fewest)
+        let units = (channels + unit - 1) / unit
+        let count = (units + largest - 1) / largest
+        return (0..<count).map { run in
+            (run * units / count * unit)..<min((run + 1) * units / count * unit, channels)
+        }
     }
 
     /// Consecutive output rows of one slice.
@@ -60,26 +83,34 @@ package final class DepthwiseProduct: Sendable {
         _ made: MadeKernels?, slice index: Int, rowCount: Int, rows: UnsafePointer<UnsafePointer<Float>>,
         output: UnsafeMutablePointer<Float>, sums: UnsafeMutablePointer<Float>
     ) {
-        let slice = slices[index]
         weights.withPointer { weights in
-            let weights = weights + slice.lowerBound
-            if let made {
-                let arguments = DepthwiseStrip.Arguments(
-                    rows: rows, rowCount: rowCount, weights: weights, output: output, sums: sums,
-                    constants: made.constants)
-                withUnsafePointer(to: arguments) { made.function(kernels[index])(UnsafeRawPointer($0)) }
-            } else {
-                let row = PortableDepthwiseRow(
-                    columns: geometry.columns, channels: slice.count, inputStride: inputStrides[index],
-                    outputStride: channels, weightStride: channels, activation: activation)
-                let bias = weights + geometry.kernel.area * channels
-                for y in 0..<rowCount {
-                    row.compute(
-                        rows + y * geometry.rows.stride, tapRows: 0..<geometry.rows.kernel, weights: weights,
-                        bias: bias,
-                        into: output + y * geometry.output.width * channels, addingTo: sums)
-                }
+            let weights = weights + slices[index].lowerBound
+            guard let made else {
+                return runPortable(
+                    slice: index, rowCount: rowCount, rows: rows, weights: weights, output: output, sums: sums)
             }
+            for strip in strips[index] {
+                let first = strip.channels.lowerBound
+                let arguments = DepthwiseStrip.Arguments(
+                    rows: rows, firstChannel: first, rowCount: rowCount, weights: weights + first,
+                    output: output + first, sums: sums + first, constants: made.constants)
+                withUnsafePointer(to: arguments) { made.function(strip.kernel)(UnsafeRawPointer($0)) }
+            }
+        }
+    }
+
+    private func runPortable(
+        slice index: Int, rowCount: Int, rows: UnsafePointer<UnsafePointer<Float>>, weights: UnsafePointer<Float>,
+        output: UnsafeMutablePointer<Float>, sums: UnsafeMutablePointer<Float>
+    ) {
+        let row = PortableDepthwiseRow(
+            columns: geometry.columns, channels: slices[index].count, inputStride: inputStrides[index],
+            outputStride: channels, weightStride: channels, activation: activation)
+        for y in 0..<rowCount {
+            row.compute(
+                rows + y * geometry.rows.stride, tapRows: 0..<geometry.rows.kernel, weights: weights,
+                bias: weights + geometry.kernel.area * channels, into: output + y * geometry.output.width * channels,
+                addingTo: sums)
         }
     }
 }

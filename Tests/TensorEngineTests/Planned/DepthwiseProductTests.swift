@@ -33,6 +33,11 @@ import Testing
                 Case(
                     kernel: kernel, stride: stride, size: Size(height: 6, width: 18), slices: [40, 56],
                     activation: .identity, padding: .same))
+            // Rows so long that a slice's channels are computed in several runs.
+            cases.append(
+                Case(
+                    kernel: kernel, stride: stride, size: Size(height: 5, width: 40), slices: [88, 120],
+                    isCutApart: kernel == 3))
             for (height, width) in [(1, 1), (2, 5), (7, 2)] {
                 cases.append(
                     Case(
