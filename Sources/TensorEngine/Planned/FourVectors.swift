@@ -19,6 +19,15 @@ struct FourVectors {
         )
     }
 
+    /// Four floats from each of four places.
+    @inline(__always)
+    init(_ source: UnsafePointer<Float>, apart distance: Int) {
+        (first, second, third, fourth) = (
+            source.loadFour(0), (source + distance).loadFour(0), (source + distance + distance).loadFour(0),
+            (source + distance + distance + distance).loadFour(0)
+        )
+    }
+
     var sum: SIMD4<Float> {
         @inline(__always) get { (first + second) + (third + fourth) }
     }

@@ -1,6 +1,5 @@
-/// One row of a depthwise convolution for a slice of channels, in portable Swift: outputs stay in registers from the bias
-/// to the activation and their sum, four neighbouring ones sharing each loaded tap and, within a row of the kernel, each
-/// loaded input.
+/// One row of a depthwise convolution for a slice of channels, in portable Swift: outputs stay in registers until all taps
+/// are added, four neighbouring ones sharing each loaded tap and, within a row of the kernel, each loaded input.
 struct PortableDepthwiseRow {
     let columns: AxisGeometry
     /// Channels after the last whole vector of four are computed one by one.
@@ -20,7 +19,7 @@ struct PortableDepthwiseRow {
         bias: UnsafePointer<Float>, into output: UnsafeMutablePointer<Float>,
         addingTo sums: UnsafeMutablePointer<Float>?
     ) {
-        let window = Window(rows: rows, tapRows: tapRows, weights: weights, bias: bias, sums: sums)
+        let window = Window(rows: rows, tapRows: tapRows, weights: weights, bias: bias)
         let interior = columns.interior
         var column = 0
         while column < columns.output {
@@ -39,6 +38,7 @@ struct PortableDepthwiseRow {
                 column += 1
             }
         }
+        activate(output, addingTo: sums)
     }
 
     /// Whether there is code for four outputs at once.
@@ -50,7 +50,6 @@ struct PortableDepthwiseRow {
         let tapRows: Range<Int>
         let weights: UnsafePointer<Float>
         let bias: UnsafePointer<Float>
-        let sums: UnsafeMutablePointer<Float>?
     }
 
     /// Four neighbouring outputs; there is code for each shape.
@@ -74,9 +73,7 @@ struct PortableDepthwiseRow {
                 }
                 taps += rowOfTaps
             }
-            outputs.apply(activation)
             outputs.store(to: output + channel, apart: outputStride)
-            if let sums = window.sums { sums.storeFour(sums.loadFour(channel) + outputs.sum, channel) }
             channel += 4
         }
         for pixel in 0..<4 where channel < channels {
@@ -139,12 +136,7 @@ struct PortableDepthwiseRow {
                     taps += weightStride
                 }
             }
-            outputs.apply(activation)
             outputs.store(to: output + channel, apart: 4)
-            if let sums = window.sums {
-                outputs.add(FourVectors(sums + channel))
-                outputs.store(to: sums + channel, apart: 4)
-            }
             channel += 16
         }
         scalars(window, channel..<channels, tapColumns, left * inputStride, output)
@@ -165,9 +157,6 @@ struct PortableDepthwiseRow {
             }
             output[channel] = sum
         }
-        activation.apply(to: UnsafeMutableBufferPointer(start: output + rest.lowerBound, count: rest.count))
-        guard let sums = window.sums else { return }
-        for channel in rest { sums[channel] += output[channel] }
     }
 }
 
