@@ -36,6 +36,24 @@ import Testing
         }
     }
 
+    @Test(arguments: [(81, 2112, 352), (289, 528, 88), (1089, 288, 48), (16_900, 32, 16), (1, 8, 8)])
+    func runsAreShortEnoughForTheCacheOrLongEnoughToPackWeights(_ pixels: Int, _ depth: Int, _ outputs: Int) {
+        for threads in 1...3 {
+            for leastPixels in [1, 4 * outputs] {
+                let runs = WorkDivision.runs(of: pixels, depth: depth, threads: threads, leastPixels: leastPixels)
+                #expect(runs.flatMap(\.self) == Array(0..<pixels))
+                #expect(runs.count >= min(threads, pixels))
+                let shortest = runs.map(\.count).min() ?? 0
+                if runs.count > threads { #expect(shortest >= leastPixels) }
+                if leastPixels == 1 {
+                    #expect((shortest - 1) * depth <= WorkDivision.cachedFloats)
+                }
+            }
+        }
+        #expect(WorkDivision.runs(of: 81, depth: 2112, threads: 2, leastPixels: 1).count == 4)
+        #expect(WorkDivision.runs(of: 81, depth: 2112, threads: 2, leastPixels: 4 * 352).count == 2)
+    }
+
     @Test(arguments: blocks) func twoThreadsHaveNearlyAsMuchToDo(_ block: Case) {
         let division = block.division(threads: 2)
         var loads = [0, 0]

@@ -2,7 +2,7 @@ import KernelCompiler
 import TestSupport
 import Testing
 
-/// Made depthwise kernels against the definition in Double: borders, strides, half vectors, several rows, both instruction
+/// Made depthwise kernels against the definition in Double: borders, strides, half vectors, several rows, all instruction
 /// sets, and every base address one float off what the vectors would be aligned to.
 @Suite struct DepthwiseStripTests {
     struct Case: Sendable, CustomTestStringConvertible {

@@ -34,6 +34,7 @@ struct EncodingListing {
                 Line(text: "mov %r10, %\(register)") { $0.move(register, .r10) },
                 Line(text: "movq $77, %\(register)") { $0.move(register, 77) },
                 Line(text: "add %r12, %\(register)") { $0.add(register, .r12) },
+                Line(text: "add %\(register), %rdx") { $0.add(.rdx, register) },
                 Line(text: "add $64, %\(register)") { $0.add(register, 64) },
                 Line(text: "add $4096, %\(register)") { $0.add(register, 4096) },
                 Line(text: "sub $-128, %\(register)") { $0.subtract(register, -128) },

@@ -2,7 +2,7 @@ import KernelCompiler
 import TestSupport
 import Testing
 
-/// Made kernels against the definition in Double: every tail, both instruction sets, and every base address one float off
+/// Made kernels against the definition in Double: every tail, every instruction set, and every base address one float off
 /// what the vectors would be aligned to.
 @Suite struct MatrixTileTests {
     struct Case: Sendable, CustomTestStringConvertible {
@@ -90,7 +90,7 @@ import Testing
         for set in InstructionSet.usable {
             let needed = test.vectors.contains(.zmm) ? InstructionSet.avx512 : .avx2
             if needed == .avx512 && set.encoding == .vex { continue }
-            if test.isPaired && set.pairs == nil { continue }
+            if test.isPaired && set.pairing == nil { continue }
             let largest = MatrixTile.largestRows(vectors: test.vectors.count, isPaired: test.isPaired, set)
             if test.rows > largest { continue }
             try check(test, set)
@@ -102,7 +102,7 @@ import Testing
             rows: test.rows, vectors: test.vectors, segmentLength: test.segmentLength, segments: test.segments,
             inputStride: 3 * test.segmentLength + 13,
             outputStride: test.vectors.reduce(0) { $0 + $1.floats } + 3, activation: test.activation,
-            addsResidual: test.addsResidual, pairs: test.isPaired ? set.pairs : nil)
+            addsResidual: test.addsResidual, pairing: test.isPaired ? set.pairing : nil)
         var batch = KernelBatch(set)
         let handle = batch.make(tile)
         let kernels = try #require(batch.seal())
@@ -122,8 +122,8 @@ import Testing
         var corrected = parameters.map { $0 * scale }
         let scaledWeights = weights.map { $0 * scale }
         var sums: [Float] = []
-        if let pairs = tile.pairs {
-            let reference = PairReference(pairs)
+        if let pairing = tile.pairing {
+            let reference = PairReference(pairing)
             sums = reference.sums(ofRows: rows, input, stride: tile.inputStride, depth: depth)
             for column in 0..<tile.width {
                 corrected[column] -= reference.sum(depth) { scaledWeights[$0 * tile.width + column] }

@@ -8,7 +8,7 @@ import Testing
     @Test(arguments: [8, 16, 24, 32, 40, 48, 56, 88, 96, 120, 352, 2112], [1, 3])
     func agreesWithTheDefinition(_ depth: Int, _ groups: Int) throws {
         for set in InstructionSet.usable {
-            guard let pairs = set.pairs else { continue }
+            guard let pairing = set.pairing else { continue }
             let sums = PairSums(depth: depth, inputStride: depth + 5)
             var batch = KernelBatch(set)
             let handle = batch.make(sums)
@@ -26,7 +26,7 @@ import Testing
                 }
             }
             #expect(output[0].isNaN && output[rows + 1].isNaN, "wrote beside its sums")
-            let expected = PairReference(pairs).sums(ofRows: rows, input, stride: sums.inputStride, depth: depth)
+            let expected = PairReference(pairing).sums(ofRows: rows, input, stride: sums.inputStride, depth: depth)
             for row in 0..<rows {
                 #expect(abs(output[row + 1] - expected[row]) <= 2e-7 * Float(depth) + 1e-6, "row \(row)")
             }

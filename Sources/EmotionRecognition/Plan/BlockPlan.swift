@@ -29,11 +29,11 @@ final class BlockPlan: Sendable {
     var outputChannels: Int { project.columns }
     var firstTasks: Int { strips.count * depthwise.slices.count }
 
-    /// Floats of a slab at most, unless a single window is larger: half of a usual second-level cache of 512 KiB.
-    private static let slabFloats = 65_536
+    /// Floats of a slab at most, unless a single window is larger.
+    private static let slabFloats = WorkDivision.cachedFloats
 
-    /// Pixels a run should have for each output channel where its product packs the weights anew: a quarter of the
-    /// packing is then the weights'.
+    /// Pixels a run should have for each output channel where its product packs the weights anew: a fifth of the packing is
+    /// then the weights'.
     private static let pixelsWorthPacking = 4
 
     /// Weights to read, for one of the squeeze's two layers, from which on that is worth another thread's start.
@@ -88,7 +88,7 @@ final class BlockPlan: Sendable {
             single: parts.squeezeExcite.expand, depth: squeezed, columns: width,
             slices: gateWork >= Self.sharedWeights ? threads : 1, batch: &batch)
         let packs = batch == nil && MatrixMultiply.packsOperands
-        let runs = Self.runs(
+        let runs = WorkDivision.runs(
             of: pixels, depth: width, threads: threads, leastPixels: packs ? Self.pixelsWorthPacking * outputs : 1)
         self.runs = runs
         var form = MatrixProduct.Form(segmentLength: width, inputStride: width)
@@ -97,15 +97,6 @@ final class BlockPlan: Sendable {
         project = MatrixProduct(
             form, weight: parts.project.matrix, bias: parts.project.bias,
             slices: [(0..<outputs, outputs)], rowCounts: Set(runs.map(\.count)), batch: &batch)
-    }
-
-    /// As many runs for each thread as keep a run's activations in the second-level cache, but none of fewer pixels than
-    /// `leastPixels` unless each thread has only one.
-    private static func runs(of pixels: Int, depth: Int, threads: Int, leastPixels: Int) -> [Range<Int>] {
-        let cached = (pixels * depth + slabFloats * threads - 1) / (slabFloats * threads)
-        let rounds = max(min(cached, pixels / (threads * leastPixels)), 1)
-        let count = min(rounds * threads, pixels)
-        return (0..<count).map { ($0 * pixels / count)..<(($0 + 1) * pixels / count) }
     }
 
     /// The layers of either kind of block under common names.

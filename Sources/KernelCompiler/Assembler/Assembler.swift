@@ -12,6 +12,9 @@ package struct Assembler: Sendable {
         case vex
         /// AVX-512 F and VL: registers 0…31, 256 or 512 bits.
         case evex
+
+        /// Vector registers there are.
+        package var registers: Int { self == .vex ? 16 : 32 }
     }
 
     /// The place of an instruction that a jump may go to; only backward jumps are needed.

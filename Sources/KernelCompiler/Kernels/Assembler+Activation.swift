@@ -1,5 +1,6 @@
 /// Activations as lists of instructions, so that those of several outputs can be written in turn.
 extension Assembler {
+    /// One instruction, or a few, yet to be written.
     typealias Step = (inout Assembler) -> Void
 
     /// Temporaries of an activation at most.

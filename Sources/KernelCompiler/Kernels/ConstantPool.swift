@@ -22,7 +22,7 @@ package final class ConstantPool: Sendable {
         ]
     }
 
-    /// Rows of ``PairSums``: ½ in the lanes of pairs, 0 in those of plain steps, in vectors 0, 1 and 2 of three.
+    /// Rows of ``PairSums`` with AVX-512: ½ in the lanes of pairs, 0 in those of plain steps, in vectors 0, 1 and 2 of three.
     private static func pairMask(_ vector: Int, _ lane: Int) -> Float {
         PairedProducts.avx512.isPair(at: (vector * lanes + lane) & ~1) ? 0.5 : 0
     }

@@ -119,7 +119,7 @@ extension DepthwiseStrip {
             return OutputQueue.Output(register: sum, slopes: Address(Use.weights), store: [{ $0.store(place, sum) }])
         }
         var queue = OutputQueue(
-            activation, constants: Use.constants, free: count..<(assembler.encoding == .vex ? 16 : 32))
+            activation, constants: Use.constants, free: count..<assembler.encoding.registers)
         queue.write(outputs, releases: false, to: &assembler)
         writeSum(of: sums, &assembler)
     }

@@ -29,8 +29,8 @@ extension MatrixTile {
         }
         for (slot, register) in slots.enumerated() { assembler.move(register, Address(.rdi, slot * 8)) }
         let nextTile = assembler.here
-        if let pairs {
-            writePairedDepth(pairs, &assembler)
+        if let pairing {
+            writePairedDepth(pairing, &assembler)
         } else {
             writeBiases(&assembler)
             writeDepth(&assembler)
@@ -119,9 +119,8 @@ extension MatrixTile {
                     .init(register: register, slopes: Address(Use.parameters, width * 4 + offset), store: store))
             }
         }
-        let registers = assembler.encoding == .vex ? 16 : 32
-        var queue = OutputQueue(
-            activation, constants: Use.constants, free: (rows * vectors.count)..<registers)
+        let free = (rows * vectors.count)..<assembler.encoding.registers
+        var queue = OutputQueue(activation, constants: Use.constants, free: free)
         queue.write(outputs, releases: true, to: &assembler)
     }
 }

@@ -1,23 +1,23 @@
 extension MatrixTile {
     /// The sums of all steps with ``PairedProducts``, from what rows and columns take off to begin with.
-    func writePairedDepth(_ pairs: PairedProducts, _ assembler: inout Assembler) {
+    func writePairedDepth(_ pairing: PairedProducts, _ assembler: inout Assembler) {
         writeCorrectedBiases(&assembler)
         assembler.move(Use.cursor, Use.input)
-        let (loops, rest) = segmentLength.quotientAndRemainder(dividingBy: pairs.period)
+        let (loops, rest) = segmentLength.quotientAndRemainder(dividingBy: pairing.period)
         if loops > 0 {
             assembler.move(Use.steps, Int32(loops))
             let loop = assembler.here
-            writeSteps(pairs.period, pairs, &assembler)
-            advance(by: pairs.period, &assembler)
+            writeSteps(pairing.period, pairing, &assembler)
+            advance(by: pairing.period, &assembler)
             assembler.decrement(Use.steps)
             assembler.jump(if: .notZero, to: loop)
         }
-        writeSteps(rest, pairs, &assembler)
+        writeSteps(rest, pairing, &assembler)
         // The cursor is set anew for the next tile, the weights begin again.
-        assembler.subtract(Use.weights, loops * pairs.period * width * 4)
+        assembler.subtract(Use.weights, loops * pairing.period * width * 4)
     }
 
-    // Accumulators come first, row by row; then the weights of two steps, then the sums of activation and weight.
+    // Accumulators come first, row by row; then the weights of two steps, then what a pair needs for a moment.
     private func weight(_ vector: Int, ofStep step: Int) -> VectorRegister {
         VectorRegister((rows + step) * vectors.count + vector, vectors[vector])
     }
@@ -44,7 +44,7 @@ extension MatrixTile {
         assembler.add(Use.pairSums, rows * 4)
     }
 
-    private func writeSteps(_ count: Int, _ pairs: PairedProducts, _ assembler: inout Assembler) {
+    private func writeSteps(_ count: Int, _ pairing: PairedProducts, _ assembler: inout Assembler) {
         for step in stride(from: 0, to: count, by: 2) {
             for vector in vectors.indices {
                 for next in 0..<2 {
@@ -52,7 +52,7 @@ extension MatrixTile {
                     assembler.load(weight(vector, ofStep: next), Address(Use.weights, place))
                 }
             }
-            switch (assembler.encoding, pairs.isPair(at: step)) {
+            switch (assembler.encoding, pairing.isPair(at: step)) {
             case (.evex, true): writePair(step, &assembler)
             case (.evex, false): writePlain(step, &assembler)
             case (.vex, true): writeBroadcastPair(step, &assembler)

@@ -18,15 +18,15 @@ package struct MatrixTile: Hashable, Sendable {
     package var activation: MadeActivation
     package var addsResidual: Bool
     /// Which steps are ``PairedProducts``: of one segment of an even length; nil where all are plain.
-    package var pairs: PairedProducts?
+    package var pairing: PairedProducts?
 
     package init(
         rows: Int, vectors: [VectorRegister.Width], segmentLength: Int, segments: Int = 1,
         inputStride: Int, outputStride: Int, activation: MadeActivation = .identity, addsResidual: Bool = false,
-        pairs: PairedProducts? = nil
+        pairing: PairedProducts? = nil
     ) {
         precondition(
-            pairs == nil || segments == 1 && segmentLength % 2 == 0,
+            pairing == nil || segments == 1 && segmentLength % 2 == 0,
             "no pairs in \(segments) segments of \(segmentLength) steps")
         self.rows = rows
         self.vectors = vectors
@@ -36,15 +36,16 @@ package struct MatrixTile: Hashable, Sendable {
         self.outputStride = outputStride
         self.activation = activation
         self.addsResidual = addsResidual
-        self.pairs = pairs
+        self.pairing = pairing
     }
 
-    var isPaired: Bool { pairs != nil }
+    var isPaired: Bool { pairing != nil }
 
     /// Output channels a tile.
     package var width: Int { vectors.reduce(0) { $0 + $1.floats } }
 
-    /// Registers for the sums of activation and weight of a pair; fewer would make one pair wait for another.
+    /// Registers for the sums of activation and weight of a pair, and with AVX2 for the activations too; fewer would make one
+    /// pair wait for another.
     static let pairTemporaries = 4
 
     /// Registers a kernel needs besides its accumulators: one for each vector of weights and one for the activation, or

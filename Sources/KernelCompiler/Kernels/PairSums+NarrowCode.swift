@@ -1,24 +1,24 @@
+/// With AVX2, whose ``PairedProducts/avx2`` are the first two of every four steps.
 extension PairSums {
-    /// Floats of a vector, and pairs of ``PairedProducts/avx2`` in it: the first two of every four.
-    private static let lanes = 8
+    private static let narrowLanes = 8
 
     // Accumulators come first, then two vectors that are in work for each row in turn.
-    private func accumulator(_ row: Int) -> VectorRegister { VectorRegister(row, .ymm) }
-    private func temporary(_ number: Int) -> VectorRegister { VectorRegister(Self.rows + number % 8, .ymm) }
+    private func narrowAccumulator(_ row: Int) -> VectorRegister { VectorRegister(row, .ymm) }
+    private func narrowTemporary(_ number: Int) -> VectorRegister { VectorRegister(Self.rows + number % 8, .ymm) }
 
     /// accumulator ← the row's products in the first lane of each half; the other lanes hold what nobody asks for.
     func writeNarrowProducts(_ assembler: inout Assembler) {
         assembler.move(Use.cursor, Use.input)
-        for row in 0..<Self.rows { assembler.clear(accumulator(row)) }
-        assembler.move(Use.steps, Int32(depth / Self.lanes))
+        for row in 0..<Self.rows { assembler.clear(narrowAccumulator(row)) }
+        assembler.move(Use.steps, Int32(depth / Self.narrowLanes))
         let loop = assembler.here
         for row in 0..<Self.rows {
-            let (values, neighbours) = (temporary(2 * row), temporary(2 * row + 1))
+            let (values, neighbours) = (narrowTemporary(2 * row), narrowTemporary(2 * row + 1))
             assembler.load(values, Address(Use.cursor, row * inputStride * 4))
             assembler.shuffle(neighbours, values, values, 0b11_11_01_01)
-            assembler.apply(.fusedMultiplyAdd231PS, accumulator(row), values, neighbours)
+            assembler.apply(.fusedMultiplyAdd231PS, narrowAccumulator(row), values, neighbours)
         }
-        assembler.add(Use.cursor, Self.lanes * 4)
+        assembler.add(Use.cursor, Self.narrowLanes * 4)
         assembler.decrement(Use.steps)
         assembler.jump(if: .notZero, to: loop)
     }
@@ -26,14 +26,14 @@ extension PairSums {
     /// The first lanes of all halves come together in two vectors, which are added.
     func writeNarrowSums(_ assembler: inout Assembler) {
         for row in stride(from: 0, to: Self.rows, by: 2) {
-            assembler.shuffle(accumulator(row), accumulator(row), accumulator(row + 1), 0)
+            assembler.shuffle(narrowAccumulator(row), narrowAccumulator(row), narrowAccumulator(row + 1), 0)
         }
         for row in stride(from: 0, to: Self.rows, by: 4) {
-            assembler.shuffle(accumulator(row), accumulator(row), accumulator(row + 2), 0b10_00_10_00)
+            assembler.shuffle(narrowAccumulator(row), narrowAccumulator(row), narrowAccumulator(row + 2), 0b10_00_10_00)
         }
-        assembler.shuffleHalves(temporary(0), accumulator(0), accumulator(4), 0x20)
-        assembler.shuffleHalves(temporary(1), accumulator(0), accumulator(4), 0x31)
-        assembler.apply(.addPS, temporary(0), temporary(0), temporary(1))
-        assembler.store(Address(Use.output), temporary(0))
+        assembler.shuffleHalves(narrowTemporary(0), narrowAccumulator(0), narrowAccumulator(4), 0x20)
+        assembler.shuffleHalves(narrowTemporary(1), narrowAccumulator(0), narrowAccumulator(4), 0x31)
+        assembler.apply(.addPS, narrowTemporary(0), narrowTemporary(0), narrowTemporary(1))
+        assembler.store(Address(Use.output), narrowTemporary(0))
     }
 }

@@ -13,16 +13,18 @@
 package struct PairedProducts: Hashable, Sendable {
     /// Steps after which the pattern repeats: pairs first, then plain steps.
     package let period: Int
+    /// Steps of a period that are paired, an even number.
     package let pairedSteps: Int
-    /// Depth and columns of a product from which on pairs are worth the sums that they need.
+    /// Depth of a product from which on pairs are worth the sums that they need.
     package let leastDepth: Int
+    /// Columns from which on they are: all share the sums of a row.
     package let leastColumns: Int
 
     /// Two pairs for every two plain steps: six steps in the time of four, where activations are added from memory.
     package static let avx512 = PairedProducts(period: 6, pairedSteps: 4, leastDepth: 16, leastColumns: 8)
 
-    /// One pair for every two plain steps: four steps in little more than the time of three. Such a processor starts three
-    /// instructions a cycle, no more than two of which multiply.
+    /// One pair for every two plain steps: such a processor starts three of these instructions a cycle, no more than two of
+    /// which multiply, so that four steps take the time of three and a third.
     package static let avx2 = PairedProducts(period: 4, pairedSteps: 2, leastDepth: 48, leastColumns: 128)
 
     /// Root mean square of activations that are multiplied by far smaller weights, as a rule: in EfficientNet-B2 the inputs
@@ -30,5 +32,5 @@ package struct PairedProducts: Hashable, Sendable {
     package static let usualActivation: Float = 6
 
     /// Whether steps `step`, which is even, and `step + 1` are a pair.
-    package func isPair(at step: Int) -> Bool { step % period < pairedSteps }
+    @inlinable package func isPair(at step: Int) -> Bool { step % period < pairedSteps }
 }

@@ -4,14 +4,14 @@ package enum InstructionSet: String, Sendable, CaseIterable {
     case avx2
     /// 512-bit vectors, 32 registers: AVX-512 F and VL.
     case avx512
-    /// AVX2 on processors that add in other units than they multiply in, AMD's Zen 3 (2020): there ``PairedProducts`` cost
-    /// less than plain ones.
+    /// AVX2 on processors that add in other units than they multiply in, AMD since Zen 3 (2020): there ``PairedProducts``
+    /// cost less than plain ones.
     case avx2Paired = "avx2, paired products"
     /// Likewise with AVX-512, AMD since Zen 4 (2022).
     case avx512Paired = "avx512, paired products"
 
     /// Which products are paired; nil where all are plain.
-    package var pairs: PairedProducts? {
+    package var pairing: PairedProducts? {
         switch self {
         case .avx2, .avx512: nil
         case .avx2Paired: .avx2
@@ -27,7 +27,7 @@ package enum InstructionSet: String, Sendable, CaseIterable {
     }
 
     package var widest: VectorRegister.Width { encoding == .vex ? .ymm : .zmm }
-    package var registers: Int { encoding == .vex ? 16 : 32 }
+    package var registers: Int { encoding.registers }
 
     /// The sets that this machine can run, whether or not they are the best for it.
     package static let supported: [InstructionSet] =
@@ -40,8 +40,15 @@ package enum InstructionSet: String, Sendable, CaseIterable {
     /// The best set that both processor and operating system support; nil on other processors and where the system
     /// refuses executable memory.
     package static let best: InstructionSet? = ProcessorIdentity.read().flatMap { identity in
-        if identity.hasAVX512 { return identity.addsBesideMultiplying ? .avx512Paired : .avx512 }
-        guard identity.hasAVX2 else { return nil }
-        return identity.addsBesideMultiplying ? .avx2Paired : .avx2
+        suiting(
+            hasAVX2: identity.hasAVX2, hasAVX512: identity.hasAVX512,
+            addsBesideMultiplying: identity.addsBesideMultiplying)
+    }
+
+    /// The best set for a processor of which this is known.
+    package static func suiting(hasAVX2: Bool, hasAVX512: Bool, addsBesideMultiplying: Bool) -> InstructionSet? {
+        if hasAVX512 { return addsBesideMultiplying ? .avx512Paired : .avx512 }
+        guard hasAVX2 else { return nil }
+        return addsBesideMultiplying ? .avx2Paired : .avx2
     }
 }

@@ -37,12 +37,17 @@ struct ProcessorIdentity {
     /// Intel's processors add where they multiply.
     ///
     /// - Source: AMD, Software Optimization Guide for the AMD Zen4 Microarchitecture, section 2.11 (FP0 and FP1 multiply,
-    ///   FP2 and FP3 add).
+    ///   FP2 and FP3 add); of Zen 3 it was measured (`Docs/Decisions/012-paired-products.md`).
     var addsBesideMultiplying: Bool {
         // The letters of "AuthenticAMD", four a register.
         let isAMD = vendor.ebx == 0x6874_7541 && vendor.edx == 0x6974_6E65 && vendor.ecx == 0x444D_4163
-        let family = basic.eax >> 8 & 0xF
-        return isAMD && (family == 0xF ? family + (basic.eax >> 20 & 0xFF) : family) >= 25
+        return isAMD && Self.family(ofSignature: basic.eax) >= 25
+    }
+
+    /// The family in `eax` of leaf 1: four bits, and where all are set eight further ones added to them.
+    static func family(ofSignature signature: UInt32) -> UInt32 {
+        let family = signature >> 8 & 0xF
+        return family == 0xF ? family + (signature >> 20 & 0xFF) : family
     }
 
     /// Nil on other architectures and where no executable memory is to be had.

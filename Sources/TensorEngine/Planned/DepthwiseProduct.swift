@@ -22,6 +22,9 @@ package final class DepthwiseProduct: Sendable {
 
     /// Of the first-level cache, what the input rows under a window may take: of usual 32 KiB, what leaves room for outputs.
     private static let cachedFloats = 6_144
+    /// Channels that a run is made of, a vector of AVX-512, and how many such units it may always have: with fewer, what
+    /// each run begins with costs more than the cache spares.
+    private static let (channelUnit, fewestUnits) = (16, 2)
 
     /// - Parameters:
     ///   - weight: `[kH · kW, C]`, C a multiple of 8, a square kernel of at most 5.
@@ -57,11 +60,11 @@ package final class DepthwiseProduct: Sendable {
         }
     }
 
-    /// As few runs of whole vectors as keep the input rows under a window in the first-level cache from one row of outputs
-    /// to the next.
+    /// As few runs of channels, evened out, as keep the input rows under a window in the first-level cache from one row of
+    /// outputs to the next, where 32 channels of them fit there.
     private static func channelRuns(of channels: Int, _ geometry: ConvolutionGeometry) -> [Range<Int>] {
-        let (unit, fewest) = (16, 2)
-        let largest = max(cachedFloats / (geometry.kernel.height * geometry.columns.input) / unit, fewest)
+        let unit = channelUnit
+        let largest = max(cachedFloats / (geometry.kernel.height * geometry.columns.input) / unit, fewestUnits)
         let units = (channels + unit - 1) / unit
         let count = (units + largest - 1) / largest
         return (0..<count).map { run in

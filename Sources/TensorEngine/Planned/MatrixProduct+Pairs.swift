@@ -7,8 +7,8 @@ extension MatrixProduct {
 
     /// The kernel that sums the pairs of rows; nil where products are better not paired, or cannot be.
     static func makePairSums(_ form: Form, columns: Int, _ batch: inout KernelBatch?) -> KernelBatch.Handle? {
-        guard let pairs = batch?.instructionSet.pairs, form.providesPairSums, form.segments == 1,
-            form.depth >= pairs.leastDepth, columns >= pairs.leastColumns, form.depth % 8 == 0
+        guard let pairing = batch?.instructionSet.pairing, form.providesPairSums, form.segments == 1,
+            form.depth >= pairing.leastDepth, columns >= pairing.leastColumns, form.depth % 8 == 0
         else { return nil }
         return batch?.make(PairSums(depth: form.depth, inputStride: form.inputStride))
     }
@@ -22,10 +22,10 @@ extension MatrixProduct {
     package func sumPairs(
         _ kernels: MadeKernels?, rows: Int, input: UnsafePointer<Float>, into sums: UnsafeMutablePointer<Float>
     ) {
-        guard let kernels, let pairSums, let pairs else { return }
+        guard let kernels, let pairSums, let pairing else { return }
         let group = PairSums.rows
         guard rows >= group else {
-            for row in 0..<rows { sums[row] = sum(pairs, of: input + row * form.inputStride) }
+            for row in 0..<rows { sums[row] = sum(pairing, of: input + row * form.inputStride) }
             return
         }
         let sum = { (first: Int, groups: Int) in
@@ -39,9 +39,9 @@ extension MatrixProduct {
         if rows % group != 0 { sum(rows - group, 1) }
     }
 
-    private func sum(_ pairs: PairedProducts, of row: UnsafePointer<Float>) -> Float {
+    private func sum(_ pairing: PairedProducts, of row: UnsafePointer<Float>) -> Float {
         var sum: Float = 0
-        for step in stride(from: 0, to: form.depth, by: 2) where pairs.isPair(at: step) {
+        for step in stride(from: 0, to: form.depth, by: 2) where pairing.isPair(at: step) {
             sum += row[step] * row[step + 1]
         }
         return sum
@@ -51,18 +51,16 @@ extension MatrixProduct {
     ///
     /// - Parameter weights: `[depth, width]`.
     static func addPairs(
-        _ pairs: PairedProducts, of rows: Range<Int>, _ weights: UnsafePointer<Float>, width: Int,
+        _ pairing: PairedProducts, of rows: Range<Int>, _ weights: UnsafePointer<Float>, width: Int,
         to sums: UnsafeMutablePointer<Float>
     ) {
         precondition(rows.lowerBound % 2 == 0 && rows.upperBound % 2 == 0, "\(rows) cut a pair apart")
-        for column in stride(from: 0, to: width, by: 8) {
-            var sum = sums.loadVector(column)
-            for row in stride(from: rows.lowerBound, to: rows.upperBound, by: 2) where pairs.isPair(at: row) {
-                sum +=
-                    weights.loadVector(row * width + column)
-                    * weights.loadVector((row + 1) * width + column)
+        for row in stride(from: rows.lowerBound, to: rows.upperBound, by: 2) where pairing.isPair(at: row) {
+            let (first, second) = (weights + row * width, weights + (row + 1) * width)
+            for column in stride(from: 0, to: width, by: 8) {
+                let products = first.loadVector(column) * second.loadVector(column)
+                sums.storeVector(sums.loadVector(column) + products, column)
             }
-            sums.storeVector(sum, column)
         }
     }
 

@@ -46,10 +46,10 @@ extension MatrixProduct {
 
     static func makePanel(
         _ form: Form, vectors: [VectorRegister.Width], column: Int, outputStride: Int, rowCounts: Set<Int>,
-        largestTile: Int, pairs: PairedProducts?, packed: PanelPacker.Packed, batch: inout KernelBatch?
+        largestTile: Int, pairing: PairedProducts?, packed: PanelPacker.Packed, batch: inout KernelBatch?
     ) -> Panel {
         let largest = min(
-            MatrixTile.largestRows(vectors: vectors.count, isPaired: pairs != nil, batch?.instructionSet ?? .avx2),
+            MatrixTile.largestRows(vectors: vectors.count, isPaired: pairing != nil, batch?.instructionSet ?? .avx2),
             largestTile)
         var kernels = [KernelBatch.Handle?](repeating: nil, count: largest + 1)
         for count in rowCounts where count > 0 {
@@ -59,7 +59,7 @@ extension MatrixProduct {
                     MatrixTile(
                         rows: rows, vectors: vectors, segmentLength: form.segmentLength, segments: form.segments,
                         inputStride: form.inputStride, outputStride: outputStride,
-                        activation: form.activation, addsResidual: form.addsResidual, pairs: pairs))
+                        activation: form.activation, addsResidual: form.addsResidual, pairing: pairing))
             }
         }
         return Panel(

@@ -20,8 +20,6 @@ extension MatrixProduct {
                     from: residual + row * slice.outputStride, count: slice.columns.count)
             }
         }
-        // The library's sweep to set outputs to zero may as well be one of ours to set them to their biases.
-        let beginsWithBiases = !form.addsResidual && MatrixMultiply.packsOperands
         for panel in slice.libraryPanels {
             let (first, width) = (panel.columns.lowerBound, panel.columns.count)
             let biases = parameters + 2 * first

@@ -22,9 +22,9 @@ extension MatrixProduct {
                 for panel in slice.panels {
                     let (width, target) = (panel.width, target + panel.weights)
                     scaleRows(rows, of: weights + panel.weights, into: target, scales, width: width)
-                    if let products = self.pairs {
+                    if let pairing {
                         let sums = pairs + slice.columns.lowerBound + panel.column
-                        Self.addPairs(products, of: rows, target, width: width, to: sums)
+                        Self.addPairs(pairing, of: rows, target, width: width, to: sums)
                     }
                 }
             }

@@ -30,10 +30,13 @@ package final class MatrixProduct: Sendable {
     package let form: Form
     package let columns: Int
     package let slices: [Slice]
+    /// Whether the portable path writes biases where outputs will be before it adds the product to them, instead of adding
+    /// them later.
+    let beginsWithBiases: Bool
     /// What sums the pairs of rows; nil where products are not paired.
     let pairSums: KernelBatch.Handle?
     /// Which steps are paired, where ``pairSums`` is not nil.
-    let pairs: PairedProducts?
+    let pairing: PairedProducts?
     /// Panel after panel `[depth, width]`.
     package let weights: Tensor
     /// `[columns]`, as they were given.
@@ -48,11 +51,12 @@ package final class MatrixProduct: Sendable {
     ///   - slices: consecutive runs of output channels, each a multiple of 8, with their output strides.
     ///   - rowCounts: every number of rows that a run will be asked for.
     ///   - largestTile: rows of a tile at most; with all row counts up to it planned, any number of rows may be asked for.
+    ///   - packsOperands: whether the library sets outputs to zero in a sweep of its own, ``MatrixMultiply/packsOperands``.
     ///   - batch: where kernels are made; nil plans the portable path.
     package init(
         _ form: Form, weight: any WeightMatrix, bias: Tensor, slope: Tensor? = nil,
         slices: [(columns: Range<Int>, outputStride: Int)], rowCounts: Set<Int>, largestTile: Int = .max,
-        batch: inout KernelBatch?
+        packsOperands: Bool = MatrixMultiply.packsOperands, batch: inout KernelBatch?
     ) {
         precondition(weight.depth == form.depth, "\(form.depth) rows expected, found \(weight.depth)")
         let columns = weight.columns
@@ -62,14 +66,15 @@ package final class MatrixProduct: Sendable {
             !form.addsResidual || form.activation == .identity, "an activation before a residual has no portable path")
         self.form = form
         self.columns = columns
+        beginsWithBiases = !form.addsResidual && packsOperands
         pairSums = Self.makePairSums(form, columns: columns, &batch)
-        let pairs = pairSums == nil ? nil : batch?.instructionSet.pairs
-        self.pairs = pairs
+        let pairing = pairSums == nil ? nil : batch?.instructionSet.pairing
+        self.pairing = pairing
         biases = bias
         let slopes = slope ?? Tensor(zeros: [columns])
         var packer = PanelPacker(
-            weight: weight, bias: bias, slopes: slopes, pairs: pairs,
-            balances: pairs != nil && form.activation == .siLU)
+            weight: weight, bias: bias, slopes: slopes, pairing: pairing,
+            balances: pairing != nil && form.activation == .siLU)
         guard batch != nil else {
             self.slices = slices.map { slice in
                 let panels = LibraryPanel.panels(of: slice.columns, depth: form.depth)
@@ -83,14 +88,14 @@ package final class MatrixProduct: Sendable {
         }
         self.slices = slices.map { slice in
             var column = 0
-            let panels = Self.panels(of: slice.columns.count, batch?.instructionSet, isPaired: pairs != nil).map {
+            let panels = Self.panels(of: slice.columns.count, batch?.instructionSet, isPaired: pairing != nil).map {
                 vectors in
                 let width = vectors.reduce(0) { $0 + $1.floats }
                 let first = slice.columns.lowerBound + column
                 defer { column += width }
                 return Self.makePanel(
                     form, vectors: vectors, column: column, outputStride: slice.outputStride, rowCounts: rowCounts,
-                    largestTile: largestTile, pairs: pairs, packed: packer.pack(first..<(first + width)),
+                    largestTile: largestTile, pairing: pairing, packed: packer.pack(first..<(first + width)),
                     batch: &batch)
             }
             return Slice(columns: slice.columns, outputStride: slice.outputStride, panels: panels)

@@ -5,7 +5,7 @@ struct PanelPacker {
     private let weight: any WeightMatrix
     private let bias: Tensor
     private let slopes: Tensor
-    private let pairs: PairedProducts?
+    private let pairing: PairedProducts?
     private let balances: Bool
     /// Panel after panel `[depth, width]`.
     private(set) var weights: Tensor
@@ -25,13 +25,13 @@ struct PanelPacker {
     /// - Parameters:
     ///   - bias: `[columns]`.
     ///   - slopes: `[columns]`.
-    ///   - pairs: whose columns' sums are to be taken off the biases; nil where all products are plain.
+    ///   - pairing: whose columns' sums are to be taken off the biases; nil where all products are plain.
     ///   - balances: whether weights are to be made as large as activations usually are, which makes pairs more exact.
-    init(weight: any WeightMatrix, bias: Tensor, slopes: Tensor, pairs: PairedProducts?, balances: Bool) {
+    init(weight: any WeightMatrix, bias: Tensor, slopes: Tensor, pairing: PairedProducts?, balances: Bool) {
         self.weight = weight
         self.bias = bias
         self.slopes = slopes
-        self.pairs = pairs
+        self.pairing = pairing
         self.balances = balances
         // Every element is written when all columns have been packed.
         let count = weight.depth * weight.columns
@@ -42,17 +42,16 @@ struct PanelPacker {
     /// Appends the panel of `columns`.
     mutating func pack(_ columns: Range<Int>) -> Packed {
         let (first, width, place) = (columns.lowerBound, columns.count, next)
-        let (weight, bias, slopes, balances) = (weight, bias, slopes, balances)
+        let (weight, bias, slopes, pairing, balances) = (weight, bias, slopes, pairing, balances)
         var exponent = 0
-        let pattern = pairs
         var pairs = Tensor(zeros: [width])
         weights.withMutablePointer { target in
             let panel = target + place.weights
             weight.write(columns: columns, to: panel)
             if balances { exponent = Self.balance(panel, weight.depth * width) }
-            if let pattern {
+            if let pairing {
                 pairs.withMutablePointer {
-                    MatrixProduct.addPairs(pattern, of: 0..<weight.depth, UnsafePointer(panel), width: width, to: $0)
+                    MatrixProduct.addPairs(pairing, of: 0..<weight.depth, UnsafePointer(panel), width: width, to: $0)
                 }
             }
         }

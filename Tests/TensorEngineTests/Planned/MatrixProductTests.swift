@@ -62,20 +62,25 @@ import Testing
     /// Shallow or narrow products are not worth the sums of their rows' pairs; without those the tests above show nothing.
     @Test func productsArePairedFromTheStatedSizesOn() throws {
         for case .made(let set) in KernelPath.usable {
-            let pairs = set.pairs ?? .avx2
-            let (depth, columns) = (pairs.leastDepth, pairs.leastColumns)
-            for (depth, columns, suffices) in [(depth, columns, true), (depth - 8, columns, false)] {
+            let pairing = set.pairing ?? .avx2
+            let (depth, columns) = (pairing.leastDepth, pairing.leastColumns)
+            var sizes = [(depth, columns, true), (depth - 8, columns, false)]
+            if columns > 8 { sizes.append((depth, columns - 8, false)) }
+            for (depth, columns, suffices) in sizes {
                 let problem = ProductProblem(slices: [columns], segmentLength: depth, providesPairSums: true)
                 let product = try PlannedProduct(problem, on: .made(set)).product
-                #expect(product.isPaired == (suffices && set.pairs != nil), "\(set) \(problem)")
+                #expect(product.isPaired == (suffices && set.pairing != nil), "\(set) \(problem)")
             }
         }
     }
 
     @Test(arguments: problems) func agreesWithTheDefinition(_ problem: ProductProblem) throws {
         let (expected, bounds) = problem.answer()
-        for path in KernelPath.usable {
-            let planned = try PlannedProduct(problem, on: path)
+        let ways =
+            KernelPath.usable.map { ($0, MatrixMultiply.packsOperands) }
+            + [(KernelPath.portable, !MatrixMultiply.packsOperands)]
+        for (path, packsOperands) in ways {
+            let planned = try PlannedProduct(problem, on: path, packsOperands: packsOperands)
             var worst = 0.0
             for rows in 1...ProductProblem.rows {
                 let output = planned.output(rows: rows)
@@ -92,7 +97,7 @@ import Testing
                 let changed = output.count { !$0.isNaN }
                 #expect(changed == written, "\(path) wrote beside its \(rows) rows")
             }
-            #expect(worst <= 1, "\(path): \(worst) of the tolerance")
+            #expect(worst <= 1, "\(path), packs \(packsOperands): \(worst) of the tolerance")
         }
     }
 }
@@ -108,7 +113,10 @@ private struct PlannedProduct {
     let input: Tensor
     let residuals: [Float]
 
-    init(_ problem: ProductProblem, on path: KernelPath) throws {
+    /// - Parameter packsOperands: which of the portable path's two orders is taken.
+    init(
+        _ problem: ProductProblem, on path: KernelPath, packsOperands: Bool = MatrixMultiply.packsOperands
+    ) throws {
         var batch = path.batch
         var first = 0
         let slices = problem.slices.map { width in
@@ -118,7 +126,7 @@ private struct PlannedProduct {
         product = MatrixProduct(
             problem.form, weight: problem.weight, bias: problem.bias, slope: problem.slope, slices: slices,
             rowCounts: Set(1...min(ProductProblem.rows, problem.largestTile)), largestTile: problem.largestTile,
-            batch: &batch)
+            packsOperands: packsOperands, batch: &batch)
         kernels = try batch.map { try #require($0.seal()) }
         self.problem = problem
         input = problem.input
@@ -134,9 +142,9 @@ private struct PlannedProduct {
         scaled.withMutablePointer { target in
             pairs.withMutablePointer { pairs in
                 problem.scales.withPointer { scales in
-                    product.scaleWeights(of: 0..<4, by: scales, into: target, pairs: pairs)
+                    product.scaleWeights(of: 0..<2, by: scales, into: target, pairs: pairs)
                     product.scaleWeights(
-                        of: 4..<problem.depth, by: scales, into: target, pairs: pairs + problem.columns)
+                        of: 2..<problem.depth, by: scales, into: target, pairs: pairs + problem.columns)
                 }
             }
         }
