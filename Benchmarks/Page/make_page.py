@@ -18,6 +18,12 @@ CONTESTS = {
     "classifier-b8-2t": "Classifier, 8 pictures, 2 threads",
     "mtcnn-640x480-f40-2t": "Face detector, 640×480, smallest face 40, 2 threads",
 }
+# As in Peers/cores.py: below, the two processors were hardly two cores.
+LEAST_INDEPENDENCE = 0.85
+
+# Comparisons on other machines, each in a folder of its own.
+OTHERS = {"avx2": "Targets on a processor with AVX2 only (Zen 3)"}
+
 GROUPS = {
     "network": "The classifier",
     "pass stages": "Its stages, inside a forward pass",
@@ -44,7 +50,12 @@ def main() -> None:
     }
     CHARTS.mkdir(parents=True, exist_ok=True)
     charts = {name: write_chart(name, title, peers) for name, title in CONTESTS.items()}
-    PAGE.write_text("\n\n".join(part for part in page(peers, reports, charts) if part) + "\n")
+    others = [
+        (title, json.loads((RESULTS / folder / "peers.json").read_text()))
+        for folder, title in OTHERS.items()
+        if (RESULTS / folder / "peers.json").exists()
+    ]
+    PAGE.write_text("\n\n".join(part for part in page(peers, others, reports, charts) if part) + "\n")
 
 
 def write_chart(contest: str, title: str, peers: dict) -> str:
@@ -58,36 +69,62 @@ def write_chart(contest: str, title: str, peers: dict) -> str:
     return f"![{title}: median time of each implementation](Images/performance/{contest}.svg)"
 
 
-def page(peers: dict, reports: dict[int, dict], charts: dict[str, str]) -> list[str]:
-    wanted = json.loads(Path(__file__).with_name("targets.json").read_text())
-    # With more programs than cores, whoever waits for a core is slow, and most of all a runtime whose threads wait for one
-    # another.
-    is_busy = peers["load_before"] > peers["cores"] / 2
+def page(peers: dict, others: list[tuple[str, dict]], reports: dict[int, dict], charts: dict[str, str]) -> list[str]:
     parts = [
         "# Performance",
         "<!-- Made by Benchmarks/Page/make_page.py from Benchmarks/Results; do not edit. -->",
         "How each figure is measured stands in [Benchmarks/README.md](../Benchmarks/README.md); where the time goes, what "
         "was tried, and what the missed targets would take, in "
         "[decision 011](Decisions/011-where-the-time-goes.md).",
-        f"{peers['processor']}, {peers['cores']} cores; commit {peers['commit']}, {date(peers)}; "
-        + ", ".join(f"{name} {version}" for name, version in peers["versions"].items())
-        + f". In the minute before, {peers['load_before']:.1f} programs wanted to run on average.",
-        "**The machine was busy with other work: times on the clock, and ratios on two threads above all, prove nothing. "
-        "Processor time on one thread does.**"
-        if is_busy
-        else "",
+        *machine(peers),
         "## Targets",
-        tables.targets(wanted, peers, is_busy),
-        "Measured are medians on the clock. Processor time counts all threads, and on one thread it is what the clock "
-        "would say on a machine with nothing else to do. From other statistics of the same runs:",
-        tables.other_ratios(peers["ratios"], peers["other_ratios"]),
+        *targets(peers),
         "## In turn with other implementations",
         *charts.values(),
         tables.contests(peers["results"]),
     ]
+    for title, run in others:
+        parts += [f"## {title}", *machine(run), *targets(run), tables.contests(run["results"])]
     if reports:
         parts += own(reports)
     return parts
+
+
+def is_busy(peers: dict) -> bool:
+    """Whether times on the clock prove nothing.
+
+    With more programs than cores, whoever waits for a core is slow, and most of all a runtime whose threads wait for one
+    another; so it is where the two processors are threads of one core.
+    """
+    independence = min(peers.get("core_independence", {"unknown": 1}).values())
+    return peers["load_before"] > peers["cores"] / 2 or independence < LEAST_INDEPENDENCE
+
+
+def machine(peers: dict) -> list[str]:
+    """Where and when a comparison was made, and whether nobody else was at work there."""
+    sentence = (
+        f"{peers['processor']}, {peers['cores']} cores; commit {peers['commit']}, {date(peers)}; "
+        + ", ".join(f"{name} {version}" for name, version in peers["versions"].items())
+        + f". In the minute before, {peers['load_before']:.1f} programs wanted to run on average."
+    )
+    if "core_independence" in peers:
+        worth = ", ".join(f"{2 * value:.2f} cores {when}" for when, value in peers["core_independence"].items())
+        sentence += f" Two processes on a processor each were worth {worth}."
+    warning = (
+        "**The machine was busy with other work, or its processors shared a core: times on the clock, and ratios on two "
+        "threads above all, prove nothing. Processor time on one thread does.**"
+    )
+    return [sentence, warning if is_busy(peers) else ""]
+
+
+def targets(peers: dict) -> list[str]:
+    wanted = json.loads(Path(__file__).with_name("targets.json").read_text())
+    return [
+        tables.targets(wanted, peers, is_busy(peers)),
+        "Measured are medians on the clock. Processor time counts all threads, and on one thread it is what the clock "
+        "would say on a machine with nothing else to do. From other statistics of the same runs:",
+        tables.other_ratios(peers["ratios"], peers["other_ratios"]),
+    ]
 
 
 def own(reports: dict[int, dict]) -> list[str]:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import allocations
 import command_line
+import cores
 from comparison import Comparison
 from contest import Entry
 from workload import ROOT, onnx_file
@@ -86,17 +87,22 @@ def main() -> None:
         onnx_file(batch)
     comparison = Comparison(arguments.rounds)
     load_before = os.getloadavg()[0]
+    independence = {"before": cores.independence()}
     for part in arguments.only:
         PARTS[part](comparison)
         comparison.close()
-    arguments.json.write_text(json.dumps(report(comparison, load_before), indent=2) + "\n")
+    independence["after"] = cores.independence()
+    arguments.json.write_text(json.dumps(report(comparison, load_before, independence), indent=2) + "\n")
     for name, others in comparison.other_ratios.items():
         print(f"also {name} " + " ".join(f"{field} {value:.3f}" for field, value in others.items()))
+    print("the two processors are worth " + ", ".join(f"{2 * value:.2f} cores {when}" for when, value in independence.items()))
+    if min(independence.values()) < cores.LEAST_INDEPENDENCE:
+        print("they share a core, or other guests take their time: ratios on two threads prove nothing")
     for name, value in comparison.ratios.items():
         print(f"ratio {name} {value:.3f}")
 
 
-def report(comparison: Comparison, load_before: float) -> dict:
+def report(comparison: Comparison, load_before: float, independence: dict[str, float]) -> dict:
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, cwd=ROOT)
     return {
         "schema": 1,
@@ -106,6 +112,8 @@ def report(comparison: Comparison, load_before: float) -> dict:
         "cores": os.cpu_count(),
         # Programs that wanted to run in the minute before the first contest: 0 on a machine with nothing else to do.
         "load_before": load_before,
+        # What two processes on a processor each do together, over twice what one does alone.
+        "core_independence": independence,
         "versions": {name: version(name) for name in PACKAGES},
         "rounds": comparison.rounds,
         "ratios": comparison.ratios,

@@ -1,0 +1,42 @@
+"""Whether the processors that the contests run on are cores of their own.
+
+A virtual machine may get two threads of one core, for minutes at a time, and then nothing computes faster on two of them.
+"""
+
+import statistics
+import subprocess
+import time
+
+from side import BENCHMARK
+from workload import ROOT
+
+PASSES = 40
+ROUNDS = 5
+# Forward passes on one processor each, at the same time, are this much slower at most on cores of their own.
+LEAST_INDEPENDENCE = 0.85
+
+
+def independence(processors: tuple[int, int] = (0, 1)) -> float:
+    """Time of a process that has the machine alone over its time beside another on the second processor; the median.
+
+    1 on two idle cores, ½ on two threads of one core that computing fills.
+    """
+    ratios = []
+    for _ in range(ROUNDS):
+        alone = statistics.mean(seconds([processor]) for processor in processors)
+        ratios.append(alone / seconds(list(processors)))
+    return statistics.median(ratios)
+
+
+def seconds(processors: list[int]) -> float:
+    begin = time.perf_counter()
+    processes = [
+        subprocess.Popen(
+            ["taskset", "-c", str(processor), BENCHMARK, "passes", str(PASSES)], cwd=ROOT, stdout=subprocess.DEVNULL
+        )
+        for processor in processors
+    ]
+    for process in processes:
+        if process.wait():
+            raise RuntimeError(f"{process.args} ended with {process.returncode}")
+    return time.perf_counter() - begin
