@@ -159,12 +159,3 @@ struct PortableDepthwiseRow {
         }
     }
 }
-
-extension AxisGeometry {
-    /// The outputs whose whole window lies inside the input.
-    package var interior: Range<Int> {
-        let first = (before + stride - 1) / stride
-        let last = input - kernel + before < 0 ? -1 : (input - kernel + before) / stride
-        return first..<max(min(last + 1, output), first)
-    }
-}
