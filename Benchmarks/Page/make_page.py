@@ -93,11 +93,12 @@ def page(peers: dict, others: list[tuple[str, dict]], reports: dict[int, dict], 
 def is_busy(peers: dict) -> bool:
     """Whether times on the clock prove nothing.
 
-    With more programs than cores, whoever waits for a core is slow, and most of all a runtime whose threads wait for one
-    another; so it is where the two processors are threads of one core.
+    With more programs than cores, or two processors that are threads of one core, whoever waits is slow, and most of all a
+    runtime whose threads wait for one another. Older runs know only how many programs wanted to run.
     """
-    independence = min(peers.get("core_independence", {"unknown": 1}).values())
-    return peers["load_before"] > peers["cores"] / 2 or independence < LEAST_INDEPENDENCE
+    if "core_independence" in peers:
+        return min(peers["core_independence"].values()) < LEAST_INDEPENDENCE
+    return peers["load_before"] > peers["cores"] / 2
 
 
 def machine(peers: dict) -> list[str]:
