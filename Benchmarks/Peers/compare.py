@@ -95,7 +95,8 @@ def main() -> None:
     arguments.json.write_text(json.dumps(report(comparison, load_before, independence), indent=2) + "\n")
     for name, others in comparison.other_ratios.items():
         print(f"also {name} " + " ".join(f"{field} {value:.3f}" for field, value in others.items()))
-    print("the two processors are worth " + ", ".join(f"{2 * value:.2f} cores {when}" for when, value in independence.items()))
+    worth = ", ".join(f"{2 * value:.2f} cores {when}" for when, value in independence.items())
+    print(f"the two processors are worth {worth}")
     if min(independence.values()) < cores.LEAST_INDEPENDENCE:
         print("they share a core, or other guests take their time: ratios on two threads prove nothing")
     for name, value in comparison.ratios.items():

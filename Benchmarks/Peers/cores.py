@@ -12,7 +12,7 @@ from workload import ROOT
 
 PASSES = 40
 ROUNDS = 5
-# Forward passes on one processor each, at the same time, are this much slower at most on cores of their own.
+# Below, the two processors are hardly two cores. The page has the same limit.
 LEAST_INDEPENDENCE = 0.85
 
 

@@ -23,8 +23,8 @@ package struct PairedProducts: Hashable, Sendable {
     /// Two pairs for every two plain steps: six steps in the time of four, where activations are added from memory.
     package static let avx512 = PairedProducts(period: 6, pairedSteps: 4, leastDepth: 16, leastColumns: 8)
 
-    /// One pair for every two plain steps: such a processor starts three of these instructions a cycle, no more than two of
-    /// which multiply, so that four steps take the time of three and a third.
+    /// One pair for every two plain steps: such a processor starts about three of these instructions a cycle, no more than
+    /// two of which multiply, so that four steps take little more than the time of three.
     package static let avx2 = PairedProducts(period: 4, pairedSteps: 2, leastDepth: 48, leastColumns: 128)
 
     /// Root mean square of activations that are multiplied by far smaller weights, as a rule: in EfficientNet-B2 the inputs
