@@ -12,20 +12,19 @@ extension MatrixProduct {
         var libraryPanels: [LibraryPanel] = []
     }
 
+    /// Numbers alone: a kernel that ends after microseconds should not wait for counts of references, which threads share.
     struct Panel: Sendable {
-        let vectors: [VectorRegister.Width]
         /// First output channel, counted from the beginning of the slice.
         let column: Int
+        let width: Int
         /// Where the panel's weights and biases begin among those of the whole layer.
         let weights: Int
         let parameters: Int
-        /// The kernel for each height of tile that occurs; nil for the others.
-        let kernels: [KernelBatch.Handle?]
+        /// Where the kernels for tiles of 1, 2, … rows begin among ``MatrixProduct/kernels``.
+        let firstKernel: Int
         let largestRows: Int
         /// Weights and biases are 2 to this power times what they should be; see ``PairedProducts``.
         let exponent: Int
-
-        var width: Int { vectors.reduce(0) { $0 + $1.floats } }
     }
 
     /// Vectors a panel at most: three share each broadcast activation and leave nine rows of accumulators. Pairs on sixteen
@@ -44,18 +43,22 @@ extension MatrixProduct {
         return (0..<count).map { Array(vectors[($0 * vectors.count / count)..<(($0 + 1) * vectors.count / count)]) }
     }
 
+    /// - Parameter kernels: where the panel's are appended, nil for heights of tiles that do not occur.
     static func makePanel(
         _ form: Form, vectors: [VectorRegister.Width], column: Int, outputStride: Int, rowCounts: Set<Int>,
-        largestTile: Int, pairing: PairedProducts?, packed: PanelPacker.Packed, batch: inout KernelBatch?
+        largestTile: Int, pairing: PairedProducts?, packed: PanelPacker.Packed, kernels: inout [KernelBatch.Handle?],
+        batch: inout KernelBatch?
     ) -> Panel {
         let largest = min(
             MatrixTile.largestRows(vectors: vectors.count, isPaired: pairing != nil, batch?.instructionSet ?? .avx2),
             largestTile)
-        var kernels = [KernelBatch.Handle?](repeating: nil, count: largest + 1)
+        let firstKernel = kernels.count
+        kernels.append(contentsOf: repeatElement(nil, count: largest))
         for count in rowCounts where count > 0 {
             let split = RowSplit(rows: count, largest: largest)
-            for rows in [split.tall, split.shortTiles > 0 ? split.tall - 1 : 0] where rows > 0 && kernels[rows] == nil {
-                kernels[rows] = batch?.make(
+            for rows in [split.tall, split.shortTiles > 0 ? split.tall - 1 : 0] 
+            where rows > 0 && kernels[firstKernel + rows - 1] == nil {
+                kernels[firstKernel + rows - 1] = batch?.make(
                     MatrixTile(
                         rows: rows, vectors: vectors, segmentLength: form.segmentLength, segments: form.segments,
                         inputStride: form.inputStride, outputStride: outputStride,
@@ -63,7 +66,7 @@ extension MatrixProduct {
             }
         }
         return Panel(
-            vectors: vectors, column: column, weights: packed.weights, parameters: packed.parameters, kernels: kernels,
-            largestRows: largest, exponent: packed.exponent)
+            column: column, width: vectors.reduce(0) { $0 + $1.floats }, weights: packed.weights,
+            parameters: packed.parameters, firstKernel: firstKernel, largestRows: largest, exponent: packed.exponent)
     }
 }

@@ -49,21 +49,21 @@ extension MatrixProduct {
     ) {
         for panel in slice.panels {
             let split = RowSplit(rows: rows, largest: panel.largestRows)
-            var row = 0
-            for (height, tiles) in [(split.tall, split.tallTiles), (split.tall - 1, split.shortTiles)] where tiles > 0 {
-                guard let handle = panel.kernels[height] else {
+            let run = { (first: Int, height: Int, tiles: Int) in
+                guard let handle = self.kernels[panel.firstKernel + height - 1] else {
                     preconditionFailure("no kernel was made for \(rows) rows")
                 }
-                let place = row * slice.outputStride + panel.column
+                let place = first * slice.outputStride + panel.column
                 let arguments = MatrixTile.Arguments(
-                    input: input + row * form.inputStride, weights: weights + panel.weights,
+                    input: input + first * self.form.inputStride, weights: weights + panel.weights,
                     parameters: parameters + panel.parameters, output: output + place,
                     residual: residual.map { $0 + place }, tiles: tiles,
-                    segmentGap: segmentStride - form.segmentLength, pairSums: pairSums.map { $0 + row },
+                    segmentGap: segmentStride - self.form.segmentLength, pairSums: pairSums.map { $0 + first },
                     constants: kernels.constants, exponent: panel.exponent)
                 withUnsafePointer(to: arguments) { kernels.function(handle)(UnsafeRawPointer($0)) }
-                row += height * tiles
             }
+            if split.tallTiles > 0 { run(0, split.tall, split.tallTiles) }
+            if split.shortTiles > 0 { run(split.tall * split.tallTiles, split.tall - 1, split.shortTiles) }
         }
     }
 }
