@@ -46,12 +46,14 @@ import Testing
                 let shortest = runs.map(\.count).min() ?? 0
                 if runs.count > threads { #expect(shortest >= leastPixels) }
                 if leastPixels == 1 {
-                    #expect((shortest - 1) * depth <= WorkDivision.cachedFloats)
+                    #expect((shortest - 1) * depth <= WorkDivision.runFloats)
                 }
             }
         }
-        #expect(WorkDivision.runs(of: 81, depth: 2112, threads: 2, leastPixels: 1).count == 4)
-        #expect(WorkDivision.runs(of: 81, depth: 2112, threads: 2, leastPixels: 4 * 352).count == 2)
+        #expect(WorkDivision.runs(of: 81, depth: 2112, threads: 1, leastPixels: 1).count == 2)
+        #expect(WorkDivision.runs(of: 81, depth: 2112, threads: 1, leastPixels: 4 * 352).count == 1)
+        // One each, and no more: every run reads all weights.
+        #expect(WorkDivision.runs(of: 81, depth: 2112, threads: 2, leastPixels: 1).count == 2)
     }
 
     @Test(arguments: blocks) func twoThreadsHaveNearlyAsMuchToDo(_ block: Case) {

@@ -29,8 +29,8 @@ final class BlockPlan: Sendable {
     var outputChannels: Int { project.columns }
     var firstTasks: Int { strips.count * depthwise.slices.count }
 
-    /// Floats of a slab at most, unless a single window is larger.
-    private static let slabFloats = WorkDivision.cachedFloats
+    /// Floats of a slab at most, half of a usual second-level cache of 512 KiB, unless a single window is larger.
+    private static let slabFloats = 65_536
 
     /// Pixels a run should have for each output channel where its product packs the weights anew: a fifth of the packing is
     /// then the weights'.

@@ -3,8 +3,9 @@ struct WorkDivision {
     let strips: [Range<Int>]
     let slices: [Range<Int>]
 
-    /// What a task should keep in the second-level cache: half of a usual one of 512 KiB.
-    static let cachedFloats = 65_536
+    /// Activations that a run of a projection has at most: three quarters of a usual second-level cache of 512 KiB. Each run
+    /// reads all weights, so that few are better.
+    static let runFloats = 98_304
 
     /// Channels of a slice at most: a window's rows then stay in the first-level cache, and the weights of a late block are
     /// read from memory once.
@@ -61,7 +62,7 @@ struct WorkDivision {
     /// As many runs of a projection's pixels for each thread as keep a run's activations in the second-level cache, but none
     /// of fewer pixels than `leastPixels` unless each thread has only one.
     static func runs(of pixels: Int, depth: Int, threads: Int, leastPixels: Int) -> [Range<Int>] {
-        let cached = (pixels * depth + cachedFloats * threads - 1) / (cachedFloats * threads)
+        let cached = (pixels * depth + runFloats * threads - 1) / (runFloats * threads)
         let rounds = max(min(cached, pixels / (threads * leastPixels)), 1)
         let count = min(rounds * threads, pixels)
         return (0..<count).map { ($0 * pixels / count)..<(($0 + 1) * pixels / count) }

@@ -8,8 +8,8 @@ import TensorEngine
 /// A layer is cut as in its network: a few channels and a few rows at a time, so that what is written and read again
 /// stays in the second-level cache.
 enum PlannedKernelSuite {
-    /// Floats that a run of rows has at most, and channels of a slice: as in the planned classifier.
-    private static let (cachedFloats, widestSlice) = (65_536, 112)
+    /// Floats that a slab and a run of a projection have at most, and channels of a slice: as in the planned classifier.
+    private static let (slabFloats, runFloats, widestSlice) = (65_536, 98_304, 112)
 
     static func measure(_ trace: LayerTrace, in run: inout BenchmarkRun) {
         var seen: Set<String> = []
@@ -30,14 +30,15 @@ enum PlannedKernelSuite {
         let expands = columns > depth
         let slices = expands ? Self.slices(of: columns) : [0..<columns]
         let widest = slices.map(\.count).max() ?? columns
-        let rows = min(max(cachedFloats / (expands ? widest : depth), 1), pixels)
+        let runs = Self.runs(of: pixels, longest: expands ? slabFloats / widest : runFloats / depth)
+        let rows = runs.map(\.count).max() ?? pixels
         var form = MatrixProduct.Form(segmentLength: depth, inputStride: depth)
         form.activation = layer.activation.made
         form.providesPairSums = true
         var batch = newBatch()
         let product = MatrixProduct(
             form, weight: layer.weight.reshaped(to: [depth, columns]), bias: layer.bias,
-            slices: slices.map { ($0, $0.count) }, rowCounts: [rows, pixels % rows], batch: &batch)
+            slices: slices.map { ($0, $0.count) }, rowCounts: Set(runs.map(\.count)), batch: &batch)
         let kernels = batch?.seal()
         var output = Tensor(zeros: [rows, widest])
         var sums = Tensor(zeros: [pixels])
@@ -51,11 +52,11 @@ enum PlannedKernelSuite {
                     step.input.withPointer { input in
                         product.sumPairs(kernels, rows: pixels, input: input, into: sums)
                         for slice in slices.indices {
-                            for first in stride(from: 0, to: pixels, by: rows) {
+                            for run in runs {
                                 product.run(
-                                    kernels, slice: slice, rows: min(rows, pixels - first),
-                                    input: input + first * depth, output: output,
-                                    pairSums: UnsafePointer(sums) + first, scratch: output)
+                                    kernels, slice: slice, rows: run.count,
+                                    input: input + run.lowerBound * depth, output: output,
+                                    pairSums: UnsafePointer(sums) + run.lowerBound, scratch: output)
                             }
                         }
                     }
@@ -77,7 +78,7 @@ enum PlannedKernelSuite {
             inputStrides: slices.map(\.count), batch: &batch)
         let kernels = batch?.seal()
         // The rows of a slab take turns: what is read does not matter, where it lies does.
-        let slabRows = min(max(cachedFloats / (axis.input * widest), axis.kernel), axis.input)
+        let slabRows = min(max(slabFloats / (axis.input * widest), axis.kernel), axis.input)
         let slab = Tensor.deterministic([slabRows, geometry.columns.input, widest])
         let zeros = Tensor(zeros: [geometry.columns.input, widest])
         var output = Tensor(zeros: [geometry.output.area, layer.channels])
@@ -161,6 +162,12 @@ enum PlannedKernelSuite {
 
     private static func place(_ step: LayerTrace.Step) -> String {
         "\(step.input.size.height)x\(step.input.size.width)"
+    }
+
+    /// As few runs as are no longer than `longest`, but one pixel, and as equal as possible.
+    private static func runs(of pixels: Int, longest: Int) -> [Range<Int>] {
+        let count = min((pixels + max(longest, 1) - 1) / max(longest, 1), pixels)
+        return (0..<count).map { ($0 * pixels / count)..<(($0 + 1) * pixels / count) }
     }
 
     /// Equal runs of whole vectors.
