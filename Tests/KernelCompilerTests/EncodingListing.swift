@@ -48,6 +48,7 @@ struct EncodingListing {
         for (text, address) in addresses {
             lines.append(Line(text: "mov \(text), %r8") { $0.move(.r8, address) })
             lines.append(Line(text: "mov %rdx, \(text)") { $0.move(address, .rdx) })
+            lines.append(Line(text: "prefetcht1 \(text)") { $0.prefetch(address) })
         }
         lines.append(Line(text: "vzeroupper") { $0.vzeroupper() })
         lines.append(Line(text: "ret") { $0.ret() })

@@ -14,6 +14,8 @@ import Testing
         var addsResidual = false
         var tiles = 2
         var isPaired = false
+        /// Whether the tiles ask for the weights behind the panel's, of which there are none here.
+        var prefetches = false
         /// Weights and biases come multiplied by 2 to this power.
         var exponent = 0
         /// Sums of nothing but biases, at every magnitude at which an exponential may go wrong.
@@ -21,6 +23,7 @@ import Testing
         var testDescription: String {
             "\(rows)×\(vectors) depth \(segments)·\(segmentLength) \(activation) residual \(addsResidual)"
                 + (hasExtremeBiases ? " extreme" : "") + (isPaired ? " paired" : "")
+                + (prefetches ? " prefetching" : "")
         }
     }
 
@@ -78,6 +81,17 @@ import Testing
         }
         cases.append(
             Case(rows: 26, vectors: [.ymm], segmentLength: 14, addsResidual: true, isPaired: true))
+        // Turns of one to four units, with and without steps behind the last.
+        for (tiles, depth) in [(7, 8), (9, 26), (13, 48), (40, 70)] {
+            for isPaired in [false, true] {
+                for vectors in [[VectorRegister.Width.ymm, .ymm], [.ymm, .ymm, .ymm], [.zmm, .zmm]] {
+                    cases.append(
+                        Case(
+                            rows: 2, vectors: vectors, segmentLength: depth, activation: .siLU, tiles: tiles,
+                            isPaired: isPaired, prefetches: true))
+                }
+            }
+        }
         return cases
     }()
 
@@ -98,11 +112,12 @@ import Testing
     }
 
     private func check(_ test: Case, _ set: InstructionSet) throws {
-        let tile = MatrixTile(
+        var tile = MatrixTile(
             rows: test.rows, vectors: test.vectors, segmentLength: test.segmentLength, segments: test.segments,
             inputStride: 3 * test.segmentLength + 13,
             outputStride: test.vectors.reduce(0) { $0 + $1.floats } + 3, activation: test.activation,
             addsResidual: test.addsResidual, pairing: test.isPaired ? set.pairing : nil)
+        if test.prefetches { tile.prefetchWeights(during: test.tiles) }
         var batch = KernelBatch(set)
         let handle = batch.make(tile)
         let kernels = try #require(batch.seal())

@@ -62,7 +62,7 @@ package struct DepthwiseStrip: Hashable, Sendable {
         package init(
             rows: UnsafePointer<UnsafePointer<Float>>, firstChannel: Int = 0, rowCount: Int,
             weights: UnsafePointer<Float>, output: UnsafeMutablePointer<Float>, sums: UnsafeMutablePointer<Float>,
-            constants: ConstantPool
+            constants: borrowing ConstantPool
         ) {
             self.firstChannel = firstChannel * MemoryLayout<Float>.stride
             self.rows = rows

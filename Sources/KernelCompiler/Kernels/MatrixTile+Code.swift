@@ -1,7 +1,4 @@
 extension MatrixTile {
-    /// Depth steps written out one after the other before the loop jumps back.
-    private static let unrolling = 4
-
     enum Use {
         static let input = GeneralRegister.rax
         static let output = GeneralRegister.rcx
@@ -15,6 +12,8 @@ extension MatrixTile {
         static let segmentGap = GeneralRegister.rbx
         /// A paired tile has one segment and so no gap.
         static let pairSums = GeneralRegister.rbx
+        /// Bytes from the panel's weights to those that a tile asks for.
+        static let ahead = GeneralRegister.rbp
     }
 
     /// Appends the kernel's code; its arguments are an ``Arguments``.
@@ -26,6 +25,10 @@ extension MatrixTile {
         } else if isPaired {
             assembler.push(Use.pairSums)
             assembler.move(Use.pairSums, Address(.rdi, (slots.count + 1) * 8))
+        }
+        if prefetch != nil {
+            assembler.push(Use.ahead)
+            assembler.move(Use.ahead, Address(.rdi, (slots.count + 2) * 8))
         }
         for (slot, register) in slots.enumerated() { assembler.move(register, Address(.rdi, slot * 8)) }
         let nextTile = assembler.here
@@ -39,8 +42,10 @@ extension MatrixTile {
         assembler.add(Use.input, rows * inputStride * 4)
         assembler.add(Use.output, rows * outputStride * 4)
         if addsResidual { assembler.add(Use.residual, rows * outputStride * 4) }
+        if prefetch != nil { assembler.add(Use.ahead, WeightPrefetch.lineBytes) }
         assembler.decrement(Use.tiles)
         assembler.jump(if: .notZero, to: nextTile)
+        if prefetch != nil { assembler.pop(Use.ahead) }
         if segments > 1 || isPaired { assembler.pop(.rbx) }
         assembler.vzeroupper()
         assembler.ret()
@@ -70,13 +75,14 @@ extension MatrixTile {
 
     private func writeDepth(_ assembler: inout Assembler) {
         assembler.move(Use.cursor, Use.input)
-        let (loops, rest) = (segmentLength / Self.unrolling, segmentLength % Self.unrolling)
+        let (loops, rest) = segmentLength.quotientAndRemainder(dividingBy: loopSteps)
         for segment in 0..<segments {
             if loops > 0 {
                 assembler.move(Use.steps, Int32(loops))
                 let loop = assembler.here
-                for step in 0..<Self.unrolling { writeStep(step, &assembler) }
-                advance(by: Self.unrolling, &assembler)
+                writePrefetch(&assembler)
+                for step in 0..<loopSteps { writeStep(step, &assembler) }
+                advance(by: loopSteps, &assembler)
                 assembler.decrement(Use.steps)
                 assembler.jump(if: .notZero, to: loop)
             }

@@ -3,18 +3,19 @@ extension MatrixTile {
     func writePairedDepth(_ pairing: PairedProducts, _ assembler: inout Assembler) {
         writeCorrectedBiases(&assembler)
         assembler.move(Use.cursor, Use.input)
-        let (loops, rest) = segmentLength.quotientAndRemainder(dividingBy: pairing.period)
+        let (loops, rest) = segmentLength.quotientAndRemainder(dividingBy: loopSteps)
         if loops > 0 {
             assembler.move(Use.steps, Int32(loops))
             let loop = assembler.here
-            writeSteps(pairing.period, pairing, &assembler)
-            advance(by: pairing.period, &assembler)
+            writePrefetch(&assembler)
+            writeSteps(loopSteps, pairing, &assembler)
+            advance(by: loopSteps, &assembler)
             assembler.decrement(Use.steps)
             assembler.jump(if: .notZero, to: loop)
         }
         writeSteps(rest, pairing, &assembler)
         // The cursor is set anew for the next tile, the weights begin again.
-        assembler.subtract(Use.weights, loops * pairing.period * width * 4)
+        assembler.subtract(Use.weights, loops * loopSteps * width * 4)
     }
 
     // Accumulators come first, row by row; then the weights of two steps, then what a pair needs for a moment.

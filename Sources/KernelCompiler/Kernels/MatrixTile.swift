@@ -19,6 +19,8 @@ package struct MatrixTile: Hashable, Sendable {
     package var addsResidual: Bool
     /// Which steps are ``PairedProducts``: of one segment of an even length; nil where all are plain.
     package var pairing: PairedProducts?
+    /// How the next panel's weights are asked for; nil where they are not.
+    var prefetch: WeightPrefetch?
 
     package init(
         rows: Int, vectors: [VectorRegister.Width], segmentLength: Int, segments: Int = 1,
@@ -73,13 +75,18 @@ package struct MatrixTile: Hashable, Sendable {
         var segmentGap: Int
         /// A row's ``PairSums`` each, for a paired tile.
         var pairSums: UnsafePointer<Float>
+        /// Bytes from the weights to what the first tile asks for ahead.
+        var ahead: Int
 
-        /// - Parameter exponent: the sums are 2 to this power times the arguments of SiLU.
+        /// - Parameters:
+        ///   - ahead: floats from the panel's weights to the next panel's.
+        ///   - firstTile: how many tiles of the panel are computed before these.
+        ///   - exponent: the sums are 2 to this power times the arguments of SiLU.
         package init(
             input: UnsafePointer<Float>, weights: UnsafePointer<Float>, parameters: UnsafePointer<Float>,
             output: UnsafeMutablePointer<Float>, residual: UnsafePointer<Float>?, tiles: Int,
-            segmentGap: Int = 0, pairSums: UnsafePointer<Float>? = nil, constants: ConstantPool,
-            exponent: Int = 0
+            segmentGap: Int = 0, pairSums: UnsafePointer<Float>? = nil, ahead: Int = 0, firstTile: Int = 0,
+            constants: borrowing ConstantPool, exponent: Int = 0
         ) {
             self.input = input
             self.weights = weights
@@ -90,6 +97,7 @@ package struct MatrixTile: Hashable, Sendable {
             self.constants = constants.base(exponent: exponent)
             self.segmentGap = segmentGap * MemoryLayout<Float>.stride
             self.pairSums = pairSums ?? input
+            self.ahead = ahead * MemoryLayout<Float>.stride + firstTile * WeightPrefetch.lineBytes
         }
     }
 }

@@ -26,7 +26,8 @@ package struct PairSums: Hashable, Sendable {
         var groups: Int
 
         package init(
-            input: UnsafePointer<Float>, output: UnsafeMutablePointer<Float>, groups: Int, constants: ConstantPool
+            input: UnsafePointer<Float>, output: UnsafeMutablePointer<Float>, groups: Int,
+            constants: borrowing ConstantPool
         ) {
             self.input = input
             self.output = output

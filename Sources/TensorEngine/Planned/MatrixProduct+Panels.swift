@@ -20,8 +20,8 @@ extension MatrixProduct {
         /// Where the panel's weights and biases begin among those of the whole layer.
         let weights: Int
         let parameters: Int
-        /// Where the kernels for tiles of 1, 2, … rows begin among ``MatrixProduct/kernels``.
-        let firstKernel: Int
+        /// Where the kernels for tiles of 1, 2, … rows begin among ``MatrixProduct/handles``.
+        let firstHandle: Int
         let largestRows: Int
         /// Weights and biases are 2 to this power times what they should be; see ``PairedProducts``.
         let exponent: Int
@@ -43,30 +43,34 @@ extension MatrixProduct {
         return (0..<count).map { Array(vectors[($0 * vectors.count / count)..<(($0 + 1) * vectors.count / count)]) }
     }
 
-    /// - Parameter kernels: where the panel's are appended, nil for heights of tiles that do not occur.
+    /// - Parameter handles: where the panel's are appended.
     static func makePanel(
         _ form: Form, vectors: [VectorRegister.Width], column: Int, outputStride: Int, rowCounts: Set<Int>,
-        largestTile: Int, pairing: PairedProducts?, packed: PanelPacker.Packed, kernels: inout [KernelBatch.Handle?],
+        largestTile: Int, pairing: PairedProducts?, packed: PanelPacker.Packed, handles: inout [KernelBatch.Handle?],
         batch: inout KernelBatch?
     ) -> Panel {
         let largest = min(
             MatrixTile.largestRows(vectors: vectors.count, isPaired: pairing != nil, batch?.instructionSet ?? .avx2),
             largestTile)
-        let firstKernel = kernels.count
-        kernels.append(contentsOf: repeatElement(nil, count: largest))
-        for count in rowCounts where count > 0 {
-            let split = RowSplit(rows: count, largest: largest)
-            for rows in [split.tall, split.shortTiles > 0 ? split.tall - 1 : 0] 
-            where rows > 0 && kernels[firstKernel + rows - 1] == nil {
-                kernels[firstKernel + rows - 1] = batch?.make(
-                    MatrixTile(
-                        rows: rows, vectors: vectors, segmentLength: form.segmentLength, segments: form.segments,
-                        inputStride: form.inputStride, outputStride: outputStride,
-                        activation: form.activation, addsResidual: form.addsResidual, pairing: pairing))
+        let firstHandle = handles.count
+        handles.append(contentsOf: repeatElement(nil, count: largest))
+        let splits = rowCounts.filter { $0 > 0 }.map { RowSplit(rows: $0, largest: largest) }
+        // With AVX-512 nobody has measured yet what asking ahead brings.
+        let asksAhead = batch?.instructionSet.encoding == .vex
+        let tiles = asksAhead ? splits.map { $0.tallTiles + $0.shortTiles }.min() ?? 0 : 0
+        for split in splits {
+            for rows in [split.tall, split.shortTiles > 0 ? split.tall - 1 : 0]
+            where rows > 0 && handles[firstHandle + rows - 1] == nil {
+                var tile = MatrixTile(
+                    rows: rows, vectors: vectors, segmentLength: form.segmentLength, segments: form.segments,
+                    inputStride: form.inputStride, outputStride: outputStride, activation: form.activation,
+                    addsResidual: form.addsResidual, pairing: pairing)
+                tile.prefetchWeights(during: tiles)
+                handles[firstHandle + rows - 1] = batch?.make(tile)
             }
         }
         return Panel(
             column: column, width: vectors.reduce(0) { $0 + $1.floats }, weights: packed.weights,
-            parameters: packed.parameters, firstKernel: firstKernel, largestRows: largest, exponent: packed.exponent)
+            parameters: packed.parameters, firstHandle: firstHandle, largestRows: largest, exponent: packed.exponent)
     }
 }

@@ -49,21 +49,26 @@ extension MatrixProduct {
     ) {
         for panel in slice.panels {
             let split = RowSplit(rows: rows, largest: panel.largestRows)
-            let run = { (first: Int, height: Int, tiles: Int) in
-                guard let handle = self.kernels[panel.firstKernel + height - 1] else {
+            func runTiles(_ count: Int, height: Int, after tilesBefore: Int, fromRow first: Int) {
+                guard let handle = handles[panel.firstHandle + height - 1] else {
                     preconditionFailure("no kernel was made for \(rows) rows")
                 }
                 let place = first * slice.outputStride + panel.column
                 let arguments = MatrixTile.Arguments(
-                    input: input + first * self.form.inputStride, weights: weights + panel.weights,
+                    input: input + first * form.inputStride, weights: weights + panel.weights,
                     parameters: parameters + panel.parameters, output: output + place,
-                    residual: residual.map { $0 + place }, tiles: tiles,
-                    segmentGap: segmentStride - self.form.segmentLength, pairSums: pairSums.map { $0 + first },
-                    constants: kernels.constants, exponent: panel.exponent)
+                    residual: residual.map { $0 + place }, tiles: count,
+                    segmentGap: segmentStride - form.segmentLength, pairSums: pairSums.map { $0 + first },
+                    ahead: form.depth * panel.width, firstTile: tilesBefore, constants: kernels.constants,
+                    exponent: panel.exponent)
                 withUnsafePointer(to: arguments) { kernels.function(handle)(UnsafeRawPointer($0)) }
             }
-            if split.tallTiles > 0 { run(0, split.tall, split.tallTiles) }
-            if split.shortTiles > 0 { run(split.tall * split.tallTiles, split.tall - 1, split.shortTiles) }
+            if split.tallTiles > 0 { runTiles(split.tallTiles, height: split.tall, after: 0, fromRow: 0) }
+            if split.shortTiles > 0 {
+                runTiles(
+                    split.shortTiles, height: split.tall - 1, after: split.tallTiles,
+                    fromRow: split.tall * split.tallTiles)
+            }
         }
     }
 }

@@ -30,8 +30,8 @@ package final class MatrixProduct: Sendable {
     package let form: Form
     package let columns: Int
     package let slices: [Slice]
-    /// Those of every panel.
-    let kernels: [KernelBatch.Handle?]
+    /// The made kernels of every panel, nil for heights of tiles that do not occur; see ``Panel/firstHandle``.
+    let handles: [KernelBatch.Handle?]
     /// Whether the portable path writes biases where outputs will be before it adds the product to them, instead of adding
     /// them later.
     let beginsWithBiases: Bool
@@ -84,12 +84,12 @@ package final class MatrixProduct: Sendable {
                 return Slice(
                     columns: slice.columns, outputStride: slice.outputStride, panels: [], libraryPanels: panels)
             }
-            kernels = []
+            handles = []
             weights = packer.weights
             parameters = packer.parameters
             return
         }
-        var kernels: [KernelBatch.Handle?] = []
+        var handles: [KernelBatch.Handle?] = []
         self.slices = slices.map { slice in
             var column = 0
             let panels = Self.panels(of: slice.columns.count, batch?.instructionSet, isPaired: pairing != nil).map {
@@ -100,11 +100,11 @@ package final class MatrixProduct: Sendable {
                 return Self.makePanel(
                     form, vectors: vectors, column: column, outputStride: slice.outputStride, rowCounts: rowCounts,
                     largestTile: largestTile, pairing: pairing, packed: packer.pack(first..<(first + width)),
-                    kernels: &kernels, batch: &batch)
+                    handles: &handles, batch: &batch)
             }
             return Slice(columns: slice.columns, outputStride: slice.outputStride, panels: panels)
         }
-        self.kernels = kernels
+        self.handles = handles
         weights = packer.weights
         parameters = packer.parameters
     }

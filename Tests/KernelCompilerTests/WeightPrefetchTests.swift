@@ -1,0 +1,78 @@
+import Testing
+
+@testable import KernelCompiler
+
+@Suite struct WeightPrefetchTests {
+    /// Tiles and the width of a panel in floats, as they occur, and units of four or six steps.
+    static let panels = [(4, 16), (6, 16), (11, 24), (18, 16), (21, 16), (73, 16), (100, 8), (100, 48)].flatMap {
+        tiles, width in [4, 6].map { (tiles, $0 * width * MemoryLayout<Float>.stride) }
+    }
+
+    @Test(arguments: panels.filter { $0.0 * WeightPrefetch.lineBytes >= $0.1 })
+    func allTilesTogetherAskForEveryLineOfWholeTurns(_ tiles: Int, _ unitBytes: Int) throws {
+        let unitCount = 37
+        let prefetch = try #require(WeightPrefetch(tiles: tiles, unitBytes: unitBytes, unitCount: unitCount))
+        let turnLines = prefetch.units * unitBytes / WeightPrefetch.lineBytes
+        let turns = unitCount / prefetch.units
+        let asked = Set((0..<tiles).flatMap { tile in (0..<turns).map { tile + $0 * turnLines } })
+        #expect(asked.isSuperset(of: 0..<(turns * turnLines)))
+    }
+
+    /// A tile of sixteen columns, four steps a unit: four lines a unit.
+    @Test(arguments: [(4, 1), (8, 2), (15, 3), (16, 4), (100, 4)])
+    func moreTilesAskForLessAtATime(_ tiles: Int, _ units: Int) throws {
+        #expect(WeightPrefetch(tiles: tiles, unitBytes: 256, unitCount: 100)?.units == units)
+    }
+
+    @Test(arguments: [(3, 256, 8), (5, 384, 8), (101, 256, 8), (16, 32, 8), (16, 256, 0)])
+    func tooLittleIsNotAskedFor(_ tiles: Int, _ unitBytes: Int, _ unitCount: Int) {
+        #expect(WeightPrefetch(tiles: tiles, unitBytes: unitBytes, unitCount: unitCount) == nil)
+    }
+
+    @Test func aTurnIsNoLongerThanThePanelIsDeep() {
+        #expect(WeightPrefetch(tiles: 64, unitBytes: 256, unitCount: 3)?.units == 3)
+    }
+
+    @Test(arguments: [nil, PairedProducts.avx2]) func kernelsAskForALineATurnAndMoveOnATile(_ pairing: PairedProducts?)
+    {
+        // mov 72(%rdi), %rbp; prefetcht1 (%rdx,%rbp); add $64, %rbp
+        let instructions: [[UInt8]] = [[0x48, 0x8B, 0x6F, 0x48], [0x0F, 0x18, 0x14, 0x2A], [0x48, 0x83, 0xC5, 0x40]]
+        var tile = MatrixTile(
+            rows: 4, vectors: [.ymm, .ymm], segmentLength: 70, inputStride: 70, outputStride: 16, pairing: pairing)
+        let plain = code(of: tile)
+        tile.prefetchWeights(during: 3)
+        #expect(code(of: tile) == plain, "three tiles are too few")
+        tile.prefetchWeights(during: 20)
+        let asking = code(of: tile)
+        for instruction in instructions {
+            #expect(count(of: instruction, in: plain) == 0)
+            #expect(count(of: instruction, in: asking) == 1)
+        }
+    }
+
+    @Test func theFirstTileAsksForTheNextPanelAndLaterOnesGoOn() {
+        let weights: [Float] = [0]
+        weights.withUnsafeBufferPointer { weights in
+            guard let base = weights.baseAddress else { return }
+            let ahead = { (firstTile: Int) in
+                MatrixTile.Arguments(
+                    input: base, weights: base, parameters: base, output: UnsafeMutablePointer(mutating: base),
+                    residual: nil, tiles: 1, ahead: 70 * 16, firstTile: firstTile, constants: ConstantPool()
+                ).ahead
+            }
+            #expect(ahead(0) == 70 * 16 * 4)
+            #expect(ahead(3) == 70 * 16 * 4 + 3 * 64)
+        }
+        #expect(MemoryLayout<MatrixTile.Arguments>.offset(of: \.ahead) == 72)
+    }
+
+    private func code(of tile: MatrixTile) -> [UInt8] {
+        var assembler = Assembler(.vex)
+        tile.write(to: &assembler)
+        return assembler.code
+    }
+
+    private func count(of instruction: [UInt8], in code: [UInt8]) -> Int {
+        code.indices.count { code[$0...].starts(with: instruction) }
+    }
+}
