@@ -50,7 +50,7 @@ package final class WorkerCrew: @unchecked Sendable {
         self.size = size
         pthread_mutex_init(lock, nil)
         pthread_cond_init(wake, nil)
-        let threads = (1...size).compactMap(startThread)
+        let threads = (1...size).compactMap { number in CrewThread.start { self.serve(as: number) } }
         if size <= Self.largestPlacedCrew { placed = threads }
     }
 
@@ -137,32 +137,5 @@ package final class WorkerCrew: @unchecked Sendable {
             if current != seen { return current }
             pthread_cond_wait(wake, lock)
         }
-    }
-
-    private func startThread(_ number: Int) -> pthread_t? {
-        let entry = Unmanaged.passRetained(ThreadEntry { self.serve(as: number) }).toOpaque()
-        #if canImport(Darwin)
-            var thread: pthread_t?
-            let status = pthread_create(&thread, nil, ThreadEntry.start, entry)
-        #else
-            var identifier = pthread_t()
-            let status = pthread_create(&identifier, nil, { entry in entry.flatMap(ThreadEntry.start) }, entry)
-            let thread: pthread_t? = identifier
-        #endif
-        precondition(status == 0, "cannot start a worker thread: error \(status)")
-        if let thread { pthread_detach(thread) }
-        return thread
-    }
-}
-
-/// What a new thread runs; keeps its crew alive until the thread ends.
-private final class ThreadEntry {
-    private let body: () -> Void
-
-    init(_ body: @escaping () -> Void) { self.body = body }
-
-    static func start(_ entry: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
-        Unmanaged<ThreadEntry>.fromOpaque(entry).takeRetainedValue().body()
-        return nil
     }
 }

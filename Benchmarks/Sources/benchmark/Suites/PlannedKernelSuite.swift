@@ -112,50 +112,8 @@ enum PlannedKernelSuite {
         }
     }
 
-    /// A convolution of the detector with the PReLU behind it, row by row, channels padded to whole vectors.
-    private static func measureFused(_ shape: DetectorSuite.ConvolutionShape, in run: inout BenchmarkRun) {
-        // The detector's plan: tiles of at most 14 rows, all heights of which are made.
-        let largestTile = 14
-        let inputs = shape.inputs == 3 ? 3 : shape.inputs.roundedUpToVector
-        let outputs = shape.outputs.roundedUpToVector
-        var form = MatrixProduct.Form(segmentLength: shape.kernel * inputs, inputStride: inputs)
-        form.segments = shape.kernel
-        form.activation = .pReLU
-        var batch = newBatch()
-        let product = MatrixProduct(
-            form, weight: Tensor.deterministic([form.depth, outputs]), bias: Tensor(zeros: [outputs]),
-            slope: Tensor(repeating: 0.25, shape: [outputs]), slices: [(0..<outputs, outputs)],
-            rowCounts: Set(1...largestTile), largestTile: largestTile, batch: &batch)
-        let kernels = batch?.seal()
-        let (height, width) = (shape.height - shape.kernel + 1, shape.width - shape.kernel + 1)
-        let pitch = shape.width * inputs
-        let input = Tensor.deterministic([shape.batch, shape.height, shape.width, inputs])
-        var output = Tensor(zeros: [shape.batch, height, width, outputs])
-        var scratch = Tensor(zeros: [max(product.scratchCount(rows: width), 1)])
-        run.time(
-            "planned/\(shape.network)-convolution-\(shape.kernel)-\(shape.batch)x\(shape.height)x\(shape.width)-"
-                + "\(shape.inputs)-\(shape.outputs)",
-            group: "planned kernels", detail: "with PReLU, \(inputs) and \(outputs) channels with padding",
-            operations: 2
-                * Double(shape.batch * height * width * shape.kernel * shape.kernel * shape.inputs * shape.outputs)
-        ) {
-            output.withMutablePointer { output in
-                scratch.withMutablePointer { scratch in
-                    input.withPointer { input in
-                        for row in 0..<(shape.batch * height) {
-                            let source = row / height * shape.height + row % height
-                            product.run(
-                                kernels, slice: 0, rows: width, input: input + source * pitch,
-                                output: output + row * width * outputs, segmentStride: pitch, scratch: scratch)
-                        }
-                    }
-                }
-            }
-        }
-    }
-
     /// Where kernels are made, nil on the portable path.
-    private static func newBatch() -> KernelBatch? {
+    static func newBatch() -> KernelBatch? {
         guard case .made(let set) = KernelPath.best else { return nil }
         return KernelBatch(set)
     }
@@ -164,9 +122,9 @@ enum PlannedKernelSuite {
         "\(step.input.size.height)x\(step.input.size.width)"
     }
 
-    /// As few runs as are no longer than `longest`, but one pixel, and as equal as possible.
+    /// As few runs as are no longer than `longest`, or of one pixel each, as equal as possible.
     private static func runs(of pixels: Int, longest: Int) -> [Range<Int>] {
-        let count = min((pixels + max(longest, 1) - 1) / max(longest, 1), pixels)
+        let count = (pixels + max(longest, 1) - 1) / max(longest, 1)
         return (0..<count).map { ($0 * pixels / count)..<(($0 + 1) * pixels / count) }
     }
 
