@@ -14,8 +14,9 @@ import Testing
         var addsResidual = false
         var tiles = 2
         var isPaired = false
-        /// Whether the tiles ask for the weights behind the panel's, of which there are none here.
+        /// Whether the tiles ask for weights ahead: those behind the panel's, of which there are none, or so many floats away.
         var prefetches = false
+        var ahead: Int?
         /// Weights and biases come multiplied by 2 to this power.
         var exponent = 0
         /// Sums of nothing but biases, at every magnitude at which an exponential may go wrong.
@@ -92,6 +93,8 @@ import Testing
                 }
             }
         }
+        cases.append(
+            Case(rows: 4, vectors: [.ymm, .ymm], segmentLength: 64, tiles: 20, prefetches: true, ahead: 1 << 45))
         return cases
     }()
 
@@ -151,8 +154,9 @@ import Testing
                     guard let output = output.baseAddress.map({ $0 + 1 }) else { return }
                     let arguments = MatrixTile.Arguments(
                         input: input, weights: weights, parameters: parameters, output: output, residual: residual,
-                        tiles: test.tiles, segmentGap: 5, pairSums: sums.baseAddress, constants: kernels.constants,
-                        exponent: test.exponent)
+                        tiles: test.tiles, segmentGap: 5, pairSums: sums.baseAddress,
+                        ahead: test.ahead ?? depth * tile.width,
+                        firstTile: 0, constants: kernels.constants, exponent: test.exponent)
                     withUnsafePointer(to: arguments) { kernels.function(handle)(UnsafeRawPointer($0)) }
                 }
             }

@@ -3,8 +3,8 @@ struct WorkDivision {
     let strips: [Range<Int>]
     let slices: [Range<Int>]
 
-    /// Activations that a run of a projection has at most: three quarters of a usual second-level cache of 512 KiB. Each run
-    /// reads all weights, so that few are better.
+    /// Activations that a run of a projection has at most, unless it would be of too few pixels: three quarters of a usual
+    /// second-level cache of 512 KiB. Each run reads all weights, so that few are better.
     static let runFloats = 98_304
 
     /// Channels of a slice at most: a window's rows then stay in the first-level cache, and the weights of a late block are

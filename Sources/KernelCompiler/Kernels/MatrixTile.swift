@@ -85,7 +85,7 @@ package struct MatrixTile: Hashable, Sendable {
         package init(
             input: UnsafePointer<Float>, weights: UnsafePointer<Float>, parameters: UnsafePointer<Float>,
             output: UnsafeMutablePointer<Float>, residual: UnsafePointer<Float>?, tiles: Int,
-            segmentGap: Int = 0, pairSums: UnsafePointer<Float>? = nil, ahead: Int = 0, firstTile: Int = 0,
+            segmentGap: Int = 0, pairSums: UnsafePointer<Float>? = nil, ahead: Int, firstTile: Int,
             constants: borrowing ConstantPool, exponent: Int = 0
         ) {
             self.input = input

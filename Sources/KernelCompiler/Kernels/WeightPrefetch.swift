@@ -2,13 +2,14 @@
 ///
 /// The weights of a network are more than caches hold, and what a processor reads ahead by itself ends with each page. Every
 /// turn of a tile's loop over the depth asks for one cache line, each tile for the line behind that of the tile before: with
-/// as many tiles as a turn's weights have lines, all are asked for but those of the steps behind the last turn. Few requests
+/// as many tiles as a turn's weights have lines, and a next panel as wide as this one, all are asked for but those of the
+/// steps behind the last turn. Few requests
 /// at a time are what makes it worth while: many fill the queue in which the tile's own operands wait.
-package struct WeightPrefetch: Hashable, Sendable {
+struct WeightPrefetch: Hashable, Sendable {
     /// Units of depth steps a turn, written out one after the other.
-    package let units: Int
+    let units: Int
 
-    package static let lineBytes = 64
+    static let lineBytes = 64
     /// Longer turns gain nothing more.
     private static let mostUnits = 4
     /// With more tiles the weights' share of the work is small.
@@ -18,9 +19,9 @@ package struct WeightPrefetch: Hashable, Sendable {
     ///   - tiles: that are computed one below the other; nil is returned for fewer than a unit has lines, and for many more.
     ///   - unitBytes: of the weights of a unit; nil is returned for less than a cache line.
     ///   - unitCount: whole units of the panel's depth; nil is returned for none.
-    package init?(tiles: Int, unitBytes: Int, unitCount: Int) {
+    init?(tiles: Int, unitBytes: Int, unitCount: Int) {
         let unitLines = unitBytes / Self.lineBytes
-        guard unitLines > 0, unitCount > 0, (unitLines...Self.mostTiles).contains(tiles) else { return nil }
+        guard unitLines > 0, unitCount > 0, tiles >= unitLines, tiles <= Self.mostTiles else { return nil }
         units = min(tiles / unitLines, Self.mostUnits, unitCount)
     }
 }

@@ -27,9 +27,10 @@ extension MatrixProduct {
                 let weights = scaledWeights ?? ownWeights
                 let parameters = scaledParameters ?? ownParameters
                 if let kernels {
-                    runMade(
-                        kernels, slices[index], rows: rows, input: input, output: output, residual: residual,
-                        segmentStride: segmentStride, pairSums: pairSums, weights: weights, parameters: parameters)
+                    let operands = MadeOperands(
+                        input: input, output: output, residual: residual, segmentStride: segmentStride,
+                        pairSums: pairSums, weights: weights, parameters: parameters)
+                    runMade(kernels, slices[index], rows: rows, operands)
                 } else {
                     runPortable(
                         slices[index], rows: rows, input: input, output: output, residual: residual,
@@ -41,34 +42,4 @@ extension MatrixProduct {
 
     /// Floats of scratch that the portable path needs: the gathered rows of a convolution.
     package func scratchCount(rows: Int) -> Int { form.segments > 1 ? rows * form.depth : 0 }
-
-    private func runMade(
-        _ kernels: MadeKernels, _ slice: Slice, rows: Int, input: UnsafePointer<Float>,
-        output: UnsafeMutablePointer<Float>, residual: UnsafePointer<Float>?, segmentStride: Int,
-        pairSums: UnsafePointer<Float>?, weights: UnsafePointer<Float>, parameters: UnsafePointer<Float>
-    ) {
-        for panel in slice.panels {
-            let split = RowSplit(rows: rows, largest: panel.largestRows)
-            func runTiles(_ count: Int, height: Int, after tilesBefore: Int, fromRow first: Int) {
-                guard let handle = handles[panel.firstHandle + height - 1] else {
-                    preconditionFailure("no kernel was made for \(rows) rows")
-                }
-                let place = first * slice.outputStride + panel.column
-                let arguments = MatrixTile.Arguments(
-                    input: input + first * form.inputStride, weights: weights + panel.weights,
-                    parameters: parameters + panel.parameters, output: output + place,
-                    residual: residual.map { $0 + place }, tiles: count,
-                    segmentGap: segmentStride - form.segmentLength, pairSums: pairSums.map { $0 + first },
-                    ahead: form.depth * panel.width, firstTile: tilesBefore, constants: kernels.constants,
-                    exponent: panel.exponent)
-                withUnsafePointer(to: arguments) { kernels.function(handle)(UnsafeRawPointer($0)) }
-            }
-            if split.tallTiles > 0 { runTiles(split.tallTiles, height: split.tall, after: 0, fromRow: 0) }
-            if split.shortTiles > 0 {
-                runTiles(
-                    split.shortTiles, height: split.tall - 1, after: split.tallTiles,
-                    fromRow: split.tall * split.tallTiles)
-            }
-        }
-    }
 }

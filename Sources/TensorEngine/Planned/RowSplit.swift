@@ -6,6 +6,20 @@ struct RowSplit {
     /// Tiles of `tall − 1` rows.
     let shortTiles: Int
 
+    /// Tiles of equal height, one below the other.
+    struct Tiles {
+        let height: Int
+        let count: Int
+        let tilesAbove: Int
+        let rowsAbove: Int
+    }
+
+    var tallOnes: Tiles { Tiles(height: tall, count: tallTiles, tilesAbove: 0, rowsAbove: 0) }
+
+    var shortOnes: Tiles {
+        Tiles(height: tall - 1, count: shortTiles, tilesAbove: tallTiles, rowsAbove: tall * tallTiles)
+    }
+
     init(rows: Int, largest: Int) {
         let tiles = (rows + largest - 1) / largest
         tall = tiles == 0 ? 0 : (rows + tiles - 1) / tiles

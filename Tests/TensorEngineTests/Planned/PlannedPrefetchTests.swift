@@ -1,19 +1,17 @@
-import KernelCompiler
 import TestSupport
 import Testing
 
+@testable import KernelCompiler
 @testable import TensorEngine
 
-/// Which planned products ask for weights ahead: those with VEX code whose smallest run has enough tiles.
+/// Which planned products ask for weights ahead, and for which: those with VEX code whose smallest run has enough tiles and
+/// not too many.
 @Suite struct PlannedPrefetchTests {
-    @Test(arguments: [([81], true), ([41, 40], true), ([81, 8], false), ([1], false), ([5000], false)])
+    @Test(arguments: [([81], true), ([22], true), ([41, 40], true), ([81, 8], false), ([1], false), ([5000], false)])
     func kernelsOfEnoughRowsAskAhead(_ rowCounts: [Int], _ suffice: Bool) throws {
         for case .made(let set) in KernelPath.usable {
             var batch: KernelBatch? = KernelBatch(set)
-            let product = MatrixProduct(
-                MatrixProduct.Form(segmentLength: 120, inputStride: 120),
-                weight: Tensor.random([120, 40], seed: 7), bias: Tensor(zeros: [40]), slices: [(0..<40, 40)],
-                rowCounts: Set(rowCounts), batch: &batch)
+            let product = product(rowCounts, &batch)
             let kernels = try #require(batch?.seal())
             let made = product.handles.compactMap { $0 }
             #expect(!made.isEmpty)
@@ -21,6 +19,36 @@ import Testing
                 #expect(asksAhead(kernels.function(handle)) == (suffice && set.encoding == .vex), "\(set)")
             }
         }
+    }
+
+    @Test func tilesAskForThePanelThatFollows() throws {
+        for case .made(let set) in KernelPath.usable {
+            var batch: KernelBatch? = KernelBatch(set)
+            let product = product([22], &batch)
+            let (slice, panels) = (product.slices[0], product.slices[0].panels)
+            try #require(panels.count > 1)
+            let floats = [Float](repeating: 0, count: 120 * 96)
+            floats.withUnsafeBufferPointer { floats in
+                guard let base = floats.baseAddress else { return }
+                let operands = MatrixProduct.MadeOperands(
+                    input: base, output: UnsafeMutablePointer(mutating: base), residual: nil, segmentStride: 0,
+                    pairSums: nil, weights: base, parameters: base)
+                for (panel, next) in zip(panels, panels.dropFirst()) {
+                    let split = RowSplit(rows: 22, largest: panel.largestRows)
+                    let ahead = { (tiles: RowSplit.Tiles) in
+                        product.arguments(for: tiles, of: panel, in: slice, operands, ConstantPool()).ahead
+                    }
+                    #expect(ahead(split.tallOnes) == 4 * (next.weights - panel.weights))
+                    #expect(ahead(split.shortOnes) == 4 * (next.weights - panel.weights) + 64 * split.tallTiles)
+                }
+            }
+        }
+    }
+
+    private func product(_ rowCounts: [Int], _ batch: inout KernelBatch?) -> MatrixProduct {
+        MatrixProduct(
+            MatrixProduct.Form(segmentLength: 120, inputStride: 120), weight: Tensor.random([120, 96], seed: 7),
+            bias: Tensor(zeros: [96]), slices: [(0..<96, 96)], rowCounts: Set(rowCounts), batch: &batch)
     }
 
     /// Whether `prefetcht1 (%rdx,%rbp)` occurs before `vzeroupper; ret`.
