@@ -3,8 +3,8 @@
 /// The weights of a network are more than caches hold, and what a processor reads ahead by itself ends with each page. Every
 /// turn of a tile's loop over the depth asks for one cache line, each tile for the line behind that of the tile before: with
 /// as many tiles as a turn's weights have lines, and a next panel as wide as this one, all are asked for but those of the
-/// steps behind the last turn. Few requests
-/// at a time are what makes it worth while: many fill the queue in which the tile's own operands wait.
+/// steps behind the last turn. Few requests at a time are what makes it worth while: many fill the queue in which the tile's
+/// own operands wait.
 struct WeightPrefetch: Hashable, Sendable {
     /// Units of depth steps a turn, written out one after the other.
     let units: Int

@@ -57,16 +57,16 @@ extension MatrixProduct {
         let splits = rowCounts.filter { $0 > 0 }.map { RowSplit(rows: $0, largest: largest) }
         // With AVX-512 nobody has measured yet what asking ahead brings.
         let asksAhead = batch?.instructionSet.encoding == .vex
-        let tiles = asksAhead ? splits.map { $0.tallTiles + $0.shortTiles }.min() ?? 0 : 0
+        let sharers = asksAhead ? splits.map { $0.tallTiles + $0.shortTiles }.min() ?? 0 : 0
         for split in splits {
-            for rows in [split.tall, split.shortTiles > 0 ? split.tall - 1 : 0]
-            where rows > 0 && handles[firstHandle + rows - 1] == nil {
+            for tiles in [split.tallOnes, split.shortOnes]
+            where tiles.count > 0 && handles[firstHandle + tiles.height - 1] == nil {
                 var tile = MatrixTile(
-                    rows: rows, vectors: vectors, segmentLength: form.segmentLength, segments: form.segments,
+                    rows: tiles.height, vectors: vectors, segmentLength: form.segmentLength, segments: form.segments,
                     inputStride: form.inputStride, outputStride: outputStride, activation: form.activation,
                     addsResidual: form.addsResidual, pairing: pairing)
-                tile.prefetchWeights(during: tiles)
-                handles[firstHandle + rows - 1] = batch?.make(tile)
+                tile.prefetchWeights(during: sharers)
+                handles[firstHandle + tiles.height - 1] = batch?.make(tile)
             }
         }
         return Panel(
