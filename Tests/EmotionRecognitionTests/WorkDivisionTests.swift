@@ -72,6 +72,13 @@ import Testing
         }
     }
 
+    /// The block behind the stem: two strips that share two rows rather than two slices of a single vector.
+    @Test func fewChannelsAreNotCutIntoSingleVectors() {
+        let block = Case(rows: 130, kernel: 3, channels: 32)
+        #expect(block.division(threads: 2).slices == [0..<32])
+        #expect(block.division(threads: 2).strips == [0..<65, 65..<130])
+    }
+
     @Test func manyThreadsAreDividedAmongAtOnce() {
         let begin = ContinuousClock.now
         for block in Self.blocks { _ = block.division(threads: 256) }

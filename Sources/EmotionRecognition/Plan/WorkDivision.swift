@@ -14,6 +14,10 @@ struct WorkDivision {
     /// Channels of a slice at least, where there need not be more slices to keep all threads busy.
     private static let narrowestSlice = 48
 
+    /// Of a slice of less than two vectors each channel costs so many hundredths more: its tiles share an activation among too
+    /// few sums, and every slice reads the whole input.
+    private static let (twoVectors, narrowCost) = (32, 10)
+
     /// Threads up to which the tasks are handed out one by one to see who is busiest.
     private static let fewThreads = 8
 
@@ -38,7 +42,8 @@ struct WorkDivision {
                 let widths = Self.ranges(of: channels, slices).map(\.count)
                 let busiest = Self.busiestThread(of: threads, takes: widths, times: strips)
                 // A task more costs about a hundredth: its start, and reading the block's input once again.
-                let cost = busiest * height * (100 + strips * slices / threads)
+                let narrow = widths.contains { $0 < Self.twoVectors } ? Self.narrowCost : 0
+                let cost = busiest * height * (100 + strips * slices / threads + narrow)
                 if cost < best.cost { best = (cost, strips, slices) }
             }
         }
