@@ -24,9 +24,10 @@ package final class WorkerCrew: @unchecked Sendable {
         let function: Function
     }
 
-    /// Looks at the job counter before a thread goes to sleep; tens of microseconds, as long as the longest part of a
-    /// forward pass that one thread does alone. A thread that sleeps costs a system call and as long again to wake.
-    private static let spins = 200_000
+    /// Looks at the job counter before a thread goes to sleep; about a hundred microseconds, as long as the longest part of a
+    /// forward pass that one thread does alone, however unevenly it was shared. A thread that sleeps costs a system call and
+    /// tens of microseconds to wake.
+    private static let spins = 400_000
     /// Of a larger crew, one thread that begins late is a small loss, and placing all of them would take long.
     private static let largestPlacedCrew = 7
 

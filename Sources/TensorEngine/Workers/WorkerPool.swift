@@ -5,7 +5,7 @@ import Synchronization
 /// The caller works too, so a pool of n threads starts n − 1. A caller that finds the pool busy with somebody else's work
 /// does its own alone, and as many of the pool's threads step back as callers are active, once each has finished the piece
 /// it has in hand: with several detectors or requests at once, no more threads work than the pool has, unless there are
-/// more callers than that. Workers spin for some tens of microseconds after a piece of work, since the next layer follows
+/// more callers than that. Workers spin for about a hundred microseconds after a piece of work, since the next layer follows
 /// at once, and then sleep until they are woken: an idle pool costs nothing.
 public final class WorkerPool: Sendable {
     /// The pool that detectors use unless told otherwise: one thread for each processor the process may run on.
