@@ -72,7 +72,7 @@ import Testing
 
     private func code(of tile: MatrixTile) -> [UInt8] {
         var assembler = Assembler(.vex)
-        tile.write(to: &assembler)
+        tile.write(to: &assembler, .avx2)
         return assembler.code
     }
 

@@ -96,7 +96,8 @@ final class BlockPlan: Sendable {
         form.providesPairSums = true
         project = MatrixProduct(
             form, weight: parts.project.matrix, bias: parts.project.bias,
-            slices: [(0..<outputs, outputs)], rowCounts: Set(runs.map(\.count)), batch: &batch)
+            slices: [(0..<outputs, outputs)], rowCounts: Set(runs.map(\.count)),
+            scaledRows: gatesWeights ? gate.slices.map(\.columns) : [], batch: &batch)
     }
 
     /// The layers of either kind of block under common names.

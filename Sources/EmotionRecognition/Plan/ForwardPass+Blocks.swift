@@ -90,7 +90,7 @@ extension ForwardPass {
         runSingle(plan.gate, slice: slice, from: buffers.squeezed, to: buffers.gates)
         if plan.gatesWeights {
             plan.project.scaleWeights(
-                of: plan.gate.slices[slice].columns, by: address(buffers.gates), into: address(buffers.gatedWeights),
+                self.plan.kernels, part: slice, by: address(buffers.gates), into: address(buffers.gatedWeights),
                 pairs: address(buffers.gatedPairs) + slice * plan.project.columns)
         }
     }

@@ -1,4 +1,4 @@
-extension DepthwiseStrip {
+extension DepthwiseStrip: KernelSpecification {
     enum Use {
         static let rows: [GeneralRegister] = [.rcx, .rdx, .rsi, .r8, .r9]
         static let table = GeneralRegister.rdi

@@ -9,36 +9,18 @@ package struct KernelBatch {
 
     package let instructionSet: InstructionSet
     private var assembler: Assembler
-    private var matrixTiles: [MatrixTile: Handle] = [:]
-    private var depthwiseStrips: [DepthwiseStrip: Handle] = [:]
-    private var pairSums: [PairSums: Handle] = [:]
+    private var handles: [AnyHashable: Handle] = [:]
 
     package init(_ instructionSet: InstructionSet) {
         self.instructionSet = instructionSet
         assembler = Assembler(instructionSet.encoding)
     }
 
-    package mutating func make(_ tile: MatrixTile) -> Handle {
-        if let handle = matrixTiles[tile] { return handle }
+    package mutating func make(_ kernel: some KernelSpecification) -> Handle {
+        if let handle = handles[kernel] { return handle }
         let handle = begin()
-        tile.write(to: &assembler)
-        matrixTiles[tile] = handle
-        return handle
-    }
-
-    package mutating func make(_ strip: DepthwiseStrip) -> Handle {
-        if let handle = depthwiseStrips[strip] { return handle }
-        let handle = begin()
-        strip.write(to: &assembler, instructionSet)
-        depthwiseStrips[strip] = handle
-        return handle
-    }
-
-    package mutating func make(_ sums: PairSums) -> Handle {
-        if let handle = pairSums[sums] { return handle }
-        let handle = begin()
-        sums.write(to: &assembler)
-        pairSums[sums] = handle
+        kernel.write(to: &assembler, instructionSet)
+        handles[kernel] = handle
         return handle
     }
 

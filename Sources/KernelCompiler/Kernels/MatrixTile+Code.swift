@@ -1,4 +1,4 @@
-extension MatrixTile {
+extension MatrixTile: KernelSpecification {
     enum Use {
         static let input = GeneralRegister.rax
         static let output = GeneralRegister.rcx
@@ -17,7 +17,7 @@ extension MatrixTile {
     }
 
     /// Appends the kernel's code; its arguments are an ``Arguments``.
-    package func write(to assembler: inout Assembler) {
+    package func write(to assembler: inout Assembler, _ set: InstructionSet) {
         let slots = [Use.input, Use.weights, Use.parameters, Use.output, Use.residual, Use.tiles, Use.constants]
         if segments > 1 {
             assembler.push(Use.segmentGap)

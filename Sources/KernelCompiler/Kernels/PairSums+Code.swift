@@ -1,4 +1,4 @@
-extension PairSums {
+extension PairSums: KernelSpecification {
     enum Use {
         static let input = GeneralRegister.rax
         static let output = GeneralRegister.rcx
@@ -17,7 +17,7 @@ extension PairSums {
     private func temporary(_ number: Int) -> VectorRegister { VectorRegister(Self.rows + Self.phases + number, .zmm) }
 
     /// Appends the kernel's code; its arguments are an ``Arguments``.
-    func write(to assembler: inout Assembler) {
+    package func write(to assembler: inout Assembler, _ set: InstructionSet) {
         for (slot, register) in [Use.input, Use.output, Use.constants, Use.groups].enumerated() {
             assembler.move(register, Address(.rdi, slot * 8))
         }

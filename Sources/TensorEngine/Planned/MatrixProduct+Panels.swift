@@ -20,7 +20,8 @@ extension MatrixProduct {
         /// Where the panel's weights and biases begin among those of the whole layer.
         let weights: Int
         let parameters: Int
-        /// Where the kernels for tiles of 1, 2, … rows begin among ``MatrixProduct/handles``.
+        /// Where the kernels for tiles of 1, 2, … ``largestRows`` rows begin among ``MatrixProduct/handles``, and behind them those
+        /// that scale the weights of each of ``MatrixProduct/scaledRows``.
         let firstHandle: Int
         let largestRows: Int
         /// Weights and biases are 2 to this power times what they should be; see ``PairedProducts``.
@@ -46,8 +47,8 @@ extension MatrixProduct {
     /// - Parameter handles: where the panel's are appended.
     static func makePanel(
         _ form: Form, vectors: [VectorRegister.Width], column: Int, outputStride: Int, rowCounts: Set<Int>,
-        largestTile: Int, pairing: PairedProducts?, packed: PanelPacker.Packed, handles: inout [KernelBatch.Handle?],
-        batch: inout KernelBatch?
+        largestTile: Int, scaledRows: [Range<Int>], pairing: PairedProducts?, packed: PanelPacker.Packed,
+        handles: inout [KernelBatch.Handle?], batch: inout KernelBatch?
     ) -> Panel {
         let largest = min(
             MatrixTile.largestRows(vectors: vectors.count, isPaired: pairing != nil, batch?.instructionSet ?? .avx2),
@@ -68,6 +69,9 @@ extension MatrixProduct {
                 tile.prefetchWeights(during: sharers)
                 handles[firstHandle + tiles.height - 1] = batch?.make(tile)
             }
+        }
+        for rows in scaledRows {
+            handles.append(batch?.make(WeightScaling(rows: rows, vectors: vectors, pairing: pairing)))
         }
         return Panel(
             column: column, width: vectors.reduce(0) { $0 + $1.floats }, weights: packed.weights,

@@ -1,31 +1,35 @@
-internal import KernelCompiler
+package import KernelCompiler
 
 extension MatrixProduct {
     /// Writes the weights of some input channels, a row of weights each, times that channel's scale.
     ///
     /// - Parameters:
-    ///   - rows: the input channels.
+    ///   - kernels: the sealed batch the layer was planned with; nil for the portable path.
+    ///   - part: which of ``scaledRows``.
     ///   - scales: one for each of all `depth` input channels.
     ///   - target: room for as many floats as ``weights`` has; the same layout.
     ///   - pairs: room for `columns` floats: each column's sum over the pairs among these rows, where ``isPaired``.
+    /// - Complexity: O(rows · columns); allocates nothing.
     package func scaleWeights(
-        of rows: Range<Int>, by scales: UnsafePointer<Float>, into target: UnsafeMutablePointer<Float>,
+        _ kernels: MadeKernels?, part: Int, by scales: UnsafePointer<Float>, into target: UnsafeMutablePointer<Float>,
         pairs: UnsafeMutablePointer<Float>
     ) {
+        let rows = scaledRows[part]
         weights.withPointer { weights in
-            if isPaired { pairs.update(repeating: 0, count: columns) }
             for slice in slices {
                 for panel in slice.libraryPanels {
                     let place = form.depth * panel.columns.lowerBound
                     scaleRows(rows, of: weights + place, into: target + place, scales, width: panel.columns.count)
                 }
                 for panel in slice.panels {
-                    let (width, target) = (panel.width, target + panel.weights)
-                    scaleRows(rows, of: weights + panel.weights, into: target, scales, width: width)
-                    if let pairing {
-                        let sums = pairs + slice.columns.lowerBound + panel.column
-                        Self.addPairs(pairing, of: rows, target, width: width, to: sums)
+                    guard let kernels, let handle = handles[panel.firstHandle + panel.largestRows + part] else {
+                        preconditionFailure("no kernel was made to scale \(rows)")
                     }
+                    let place = panel.weights + rows.lowerBound * panel.width
+                    let arguments = WeightScaling.Arguments(
+                        weights: weights + place, target: target + place, scales: scales + rows.lowerBound,
+                        sums: pairs + slice.columns.lowerBound + panel.column)
+                    withUnsafePointer(to: arguments) { kernels.function(handle)(UnsafeRawPointer($0)) }
                 }
             }
         }

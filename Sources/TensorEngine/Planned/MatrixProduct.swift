@@ -30,6 +30,8 @@ package final class MatrixProduct: Sendable {
     package let form: Form
     package let columns: Int
     package let slices: [Slice]
+    /// Runs of input channels whose weights ``scaleWeights(_:part:by:into:pairs:)`` scales at a time.
+    package let scaledRows: [Range<Int>]
     /// The made kernels of every panel, nil for heights of tiles that do not occur; see ``Panel/firstHandle``.
     let handles: [KernelBatch.Handle?]
     /// Whether the portable path writes biases where outputs will be before it adds the product to them, instead of adding
@@ -53,12 +55,13 @@ package final class MatrixProduct: Sendable {
     ///   - slices: consecutive runs of output channels, each a multiple of 8, with their output strides.
     ///   - rowCounts: every number of rows that a run will be asked for.
     ///   - largestTile: rows of a tile at most; with all row counts up to it planned, any number of rows may be asked for.
+    ///   - scaledRows: runs of input channels whose weights will be scaled for each picture; none where they are used as given.
     ///   - packsOperands: whether the library sets outputs to zero in a sweep of its own, ``MatrixMultiply/packsOperands``.
     ///   - batch: where kernels are made; nil plans the portable path.
     package init(
         _ form: Form, weight: any WeightMatrix, bias: Tensor, slope: Tensor? = nil,
         slices: [(columns: Range<Int>, outputStride: Int)], rowCounts: Set<Int>, largestTile: Int = .max,
-        packsOperands: Bool = MatrixMultiply.packsOperands, batch: inout KernelBatch?
+        scaledRows: [Range<Int>] = [], packsOperands: Bool = MatrixMultiply.packsOperands, batch: inout KernelBatch?
     ) {
         precondition(weight.depth == form.depth, "\(form.depth) rows expected, found \(weight.depth)")
         let columns = weight.columns
@@ -68,6 +71,7 @@ package final class MatrixProduct: Sendable {
             !form.addsResidual || form.activation == .identity, "an activation before a residual has no portable path")
         self.form = form
         self.columns = columns
+        self.scaledRows = scaledRows
         beginsWithBiases = !form.addsResidual && packsOperands
         pairSums = Self.makePairSums(form, columns: columns, &batch)
         let pairing = pairSums == nil ? nil : batch?.instructionSet.pairing
@@ -99,7 +103,8 @@ package final class MatrixProduct: Sendable {
                 defer { column += width }
                 return Self.makePanel(
                     form, vectors: vectors, column: column, outputStride: slice.outputStride, rowCounts: rowCounts,
-                    largestTile: largestTile, pairing: pairing, packed: packer.pack(first..<(first + width)),
+                    largestTile: largestTile, scaledRows: scaledRows, pairing: pairing,
+                    packed: packer.pack(first..<(first + width)),
                     handles: &handles, batch: &batch)
             }
             return Slice(columns: slice.columns, outputStride: slice.outputStride, panels: panels)

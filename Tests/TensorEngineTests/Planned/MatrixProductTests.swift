@@ -126,25 +126,29 @@ private struct PlannedProduct {
         product = MatrixProduct(
             problem.form, weight: problem.weight, bias: problem.bias, slope: problem.slope, slices: slices,
             rowCounts: Set(1...min(ProductProblem.rows, problem.largestTile)), largestTile: problem.largestTile,
-            packsOperands: packsOperands, batch: &batch)
+            scaledRows: problem.scalesWeights ? [0..<2, 2..<problem.depth] : [], packsOperands: packsOperands,
+            batch: &batch)
         kernels = try batch.map { try #require($0.seal()) }
         self.problem = problem
         input = problem.input
         residuals = problem.residuals.scalars
-        (weights, parameters) = Self.weights(of: product, problem)
+        (weights, parameters) = Self.weights(of: product, problem, kernels)
     }
 
     /// The layer's own weights, or all of them scaled, in two runs of input channels.
-    private static func weights(of product: MatrixProduct, _ problem: ProductProblem) -> (Tensor, parameters: Tensor?) {
+    private static func weights(of product: MatrixProduct, _ problem: ProductProblem, _ kernels: MadeKernels?)
+        -> (Tensor, parameters: Tensor?)
+    {
         guard problem.scalesWeights else { return (product.weights, nil) }
         var scaled = Tensor(repeating: .nan, shape: product.weights.shape)
         var pairs = Tensor(repeating: .nan, shape: [2, problem.columns])
         scaled.withMutablePointer { target in
             pairs.withMutablePointer { pairs in
                 problem.scales.withPointer { scales in
-                    product.scaleWeights(of: 0..<2, by: scales, into: target, pairs: pairs)
-                    product.scaleWeights(
-                        of: 2..<problem.depth, by: scales, into: target, pairs: pairs + problem.columns)
+                    for part in product.scaledRows.indices {
+                        product.scaleWeights(
+                            kernels, part: part, by: scales, into: target, pairs: pairs + part * problem.columns)
+                    }
                 }
             }
         }
