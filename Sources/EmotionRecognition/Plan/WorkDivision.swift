@@ -18,6 +18,9 @@ struct WorkDivision {
     /// few sums, and every slice reads the whole input.
     private static let (twoVectors, narrowCost) = (32, 10)
 
+    /// Hundredths that slices cost more than strips, one a thread, whose outputs stay where they are needed next.
+    private static let sharedCost = 3
+
     /// Threads up to which the tasks are handed out one by one to see who is busiest.
     private static let fewThreads = 8
 
@@ -43,7 +46,9 @@ struct WorkDivision {
                 let busiest = Self.busiestThread(of: threads, takes: widths, times: strips)
                 // A task more costs about a hundredth: its start, and reading the block's input once again.
                 let narrow = widths.contains { $0 < Self.twoVectors } ? Self.narrowCost : 0
-                let cost = busiest * height * (100 + strips * slices / threads + narrow)
+                // A strip's projection reads what the same thread wrote; slices are read by all.
+                let shared = strips < threads ? Self.sharedCost : 0
+                let cost = busiest * height * (100 + strips * slices / threads + narrow + shared)
                 if cost < best.cost { best = (cost, strips, slices) }
             }
         }
@@ -73,15 +78,15 @@ struct WorkDivision {
         return (0..<count).map { ($0 * pixels / count)..<(($0 + 1) * pixels / count) }
     }
 
-    /// `count` runs of whole vectors of 16 channels, as equal as possible, the longer ones first so that the last to be
-    /// taken are short; a half vector goes to the last run.
+    /// `count` runs of whole vectors of 16 channels, as equal as possible, longer and shorter ones in turn so that neighbours
+    /// together are equal too; a half vector goes to the last run.
     static func ranges(of channels: Int, _ count: Int) -> [Range<Int>] {
         let unit = channels >= 16 * count ? 16 : 8
-        let (length, longer) = ((channels + unit - 1) / unit).quotientAndRemainder(dividingBy: count)
+        let units = (channels + unit - 1) / unit
         return (0..<count).map { run in
-            let first = run * length + min(run, longer)
-            let end = first + length + (run < longer ? 1 : 0)
-            return (first * unit)..<min(end * unit, channels)
+            // Rounded up, so that of two the first is the longer one.
+            let (first, end) = ((run * units + count - 1) / count, ((run + 1) * units + count - 1) / count)
+            return min(first * unit, channels)..<min(end * unit, channels)
         }
     }
 }

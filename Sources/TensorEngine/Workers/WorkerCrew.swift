@@ -34,11 +34,12 @@ package final class WorkerCrew: @unchecked Sendable {
     private let generation = Atomic<UInt32>(0)
     private let isOpen = Atomic(false)
     private let working = Atomic<Int>(0)
-    private let next = Atomic<Int>(0)
     private let sleepers = Atomic<Int>(0)
     /// Who has work for the pool at the moment, including those who do it alone.
     private let callers = Atomic<Int>(0)
     private let size: Int
+    /// What is left of each thread's share of the job.
+    private let shares: TaskShares
     private let isDismissed = Atomic(false)
     private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let wake = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
@@ -49,6 +50,7 @@ package final class WorkerCrew: @unchecked Sendable {
 
     init(size: Int) {
         self.size = size
+        shares = TaskShares(threads: size + 1)
         pthread_mutex_init(lock, nil)
         pthread_cond_init(wake, nil)
         let threads = (1...size).compactMap { number in CrewThread.start { self.serve(as: number) } }
@@ -70,7 +72,7 @@ package final class WorkerCrew: @unchecked Sendable {
     func share(_ count: Int, for pool: WorkerPool, _ context: UnsafeRawPointer, _ function: @escaping Function) {
         let job = Job(count: count, pool: .passUnretained(pool), context: context, function: function)
         self.job = job
-        next.store(0, ordering: .relaxed)
+        shares.divide(count)
         isOpen.store(true, ordering: .sequentiallyConsistent)
         announce { ProcessorPlacement.keep(placed, offThisProcessorDuring: $0) }
         work(through: job, thread: 0)
@@ -102,9 +104,9 @@ package final class WorkerCrew: @unchecked Sendable {
 
     private func work(through job: Job, thread: Int) {
         // The caller, thread 0, finishes what is left; each further caller takes the place of one of the crew.
-        while thread == 0 || thread + callers.load(ordering: .relaxed) <= size + 1 {
-            let index = next.add(1, ordering: .relaxed).oldValue
-            if index >= job.count { return }
+        while thread == 0 || thread + callers.load(ordering: .relaxed) <= size + 1,
+            let index = shares.next(for: thread)
+        {
             job.function(job.context, index, thread)
         }
     }

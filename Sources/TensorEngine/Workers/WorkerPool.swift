@@ -31,7 +31,8 @@ public final class WorkerPool: Sendable {
 
     /// Calls `body` once for each index in `0..<count`, on any of the pool's threads, and returns when all are done.
     ///
-    /// Indices are handed out one at a time in rising order; `body` must not depend on which thread runs it.
+    /// Each thread takes the indices of a share of its own in rising order, the same share of every job of equal size, and
+    /// then what is left of the others'; `body` must not depend on which thread runs it.
     public func run(_ count: Int, _ body: (Int) -> Void) {
         withoutActuallyEscaping(body) { body in
             withUnsafePointer(to: body) { run(count, context: UnsafeRawPointer($0), callClosure) }

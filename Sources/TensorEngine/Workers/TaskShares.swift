@@ -1,0 +1,50 @@
+import Synchronization
+
+/// The indices of a job, cut into one run of neighbours for each thread, who takes from the others' when its own are done.
+///
+/// Whoever did an index of the last job does the same of the next one, as far as time allows: data that one layer leaves in
+/// a core's cache is then what that core needs for the layer behind it. Fetching it from another core takes several times as
+/// long, and far longer where cores do not share a cache.
+struct TaskShares: ~Copyable {
+    /// The next index of a share and where the share ends, on cache lines of their own.
+    private struct Share: ~Copyable {
+        let next = Atomic<Int>(0)
+        let end = Atomic<Int>(0)
+        private let padding: (SIMD8<UInt64>, SIMD8<UInt64>) = (.zero, .zero)
+    }
+
+    private let threads: Int
+    private nonisolated(unsafe) let shares: UnsafeMutablePointer<Share>
+
+    init(threads: Int) {
+        self.threads = threads
+        shares = .allocate(capacity: threads)
+        for thread in 0..<threads { (shares + thread).initialize(to: Share()) }
+    }
+
+    deinit {
+        shares.deinitialize(count: threads)
+        shares.deallocate()
+    }
+
+    /// Begins a job of `count` indices; nobody may be taking any.
+    func divide(_ count: Int) {
+        for thread in 0..<threads {
+            shares[thread].next.store(count * thread / threads, ordering: .relaxed)
+            shares[thread].end.store(count * (thread + 1) / threads, ordering: .relaxed)
+        }
+    }
+
+    /// An index that nobody else has taken, of the thread's own share as long as there are any; nil when all are taken.
+    func next(for thread: Int) -> Int? {
+        for distance in 0..<threads {
+            let owner = (thread + distance) % threads
+            let end = shares[owner].end.load(ordering: .relaxed)
+            // Looked at first, so that a share that is used up is not counted on for ever.
+            guard shares[owner].next.load(ordering: .relaxed) < end else { continue }
+            let index = shares[owner].next.add(1, ordering: .relaxed).oldValue
+            if index < end { return index }
+        }
+        return nil
+    }
+}
