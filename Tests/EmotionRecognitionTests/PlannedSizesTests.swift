@@ -10,7 +10,7 @@ import Testing
     static let sizes = [
         Size(height: 33, width: 32), Size(height: 61, width: 97), Size(height: 96, width: 64), Size(side: 224),
     ]
-    static let threads = [1, 3, 8]
+    static let threads = [1, 2, 3, 4, 8]
 
     private static func compare(_ layers: LayeredClassifier, _ size: Size, _ path: KernelPath) {
         let input = Tensor.random([1, size.height, size.width, 3], in: -2...2, seed: 22)

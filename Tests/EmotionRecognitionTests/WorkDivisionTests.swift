@@ -1,3 +1,4 @@
+import TensorEngine
 import Testing
 
 @testable import EmotionRecognition
@@ -33,6 +34,25 @@ import Testing
             #expect(division.strips.flatMap(\.self) == Array(0..<block.rows))
             #expect(division.slices.flatMap(\.self) == Array(0..<block.channels))
             #expect(division.slices.allSatisfy { $0.count % 8 == 0 && !$0.isEmpty })
+        }
+    }
+
+    /// A strip each, or with few threads the channels that each computes; together all rows and channels.
+    @Test(arguments: blocks) func everyTaskWritesToTheShareOfItsThread(_ block: Case) {
+        for threads in 1...6 {
+            let division = block.division(threads: threads)
+            let (strips, slices) = (division.strips, division.slices)
+            #expect(division.shares.reduce(0) { $0 + $1.rows.count * $1.channels.count } == block.rows * block.channels)
+            #expect(division.splitsChannels == (strips.count == 1 && (2...4).contains(threads)))
+            #expect(division.shares.count == (division.splitsChannels ? threads : strips.count))
+            for task in 0..<(strips.count * slices.count) {
+                let (strip, slice) = (task / slices.count, task % slices.count)
+                let share = division.share(strip: strip, slice: slice)
+                #expect(share.rows.contains(strips[strip]) && share.channels.contains(slices[slice]))
+                guard division.splitsChannels else { continue }
+                let index = division.shareIndex(strip: strip, slice: slice)
+                #expect(WorkerPool.share(of: slices.count, thread: index, threads: threads).contains(slice))
+            }
         }
     }
 

@@ -21,6 +21,28 @@ import Testing
         }
     }
 
+    @Test(arguments: sizes, [ElementType.float16, .float32])
+    func cutsRowsOut(size: [Int], type: ElementType) throws {
+        let file = try file(Shape(size), type)
+        let (depth, width) = (size[1], size[0])
+        let whole = try file.root.tensor("weight", shape: Shape(size)).transposed([1, 0])
+        let factors = Tensor((0..<width).map { 0.3 + Float($0) * 0.7 }, shape: [width])
+        let matrix = try file.root.matrix("weight", shape: Shape(size))
+        let scaled = whole.scaledAndShifted(byChannel: factors, Tensor(zeros: [width]))
+        for range in [0..<depth, 0..<(depth + 1) / 2, depth / 3..<depth, depth / 2..<depth / 2] {
+            let rows = matrix.rows(range)
+            let elements = (range.lowerBound * width)..<(range.upperBound * width)
+            #expect(rows.depth == range.count && rows.columns == width)
+            #expect(rows.tensor.scalars == Array(whole.scalars[elements]))
+            #expect(whole.rows(range).scalars == Array(whole.scalars[elements]))
+            #expect(matrix.scaled(byColumn: factors).rows(range).tensor.scalars == Array(scaled.scalars[elements]))
+            let padded = rows.padded(rows: range.count + 9, columns: width + 3)
+            #expect(
+                padded.tensor.scalars
+                    == whole.rows(range).padded(rows: range.count + 9, columns: width + 3).scalars)
+        }
+    }
+
     @Test(arguments: sizes) func addsZerosBelowAndToTheRight(size: [Int]) throws {
         let file = try file(Shape(size), .float16)
         let expected = try file.root.tensor("weight", shape: Shape(size)).transposed([1, 0])

@@ -16,28 +16,18 @@ final class BlockPlan: Sendable {
     let depthwise: DepthwiseProduct
     let reduce: MatrixProduct
     let gate: MatrixProduct
-    let project: MatrixProduct
+    let projection: Projection
     let hasResidual: Bool
+    let division: WorkDivision
     /// Steps of each strip.
     let strips: [[SlabStep]]
-    /// Runs of output pixels.
-    let runs: [Range<Int>]
-    /// Whether the gates go to the weights of the projection; else to its activations.
-    let gatesWeights: Bool
 
     var output: Size { depthwise.geometry.output }
-    var outputChannels: Int { project.columns }
+    var outputChannels: Int { projection.columns }
     var firstTasks: Int { strips.count * depthwise.slices.count }
 
     /// Floats of a slab at most, half of a usual second-level cache of 512 KiB, unless a single window is larger.
     private static let slabFloats = 65_536
-
-    /// Pixels a run should have for each output channel where its product packs the weights anew: a fifth of the packing is
-    /// then the weights'.
-    private static let pixelsWorthPacking = 4
-
-    /// Weights to read, for one of the squeeze's two layers, from which on that is worth another thread's start.
-    private static let sharedWeights = 32_768
 
     /// - Parameters:
     ///   - stem: the network's first convolution, where the block is the one behind it.
@@ -58,6 +48,7 @@ final class BlockPlan: Sendable {
         let capacity = readsInput ? geometry.rows.input : max(Self.slabFloats / (input.width * widest), 1)
         let strips = division.strips.map { SlabStep.steps(of: $0, geometry.rows, capacity: capacity) }
         self.input = input
+        self.division = division
         self.strips = strips
         inputChannels = parts.expand?.inputChannels ?? width
         expandedChannels = width
@@ -74,30 +65,20 @@ final class BlockPlan: Sendable {
         depthwise = DepthwiseProduct(
             geometry: geometry, weight: parts.depthwise.weight, bias: parts.depthwise.bias,
             activation: parts.depthwise.activation, slices: division.slices,
-            inputStrides: division.slices.map { readsInput ? width : $0.count }, batch: &batch)
+            inputStrides: division.slices.map { readsInput ? width : $0.count },
+            outputStrides: division.slices.indices.map { division.share(strip: 0, slice: $0).channels.count },
+            batch: &batch)
         let squeezed = parts.squeezeExcite.reduce.outputFeatures.roundedUpToVector
+        let isShared = squeezed * width >= WorkDivision.sharedWeights
         reduce = MatrixProduct(
             single: parts.squeezeExcite.reduce, depth: width, columns: squeezed,
-            slices: squeezed * width >= Self.sharedWeights ? min(threads, squeezed / 8) : 1, batch: &batch)
-        let outputs = parts.project.outputChannels
-        let pixels = geometry.output.area
-        let gatesWeights = 2 * outputs < pixels
-        self.gatesWeights = gatesWeights
-        let gateWork = width * (squeezed + (gatesWeights ? outputs : 0))
+            slices: WorkDivision.ranges(of: squeezed, isShared ? min(threads, squeezed / 8) : 1), batch: &batch)
+        projection = Projection(
+            parts.project, output: geometry.output, division: division, hasResidual: parts.hasResidual,
+            gateWork: width * squeezed, threads: threads, batch: &batch)
         gate = MatrixProduct(
-            single: parts.squeezeExcite.expand, depth: squeezed, columns: width,
-            slices: gateWork >= Self.sharedWeights ? threads : 1, batch: &batch)
-        let packs = batch == nil && MatrixMultiply.packsOperands
-        let runs = WorkDivision.runs(
-            of: pixels, depth: width, threads: threads, leastPixels: packs ? Self.pixelsWorthPacking * outputs : 1)
-        self.runs = runs
-        var form = MatrixProduct.Form(segmentLength: width, inputStride: width)
-        form.addsResidual = hasResidual
-        form.providesPairSums = true
-        project = MatrixProduct(
-            form, weight: parts.project.matrix, bias: parts.project.bias,
-            slices: [(0..<outputs, outputs)], rowCounts: Set(runs.map(\.count)),
-            scaledRows: gatesWeights ? gate.slices.map(\.columns) : [], batch: &batch)
+            single: parts.squeezeExcite.expand, depth: squeezed, columns: width, slices: projection.gateSlices,
+            batch: &batch)
     }
 
     /// The layers of either kind of block under common names.
@@ -122,13 +103,15 @@ final class BlockPlan: Sendable {
 }
 
 extension MatrixProduct {
-    /// A linear layer for one row of features, padded with zeros to whole vectors, in `slices` parts.
-    convenience init(single layer: Linear, depth: Int, columns: Int, slices: Int = 1, batch: inout KernelBatch?) {
+    /// A linear layer for one row of features, padded with zeros to whole vectors.
+    convenience init(
+        single layer: Linear, depth: Int, columns: Int, slices: [Range<Int>], batch: inout KernelBatch?
+    ) {
         var form = Form(segmentLength: depth, inputStride: depth)
         form.activation = layer.activation.made
         self.init(
             form, weight: layer.matrix.padded(rows: depth, columns: columns),
             bias: layer.bias.padded(rows: 1, columns: columns).reshaped(to: [columns]),
-            slices: WorkDivision.ranges(of: columns, slices).map { ($0, columns) }, rowCounts: [1], batch: &batch)
+            slices: slices.map { ($0, columns) }, rowCounts: [1], batch: &batch)
     }
 }

@@ -7,15 +7,18 @@ extension ForwardPass {
         let slices = plan.depthwise.slices
         let (strip, slice) = (task / slices.count, task % slices.count)
         let channels = slices[slice]
+        let index = plan.division.shareIndex(strip: strip, slice: slice)
+        let share = plan.division.shares[index]
         let sums = address(buffers.sums) + strip * plan.expandedChannels + channels.lowerBound
         sums.update(repeating: 0, count: channels.count)
         for step in plan.strips[strip] {
             let source = fillSlab(plan, step, slice: slice, thread: thread)
             let rows = listRows(plan.depthwise.geometry.rows, under: step.outputs, source, thread: thread)
-            let place = step.outputs.lowerBound * plan.output.width * plan.expandedChannels + channels.lowerBound
+            let pixels = (step.outputs.lowerBound - share.rows.lowerBound) * plan.output.width
+            let place = pixels * share.channels.count + channels.lowerBound - share.channels.lowerBound
             plan.depthwise.run(
                 self.plan.kernels, slice: slice, rowCount: step.outputs.count, rows: rows,
-                output: address(buffers.expanded) + place, sums: sums)
+                output: address(buffers.expanded[index]) + place, sums: sums)
         }
     }
 
@@ -83,51 +86,5 @@ extension ForwardPass {
     /// A slice of the squeezed channels.
     func squeeze(_ plan: BlockPlan, slice: Int) {
         runSingle(plan.reduce, slice: slice, from: buffers.means, to: buffers.squeezed)
-    }
-
-    /// A slice of the gates, which may go into the weights of the projection.
-    func excite(_ plan: BlockPlan, slice: Int) {
-        runSingle(plan.gate, slice: slice, from: buffers.squeezed, to: buffers.gates)
-        if plan.gatesWeights {
-            plan.project.scaleWeights(
-                self.plan.kernels, part: slice, by: address(buffers.gates), into: address(buffers.gatedWeights),
-                pairs: address(buffers.gatedPairs) + slice * plan.project.columns)
-        }
-    }
-
-    /// The second half of a block for a run of pixels.
-    func project(_ plan: BlockPlan, pixels: Range<Int>, thread: Int) {
-        let depth = plan.expandedChannels
-        let input = address(buffers.expanded) + pixels.lowerBound * depth
-        if !plan.gatesWeights {
-            let gates = address(buffers.gates)
-            for pixel in 0..<pixels.count {
-                let values = input + pixel * depth
-                for channel in stride(from: 0, to: depth, by: 8) {
-                    values.storeVector(values.loadVector(channel) * gates.loadVector(channel), channel)
-                }
-            }
-        }
-        let output = (plan.hasResidual ? map : otherMap) + pixels.lowerBound * plan.outputChannels
-        let (sums, parameters) = (address(buffers.rowPairs[thread]), address(buffers.gatedParameters[thread]))
-        plan.project.sumPairs(self.plan.kernels, rows: pixels.count, input: input, into: sums)
-        let gatesPairs = plan.gatesWeights && plan.project.isPaired
-        if gatesPairs {
-            plan.project.gatedParameters(
-                address(buffers.gatedPairs), count: plan.gate.slices.count, into: parameters)
-        }
-        plan.project.run(
-            self.plan.kernels, slice: 0, rows: pixels.count, input: input, output: output,
-            residual: plan.hasResidual ? UnsafePointer(output) : nil, pairSums: UnsafePointer(sums),
-            weights: plan.gatesWeights ? UnsafePointer(address(buffers.gatedWeights)) : nil,
-            parameters: gatesPairs ? UnsafePointer(parameters) : nil, scratch: output)
-        reader(of: block)?.sumPairs(
-            self.plan.kernels, rows: pixels.count, input: output,
-            into: address(buffers.mapPairs) + pixels.lowerBound)
-    }
-
-    /// The layer that will read the outputs of a block as rows of a product.
-    private func reader(of block: Int) -> MatrixProduct? {
-        block + 1 < plan.blocks.count ? plan.blocks[block + 1].source.product : plan.last
     }
 }

@@ -30,7 +30,7 @@ extension ForwardPass {
         let pixels = plan.blocks.last?.output.area ?? 0
         let slice = plan.last.slices[index].columns
         // The slices lie one behind the other, each dense.
-        let output = address(buffers.expanded) + pixels * slice.lowerBound
+        let output = address(buffers.expanded[0]) + pixels * slice.lowerBound
         plan.last.run(
             plan.kernels, slice: index, rows: pixels, input: map, output: output,
             pairSums: UnsafePointer(address(buffers.mapPairs)), scratch: output)

@@ -75,7 +75,9 @@ final class ForwardPass: @unchecked Sendable {
             report(.expansion(block: index))
             computeGates(plan.blocks[index])
             report(.gates(block: index))
-            share(.projection, plan.blocks[index].runs.count)
+            let projection = plan.blocks[index].projection
+            share(.projection, projection.parts.count * projection.runs.count)
+            if projection.isSplit { share(.sums, projection.sumRuns.count) }
             if !plan.blocks[index].hasResidual { currentMap = 1 - currentMap }
             report(.projection(block: index))
         }
@@ -94,7 +96,7 @@ final class ForwardPass: @unchecked Sendable {
     }
 
     /// What tasks are being shared.
-    private enum Phase { case picture, expansion, squeeze, gates, projection, features, hidden }
+    private enum Phase { case picture, expansion, squeeze, gates, projection, sums, features, hidden }
     private var phase = Phase.expansion
 
     private func share(_ phase: Phase, _ count: Int) {
@@ -114,7 +116,8 @@ final class ForwardPass: @unchecked Sendable {
         case .expansion: expandAndConvolve(plan.blocks[block], task: task, thread: thread)
         case .squeeze: squeeze(plan.blocks[block], slice: task)
         case .gates: excite(plan.blocks[block], slice: task)
-        case .projection: project(plan.blocks[block], pixels: plan.blocks[block].runs[task], thread: thread)
+        case .projection: project(plan.blocks[block], task: task, thread: thread)
+        case .sums: addParts(plan.blocks[block], pixels: plan.blocks[block].projection.sumRuns[task])
         case .features: computeFeatures(slice: task)
         case .hidden: computeHidden(slice: task)
         }

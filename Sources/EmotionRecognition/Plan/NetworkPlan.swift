@@ -55,10 +55,11 @@ struct NetworkPlan: Sendable {
             rowCounts: [size.area], batch: &batch)
         hidden = MatrixProduct(
             single: head.hidden, depth: features, columns: head.hidden.outputFeatures.roundedUpToVector,
-            slices: threads, batch: &batch)
+            slices: WorkDivision.ranges(of: head.hidden.outputFeatures.roundedUpToVector, threads), batch: &batch)
         classes = head.output.outputFeatures
         output = MatrixProduct(
-            single: head.output, depth: hidden.columns, columns: classes.roundedUpToVector, batch: &batch)
+            single: head.output, depth: hidden.columns, columns: classes.roundedUpToVector,
+            slices: [0..<classes.roundedUpToVector], batch: &batch)
         kernels = batch?.seal()
         path = batch.map { .made($0.instructionSet) } ?? .portable
     }

@@ -7,8 +7,11 @@ struct PassBuffers {
     let picture: Arena.Buffer
     /// A block's input and output change places from block to block.
     let maps: (Arena.Buffer, Arena.Buffer)
-    /// What the depthwise half of a block leaves for its projection; the last convolution's outputs later.
-    let expanded: Arena.Buffer
+    /// What the depthwise half of a block leaves for its projection, one for each of its shares; in the first the last
+    /// convolution's outputs later.
+    let expanded: [Arena.Buffer]
+    /// The sums of a projection's parts but the first, whose are the block's output.
+    let partialSums: [Arena.Buffer]
     /// One slab a thread.
     let slabs: [Arena.Buffer]
     /// Scratch of the portable stem, one a thread.
@@ -20,12 +23,13 @@ struct PassBuffers {
     let means: Arena.Buffer
     let squeezed: Arena.Buffer
     let gates: Arena.Buffer
-    let gatedWeights: Arena.Buffer
+    /// Of each part of a projection.
+    let gatedWeights: [Arena.Buffer]
     /// Sums over the pairs of each pixel: of the map that a block reads, and of the run of pixels that each thread projects.
     let mapPairs: Arena.Buffer
     let rowPairs: [Arena.Buffer]
-    /// Sums over the pairs of each column of gated weights, one row for each slice of gates.
-    let gatedPairs: Arena.Buffer
+    /// Sums over the pairs of each column of gated weights, one row for each slice of gates, of each part.
+    let gatedPairs: [Arena.Buffer]
     /// The biases of gated weights, for each thread.
     let gatedParameters: [Arena.Buffer]
     let features: Arena.Buffer
@@ -41,8 +45,25 @@ struct PassBuffers {
         let map = largest { $0.output.area * $0.outputChannels }
         maps = (arena.reserve(map), arena.reserve(map))
         let lastPixels = blocks.last?.output.area ?? 0
-        expanded = arena.reserve(
-            max(largest { $0.output.area * $0.expandedChannels }, lastPixels * plan.last.columns))
+        let shares = largest(\.division.shares.count)
+        expanded = (0..<shares).map { index in
+            let map = largest { block in
+                guard index < block.division.shares.count else { return 0 }
+                let share = block.division.shares[index]
+                return share.rows.count * block.output.width * share.channels.count
+            }
+            return arena.reserve(index == 0 ? max(map, lastPixels * plan.last.columns) : map)
+        }
+        let parts = largest(\.projection.parts.count)
+        func largestPart(_ index: Int, _ size: (MatrixProduct) -> Int) -> Int {
+            largest { block in
+                let parts = block.projection.parts
+                return block.projection.gatesWeights && index < parts.count ? size(parts[index].product) : 0
+            }
+        }
+        partialSums = (1..<max(parts, 1)).map { index in
+            arena.reserve(largest { index < $0.projection.parts.count ? $0.output.area * $0.outputChannels : 0 })
+        }
         let slab = largest { block in
             guard !block.source.isInput else { return 0 }
             let rows = block.strips.joined().map(\.rows).max() ?? 0
@@ -60,12 +81,12 @@ struct PassBuffers {
         means = arena.reserve(largest(\.expandedChannels))
         squeezed = arena.reserve(largest(\.reduce.columns))
         gates = arena.reserve(largest(\.expandedChannels))
-        gatedWeights = arena.reserve(largest { $0.gatesWeights ? $0.project.weights.shape.count : 0 })
+        gatedWeights = (0..<parts).map { arena.reserve(largestPart($0) { $0.weights.shape.count }) }
         mapPairs = arena.reserve(largest(\.output.area))
-        gatedPairs = arena.reserve(largest { $0.gatesWeights ? $0.gate.slices.count * $0.project.columns : 0 })
-        let run = largest { $0.runs.map(\.count).max() ?? 0 }
+        gatedPairs = (0..<parts).map { arena.reserve(largestPart($0) { $0.scaledRows.count * $0.columns }) }
+        let run = largest { $0.projection.runs.map(\.pixels.count).max() ?? 0 }
         rowPairs = (0..<threads).map { _ in arena.reserve(run) }
-        let parameters = largest { $0.gatesWeights ? 2 * $0.project.columns : 0 }
+        let parameters = largest { 2 * $0.outputChannels }
         gatedParameters = (0..<threads).map { _ in arena.reserve(parameters) }
         features = arena.reserve(plan.last.columns)
         hidden = arena.reserve(plan.hidden.columns)

@@ -1,7 +1,23 @@
+import TensorEngine
+
 /// How the first half of a block is cut into tasks: strips of output rows, each for every slice of channels.
-struct WorkDivision {
+struct WorkDivision: Sendable {
     let strips: [Range<Int>]
     let slices: [Range<Int>]
+    /// What threads write of the first half's outputs, each to memory of its own where it reads it again.
+    let shares: [Share]
+
+    /// Some channels of some output rows.
+    struct Share: Sendable {
+        let rows: Range<Int>
+        let channels: Range<Int>
+    }
+
+    /// Threads that cut a projection along its depth, at most: the sums of more parts would be too much to add up.
+    private static let mostParts = 4
+
+    /// Weights to read from which on a layer for one row is worth another thread's start.
+    static let sharedWeights = 32_768
 
     /// Activations that a run of a projection has at most, unless it would be of too few pixels: three quarters of a usual
     /// second-level cache of 512 KiB. Each run reads all weights, so that few are better.
@@ -53,8 +69,29 @@ struct WorkDivision {
             }
         }
         strips = (0..<best.strips).map { ($0 * rows / best.strips)..<(($0 + 1) * rows / best.strips) }
-        slices = Self.ranges(of: channels, best.slices)
+        let slices = Self.ranges(of: channels, best.slices)
+        self.slices = slices
+        if strips.count == 1 && threads > 1 && threads <= min(Self.mostParts, slices.count) {
+            shares = (0..<threads).map { thread in
+                let own = WorkerPool.share(of: slices.count, thread: thread, threads: threads)
+                return Share(
+                    rows: 0..<rows, channels: slices[own.lowerBound].lowerBound..<slices[own.upperBound - 1].upperBound)
+            }
+        } else {
+            shares = strips.map { Share(rows: $0, channels: 0..<channels) }
+        }
     }
+
+    /// Whether threads share the channels of all rows.
+    var splitsChannels: Bool { shares.count > strips.count }
+
+    /// Where the share of a task is among ``shares``.
+    func shareIndex(strip: Int, slice: Int) -> Int {
+        guard splitsChannels else { return strip }
+        return shares.firstIndex { $0.channels.contains(slices[slice].lowerBound) } ?? 0
+    }
+
+    func share(strip: Int, slice: Int) -> Share { shares[shareIndex(strip: strip, slice: slice)] }
 
     /// What the thread with the most to do gets, when each takes the next task as soon as it is free.
     private static func busiestThread(of threads: Int, takes widths: [Int], times strips: Int) -> Int {
@@ -74,8 +111,12 @@ struct WorkDivision {
     static func runs(of pixels: Int, depth: Int, threads: Int, leastPixels: Int) -> [Range<Int>] {
         let cached = (pixels * depth + runFloats * threads - 1) / (runFloats * threads)
         let rounds = max(min(cached, pixels / (threads * leastPixels)), 1)
-        let count = min(rounds * threads, pixels)
-        return (0..<count).map { ($0 * pixels / count)..<(($0 + 1) * pixels / count) }
+        return runs(of: pixels, min(rounds * threads, pixels))
+    }
+
+    /// `count` runs of pixels, as equal as possible.
+    static func runs(of pixels: Int, _ count: Int) -> [Range<Int>] {
+        (0..<count).map { ($0 * pixels / count)..<(($0 + 1) * pixels / count) }
     }
 
     /// `count` runs of whole vectors of 16 channels, as equal as possible, longer and shorter ones in turn so that neighbours

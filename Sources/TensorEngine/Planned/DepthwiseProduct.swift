@@ -7,8 +7,9 @@ package final class DepthwiseProduct: Sendable {
     package let channels: Int
     package let slices: [Range<Int>]
     private let activation: Activation
-    /// Floats from one input pixel to the next, for each slice.
+    /// Floats from one input pixel to the next, and from one output pixel to the next, for each slice.
     private let inputStrides: [Int]
+    private let outputStrides: [Int]
     /// `[kH · kW + 1, C]`: the taps, then the biases.
     private let weights: Tensor
     /// The made kernels of each slice.
@@ -31,10 +32,11 @@ package final class DepthwiseProduct: Sendable {
     ///   - bias: `[C]`.
     ///   - slices: runs of channels, each a multiple of 8.
     ///   - inputStrides: floats from one input pixel to the next, one a slice.
+    ///   - outputStrides: likewise of output pixels.
     ///   - batch: where kernels are made; nil plans the portable path.
     package init(
         geometry: ConvolutionGeometry, weight: Tensor, bias: Tensor, activation: Activation, slices: [Range<Int>],
-        inputStrides: [Int], batch: inout KernelBatch?
+        inputStrides: [Int], outputStrides: [Int], batch: inout KernelBatch?
     ) {
         let channels = bias.shape.count
         precondition(
@@ -46,14 +48,15 @@ package final class DepthwiseProduct: Sendable {
         self.slices = slices
         self.activation = activation
         self.inputStrides = inputStrides
+        self.outputStrides = outputStrides
         weights = Tensor(weight.scalars + bias.scalars, shape: [geometry.kernel.area + 1, channels])
-        strips = zip(slices, inputStrides).map { slice, inputStride in
-            Self.channelRuns(of: slice.count, geometry).compactMap { run in
+        strips = slices.indices.map { index in
+            Self.channelRuns(of: slices[index].count, geometry).compactMap { run in
                 let strip = DepthwiseStrip(
                     inputWidth: geometry.columns.input, outputWidth: geometry.columns.output,
                     kernel: geometry.columns.kernel, stride: geometry.columns.stride,
-                    paddingBefore: geometry.columns.before, channels: run.count, inputStride: inputStride,
-                    outputStride: channels, weightStride: channels, activation: activation.made)
+                    paddingBefore: geometry.columns.before, channels: run.count, inputStride: inputStrides[index],
+                    outputStride: outputStrides[index], weightStride: channels, activation: activation.made)
                 guard let kernel = batch?.make(strip) else { return nil }
                 return Strip(channels: run, kernel: kernel)
             }
@@ -79,7 +82,7 @@ package final class DepthwiseProduct: Sendable {
     ///   - rowCount: output rows, at least one.
     ///   - rows: the first pixel of each input row, at the slice's first channel: the kernel's for the first output row,
     ///     and `stride` further ones for every other; a row beyond the border points at zeros.
-    ///   - output: the slice's first channel in the first output pixel; pixels lie `channels` apart.
+    ///   - output: the slice's first channel in the first output pixel.
     ///   - sums: the slice's first channel of the sums that the outputs are added to.
     /// - Complexity: O(rows · W′ · kH · kW · slice); allocates nothing.
     package func run(
@@ -108,11 +111,12 @@ package final class DepthwiseProduct: Sendable {
     ) {
         let row = PortableDepthwiseRow(
             columns: geometry.columns, channels: slices[index].count, inputStride: inputStrides[index],
-            outputStride: channels, weightStride: channels, activation: activation)
+            outputStride: outputStrides[index], weightStride: channels, activation: activation)
         for y in 0..<rowCount {
             row.compute(
                 rows + y * geometry.rows.stride, tapRows: 0..<geometry.rows.kernel, weights: weights,
-                bias: weights + geometry.kernel.area * channels, into: output + y * geometry.output.width * channels,
+                bias: weights + geometry.kernel.area * channels,
+                into: output + y * geometry.output.width * outputStrides[index],
                 addingTo: sums)
         }
     }

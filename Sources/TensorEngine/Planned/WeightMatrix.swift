@@ -12,6 +12,11 @@ package protocol WeightMatrix: Sendable {
     /// - Complexity: O(depth · range.count).
     func write(columns range: Range<Int>, to target: UnsafeMutablePointer<Float>)
 
+    /// Some of the rows.
+    ///
+    /// - Precondition: the range lies in `0..<depth`, and no zeros were added before.
+    func rows(_ range: Range<Int>) -> Self
+
     /// The same with zeros below and to the right.
     ///
     /// - Precondition: no dimension shrinks.

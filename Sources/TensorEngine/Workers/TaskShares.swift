@@ -30,8 +30,9 @@ struct TaskShares: ~Copyable {
     /// Begins a job of `count` indices; nobody may be taking any.
     func divide(_ count: Int) {
         for thread in 0..<threads {
-            shares[thread].next.store(count * thread / threads, ordering: .relaxed)
-            shares[thread].end.store(count * (thread + 1) / threads, ordering: .relaxed)
+            let share = WorkerPool.share(of: count, thread: thread, threads: threads)
+            shares[thread].next.store(share.lowerBound, ordering: .relaxed)
+            shares[thread].end.store(share.upperBound, ordering: .relaxed)
         }
     }
 

@@ -53,6 +53,11 @@ public final class WorkerPool: Sendable {
         crew.share(count, for: self, context, function)
     }
 
+    /// The indices of a job that a thread begins with; each thread has as many, or one more.
+    package static func share(of count: Int, thread: Int, threads: Int) -> Range<Int> {
+        (count * thread / threads)..<(count * (thread + 1) / threads)
+    }
+
     private static func runAlone(_ count: Int, _ context: UnsafeRawPointer, _ function: WorkerCrew.Function) {
         for index in 0..<max(count, 0) { function(context, index, 0) }
     }

@@ -5,6 +5,8 @@ struct StoredMatrixWriting {
     let type: ElementType
     let inputs: Int
     let outputs: Int
+    /// Elements from one output to the next.
+    let pitch: Int
     /// Rows to write; those behind `inputs` are zeros.
     let depth: Int
     /// Columns to write; those behind `outputs` are zeros.
@@ -45,7 +47,7 @@ struct StoredMatrixWriting {
     ) {
         let pitch = columns.count * 4
         for row in stride(from: rows.lowerBound, to: rows.upperBound, by: Self.side) {
-            let tile = TransposedTile<UInt16>(elements, at: 2 * (column * inputs + row), pitch: 2 * inputs)
+            let tile = TransposedTile<UInt16>(elements, at: 2 * (column * self.pitch + row), pitch: 2 * self.pitch)
             let floats = UnsafeMutableRawPointer(place) + row * pitch
             tile.forEachRow { index, halves in
                 floats.storeBytes(
@@ -60,7 +62,7 @@ struct StoredMatrixWriting {
     ) {
         let pitch = columns.count * 4
         for row in stride(from: rows.lowerBound, to: rows.upperBound, by: Self.side) {
-            let tile = TransposedTile<UInt32>(elements, at: 4 * (column * inputs + row), pitch: 4 * inputs)
+            let tile = TransposedTile<UInt32>(elements, at: 4 * (column * self.pitch + row), pitch: 4 * self.pitch)
             let floats = UnsafeMutableRawPointer(place) + row * pitch
             tile.forEachRow { index, bits in
                 floats.storeBytes(
@@ -78,7 +80,7 @@ struct StoredMatrixWriting {
             for across in 0..<min(Self.side, columns.upperBound - column) {
                 let isStored = row < inputs && column + across < outputs
                 place[row * columns.count + across] =
-                    isStored ? element((column + across) * inputs + row) * factors[across] : 0
+                    isStored ? element((column + across) * pitch + row) * factors[across] : 0
             }
         }
     }

@@ -11,6 +11,8 @@ package struct StoredMatrix: WeightMatrix {
     private let type: ElementType
     private let inputs: Int
     private let outputs: Int
+    /// Elements from one output to the next in the file.
+    private let pitch: Int
     /// One factor a column; none for 1.
     private let scale: Tensor?
     package let depth: Int
@@ -18,19 +20,20 @@ package struct StoredMatrix: WeightMatrix {
 
     init(file: MappedFile, offset: Int, type: ElementType, outputs: Int, inputs: Int) {
         self.init(
-            file: file, offset: offset, type: type, inputs: inputs, outputs: outputs, scale: nil, depth: inputs,
-            columns: outputs)
+            file: file, offset: offset, type: type, inputs: inputs, outputs: outputs, pitch: inputs, scale: nil,
+            depth: inputs, columns: outputs)
     }
 
     private init(
-        file: MappedFile, offset: Int, type: ElementType, inputs: Int, outputs: Int, scale: Tensor?, depth: Int,
-        columns: Int
+        file: MappedFile, offset: Int, type: ElementType, inputs: Int, outputs: Int, pitch: Int, scale: Tensor?,
+        depth: Int, columns: Int
     ) {
         self.file = file
         self.offset = offset
         self.type = type
         self.inputs = inputs
         self.outputs = outputs
+        self.pitch = pitch
         self.scale = scale
         self.depth = depth
         self.columns = columns
@@ -40,8 +43,16 @@ package struct StoredMatrix: WeightMatrix {
         precondition(
             rows >= depth && columns >= self.columns, "cannot pad [\(depth), \(self.columns)] to \(rows)×\(columns)")
         return StoredMatrix(
-            file: file, offset: offset, type: type, inputs: inputs, outputs: outputs, scale: scale, depth: rows,
-            columns: columns)
+            file: file, offset: offset, type: type, inputs: inputs, outputs: outputs, pitch: pitch, scale: scale,
+            depth: rows, columns: columns)
+    }
+
+    package func rows(_ range: Range<Int>) -> StoredMatrix {
+        precondition(
+            depth == inputs && range.lowerBound >= 0 && range.upperBound <= inputs, "rows \(range) of \(inputs)")
+        return StoredMatrix(
+            file: file, offset: offset + range.lowerBound * type.byteCount, type: type, inputs: range.count,
+            outputs: outputs, pitch: pitch, scale: scale, depth: range.count, columns: columns)
     }
 
     /// The same with each column times its factor, which is how a batch norm behind the product is folded in.
@@ -51,15 +62,15 @@ package struct StoredMatrix: WeightMatrix {
         precondition(
             factors.shape.count == outputs && scale == nil, "\(factors.shape.count) factors for \(outputs) columns")
         return StoredMatrix(
-            file: file, offset: offset, type: type, inputs: inputs, outputs: outputs, scale: factors, depth: depth,
-            columns: columns)
+            file: file, offset: offset, type: type, inputs: inputs, outputs: outputs, pitch: pitch, scale: factors,
+            depth: depth, columns: columns)
     }
 
     package func write(columns range: Range<Int>, to target: UnsafeMutablePointer<Float>) {
         precondition(range.lowerBound >= 0 && range.upperBound <= columns, "columns \(range) of \(columns)")
         let writing = StoredMatrixWriting(
             elements: UnsafeRawBufferPointer(rebasing: file.bytes[offset...]), type: type, inputs: inputs,
-            outputs: outputs, depth: depth, columns: range)
+            outputs: outputs, pitch: pitch, depth: depth, columns: range)
         if let scale {
             scale.withPointer { writing.write(to: target, scale: $0) }
         } else {

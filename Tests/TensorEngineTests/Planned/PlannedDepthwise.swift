@@ -19,7 +19,8 @@ struct PlannedDepthwise {
         }
         product = DepthwiseProduct(
             geometry: test.geometry, weight: weight, bias: bias, activation: test.activation, slices: slices,
-            inputStrides: slices.map { test.isCutApart ? $0.count : test.channels }, batch: &batch)
+            inputStrides: slices.map { test.isCutApart ? $0.count : test.channels },
+            outputStrides: slices.map { _ in test.channels }, batch: &batch)
         kernels = try batch.map { try #require($0.seal()) }
     }
 

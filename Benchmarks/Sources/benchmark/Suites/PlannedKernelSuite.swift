@@ -75,7 +75,7 @@ enum PlannedKernelSuite {
         var batch = newBatch()
         let product = DepthwiseProduct(
             geometry: geometry, weight: layer.weight, bias: layer.bias, activation: layer.activation, slices: slices,
-            inputStrides: slices.map(\.count), batch: &batch)
+            inputStrides: slices.map(\.count), outputStrides: slices.map { _ in layer.channels }, batch: &batch)
         let kernels = batch?.seal()
         // The rows of a slab take turns: what is read does not matter, where it lies does.
         let slabRows = min(max(slabFloats / (axis.input * widest), axis.kernel), axis.input)
