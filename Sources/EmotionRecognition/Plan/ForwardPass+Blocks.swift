@@ -17,7 +17,8 @@ extension ForwardPass {
             let pixels = (step.outputs.lowerBound - share.rows.lowerBound) * plan.output.width
             let place = pixels * share.channels.count + channels.lowerBound - share.channels.lowerBound
             plan.depthwise.run(
-                self.plan.kernels, slice: slice, rowCount: step.outputs.count, rows: rows,
+                self.plan.kernels, slice: slice, firstRow: step.outputs.lowerBound, rowCount: step.outputs.count,
+                rows: rows,
                 output: address(buffers.expanded[index]) + place, sums: sums)
         }
     }

@@ -59,7 +59,7 @@ public struct DepthwiseConvolution: Sendable {
     private func windows(under row: Int, of picture: UnsafePointer<Float>) -> (rows: DepthwiseRows, taps: Range<Int>) {
         let axis = geometry.rows
         let top = row * axis.stride - axis.before
-        let taps = max(-top, 0)..<min(axis.kernel, axis.input - top)
+        let taps = axis.taps(ofOutput: row)
         var rows = DepthwiseRows(repeating: picture)
         for tap in taps { rows[tap] = picture + (top + tap) * geometry.columns.input * channels }
         return (rows, taps)

@@ -79,21 +79,23 @@ package final class DepthwiseProduct: Sendable {
     ///
     /// - Parameters:
     ///   - made: the sealed batch the layer was planned with; nil for the portable path.
-    ///   - rowCount: output rows, at least one.
+    ///   - firstRow: the first of the output rows.
+    ///   - rowCount: how many, at least one.
     ///   - rows: the first pixel of each input row, at the slice's first channel: the kernel's for the first output row,
     ///     and `stride` further ones for every other; a row beyond the border points at zeros.
     ///   - output: the slice's first channel in the first output pixel.
     ///   - sums: the slice's first channel of the sums that the outputs are added to.
     /// - Complexity: O(rows · W′ · kH · kW · slice); allocates nothing.
     package func run(
-        _ made: MadeKernels?, slice index: Int, rowCount: Int, rows: UnsafePointer<UnsafePointer<Float>>,
+        _ made: MadeKernels?, slice index: Int, firstRow: Int, rowCount: Int, rows: UnsafePointer<UnsafePointer<Float>>,
         output: UnsafeMutablePointer<Float>, sums: UnsafeMutablePointer<Float>
     ) {
         weights.withPointer { weights in
             let weights = weights + slices[index].lowerBound
             guard let made else {
                 return runPortable(
-                    slice: index, rowCount: rowCount, rows: rows, weights: weights, output: output, sums: sums)
+                    slice: index, firstRow: firstRow, rowCount: rowCount, rows: rows, weights: weights, output: output,
+                    sums: sums)
             }
             for strip in strips[index] {
                 let first = strip.channels.lowerBound
@@ -106,7 +108,8 @@ package final class DepthwiseProduct: Sendable {
     }
 
     private func runPortable(
-        slice index: Int, rowCount: Int, rows: UnsafePointer<UnsafePointer<Float>>, weights: UnsafePointer<Float>,
+        slice index: Int, firstRow: Int, rowCount: Int, rows: UnsafePointer<UnsafePointer<Float>>,
+        weights: UnsafePointer<Float>,
         output: UnsafeMutablePointer<Float>, sums: UnsafeMutablePointer<Float>
     ) {
         let row = PortableDepthwiseRow(
@@ -114,7 +117,7 @@ package final class DepthwiseProduct: Sendable {
             outputStride: outputStrides[index], weightStride: channels, activation: activation)
         for y in 0..<rowCount {
             row.compute(
-                rows + y * geometry.rows.stride, tapRows: 0..<geometry.rows.kernel, weights: weights,
+                rows + y * geometry.rows.stride, tapRows: geometry.rows.taps(ofOutput: firstRow + y), weights: weights,
                 bias: weights + geometry.kernel.area * channels,
                 into: output + y * geometry.output.width * outputStrides[index],
                 addingTo: sums)

@@ -1,8 +1,9 @@
 /// Outputs one by one: those near the border, what is left of a row, and channels behind the last whole vector.
 extension PortableDepthwiseRow {
     /// One output, over the taps that are not beyond the border, sixteen channels at a time.
-    func one(_ window: Window, _ left: Int, _ output: UnsafeMutablePointer<Float>) {
-        let tapColumns = max(-left, 0)..<min(columns.kernel, columns.input - left)
+    func one(_ window: Window, _ column: Int, _ output: UnsafeMutablePointer<Float>) {
+        let tapColumns = columns.taps(ofOutput: column)
+        let left = column * columns.stride - columns.before
         let offset = (left + tapColumns.lowerBound) * inputStride
         let firstTap = tapColumns.lowerBound * weightStride
         var channel = 0

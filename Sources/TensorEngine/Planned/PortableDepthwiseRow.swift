@@ -34,7 +34,7 @@ struct PortableDepthwiseRow {
                 }
                 column += 4
             } else {
-                one(window, left, target)
+                one(window, column, target)
                 column += 1
             }
         }

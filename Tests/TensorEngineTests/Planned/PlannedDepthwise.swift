@@ -66,7 +66,7 @@ struct PlannedDepthwise {
                         return (0..<rows.input).contains(y) ? source + y * width * pitch + first : zeros
                     }
                     product.run(
-                        kernels, slice: index, rowCount: count, rows: table,
+                        kernels, slice: index, firstRow: row, rowCount: count, rows: table,
                         output: output + row * test.geometry.output.width * test.channels, sums: sums)
                 }
             }

@@ -102,7 +102,7 @@ enum PlannedKernelSuite {
                                     rows[row] = (0..<axis.input).contains(y) ? slab + y % slabRows * pitch : zeros
                                 }
                                 product.run(
-                                    kernels, slice: index, rowCount: axis.output, rows: rows,
+                                    kernels, slice: index, firstRow: 0, rowCount: axis.output, rows: rows,
                                     output: output + slice.lowerBound, sums: sums + slice.lowerBound)
                             }
                         }
