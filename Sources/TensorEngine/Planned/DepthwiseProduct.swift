@@ -115,12 +115,23 @@ package final class DepthwiseProduct: Sendable {
         let row = PortableDepthwiseRow(
             columns: geometry.columns, channels: slices[index].count, inputStride: inputStrides[index],
             outputStride: outputStrides[index], weightStride: channels, activation: activation)
-        for y in 0..<rowCount {
-            row.compute(
-                rows + y * geometry.rows.stride, tapRows: geometry.rows.taps(ofOutput: firstRow + y), weights: weights,
-                bias: weights + geometry.kernel.area * channels,
-                into: output + y * geometry.output.width * outputStrides[index],
-                addingTo: sums)
+        let (taps, pitch) = (geometry.rows, geometry.output.width * outputStrides[index])
+        let bias = weights + geometry.kernel.area * channels
+        let fourRows = row.gainsFromFourRows
+        var y = 0
+        while y < rowCount {
+            let (rows, target) = (rows + y * taps.stride, output + y * pitch)
+            if fourRows && y + 4 <= rowCount {
+                row.computeFourRows(
+                    rows, tapRows: { taps.taps(ofOutput: firstRow + y + $0) }, weights: weights, bias: bias,
+                    into: target, pitch: pitch, addingTo: sums)
+                y += 4
+            } else {
+                row.compute(
+                    rows, tapRows: taps.taps(ofOutput: firstRow + y), weights: weights, bias: bias, into: target,
+                    addingTo: sums)
+                y += 1
+            }
         }
     }
 }

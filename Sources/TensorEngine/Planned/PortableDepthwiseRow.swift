@@ -1,5 +1,5 @@
-/// One row of a depthwise convolution for a slice of channels, in portable Swift: outputs stay in registers until all taps
-/// are added, four neighbouring ones sharing each loaded tap and, within a row of the kernel, each loaded input.
+/// One row of a depthwise convolution for a slice of channels, or four rows, in portable Swift: outputs stay in registers
+/// until all taps are added, four neighbouring ones sharing each loaded tap and, along the row or down it, each loaded input.
 struct PortableDepthwiseRow {
     let columns: AxisGeometry
     /// Channels after the last whole vector of four are computed one by one.
@@ -9,6 +9,28 @@ struct PortableDepthwiseRow {
     let outputStride: Int
     let weightStride: Int
     let activation: Activation
+    /// The outputs that are computed four along the row.
+    private let wholeFours: Range<Int>
+    /// Whether four rows are better computed together: where a tenth of the outputs or more have not three neighbours along the
+    /// row. Of long rows those above have left the first-level cache before the last is reached.
+    let gainsFromFourRows: Bool
+
+    init(
+        columns: AxisGeometry, channels: Int, inputStride: Int, outputStride: Int, weightStride: Int,
+        activation: Activation
+    ) {
+        self.columns = columns
+        self.channels = channels
+        self.inputStride = inputStride
+        self.outputStride = outputStride
+        self.weightStride = weightStride
+        self.activation = activation
+        let isUnrolled = (columns.kernel == 3 || columns.kernel == 5) && columns.stride <= 2
+        let interior = columns.interior
+        let first = min(interior.lowerBound, columns.output)
+        wholeFours = first..<(first + (isUnrolled ? interior.count & ~3 : 0))
+        gainsFromFourRows = isUnrolled && 10 * (columns.output - wholeFours.count) >= columns.output
+    }
 
     /// - Parameters:
     ///   - rows: the first pixel of each input row under the windows.
@@ -20,29 +42,40 @@ struct PortableDepthwiseRow {
         addingTo sums: UnsafeMutablePointer<Float>?
     ) {
         let window = Window(rows: rows, tapRows: tapRows, weights: weights, bias: bias)
-        let interior = columns.interior
-        var column = 0
-        while column < columns.output {
-            let left = column * columns.stride - columns.before
-            let target = output + column * outputStride
-            if isUnrolled && interior.contains(column) && column + 4 <= interior.upperBound {
-                switch (columns.kernel, columns.stride) {
-                case (3, 1): four(Three.self, window, left * inputStride, target)
-                case (3, _): four(ThreeEverySecond.self, window, left * inputStride, target)
-                case (_, 1): four(Five.self, window, left * inputStride, target)
-                default: four(FiveEverySecond.self, window, left * inputStride, target)
-                }
-                column += 4
-            } else {
-                one(window, column, target)
-                column += 1
-            }
-        }
+        forEachOther { one(window, $0, output + $0 * outputStride) }
+        computeFours(window, output)
         activate(output, addingTo: sums)
     }
 
-    /// Whether there is code for four outputs at once.
-    private var isUnrolled: Bool { (columns.kernel == 3 || columns.kernel == 5) && columns.stride <= 2 }
+    /// Four rows, one below the other: outputs that have not three neighbours along the row, near the border most of them, are
+    /// computed four down a column. Channels are a multiple of four, and the shape is one of ``WindowShape``.
+    ///
+    /// - Parameters:
+    ///   - rows: the first pixel of each input row under the first row's windows and of those below, zeros beyond the border.
+    ///   - tapRows: for each row, rows of the kernel that are not beyond the border.
+    ///   - pitch: floats from one row of outputs to the next.
+    func computeFourRows(
+        _ rows: UnsafePointer<UnsafePointer<Float>>, tapRows: (Int) -> Range<Int>, weights: UnsafePointer<Float>,
+        bias: UnsafePointer<Float>, into output: UnsafeMutablePointer<Float>, pitch: Int,
+        addingTo sums: UnsafeMutablePointer<Float>?
+    ) {
+        let column = Window(rows: rows, tapRows: 0..<columns.kernel, weights: weights, bias: bias)
+        forEachOther { index in
+            let target = output + index * outputStride
+            switch (columns.kernel, columns.stride) {
+            case (3, 1): fourBelow(Three.self, column, index, target, pitch)
+            case (3, _): fourBelow(ThreeEverySecond.self, column, index, target, pitch)
+            case (_, 1): fourBelow(Five.self, column, index, target, pitch)
+            default: fourBelow(FiveEverySecond.self, column, index, target, pitch)
+            }
+        }
+        for row in 0..<4 {
+            let window = Window(
+                rows: rows + row * columns.stride, tapRows: tapRows(row), weights: weights, bias: bias)
+            computeFours(window, output + row * pitch)
+            activate(output + row * pitch, addingTo: sums)
+        }
+    }
 
     /// What all windows of a row have in common.
     struct Window {
@@ -52,67 +85,23 @@ struct PortableDepthwiseRow {
         let bias: UnsafePointer<Float>
     }
 
-    /// Four neighbouring outputs; there is code for each shape.
-    ///
-    /// - Parameter offset: of the first window's first pixel in each input row.
-    private func four<Shape: WindowShape>(
-        _ shape: Shape.Type, _ window: Window, _ offset: Int, _ output: UnsafeMutablePointer<Float>
-    ) {
-        let rowOfTaps = columns.kernel * weightStride
-        let firstTaps = window.weights + window.tapRows.lowerBound * rowOfTaps
-        let (rows, tapRows) = (window.rows + window.tapRows.lowerBound, window.tapRows.count)
-        var channel = 0
-        while channel < channels & ~3 {
-            var outputs = FourVectors(repeating: window.bias.loadFour(channel))
-            var taps = firstTaps + channel
-            for row in 0..<tapRows {
-                let source = rows[row] + offset + channel
-                threeTaps(&outputs, source, taps, stride: shape.stride)
-                if shape.kernel == 5 {
-                    twoTaps(&outputs, source + 3 &* inputStride, taps + 3 &* weightStride, stride: shape.stride)
-                }
-                taps += rowOfTaps
+    /// The outputs beside ``wholeFours``.
+    @inline(__always)
+    private func forEachOther(_ body: (Int) -> Void) {
+        for column in 0..<wholeFours.lowerBound { body(column) }
+        for column in wholeFours.upperBound..<columns.output { body(column) }
+    }
+
+    private func computeFours(_ window: Window, _ output: UnsafeMutablePointer<Float>) {
+        for column in stride(from: wholeFours.lowerBound, to: wholeFours.upperBound, by: 4) {
+            let first = (column * columns.stride - columns.before) * inputStride
+            let target = output + column * outputStride
+            switch (columns.kernel, columns.stride) {
+            case (3, 1): four(Three.self, window, first, target)
+            case (3, _): four(ThreeEverySecond.self, window, first, target)
+            case (_, 1): four(Five.self, window, first, target)
+            default: four(FiveEverySecond.self, window, first, target)
             }
-            outputs.store(to: output + channel, apart: outputStride)
-            channel += 4
         }
-        for pixel in 0..<4 where channel < channels {
-            scalars(
-                window, channel..<channels, 0..<columns.kernel, offset + pixel * columns.stride * inputStride,
-                output + pixel * outputStride)
-        }
-    }
-
-    @inline(__always)
-    private func threeTaps(
-        _ outputs: inout FourVectors, _ source: UnsafePointer<Float>, _ taps: UnsafePointer<Float>, stride: Int
-    ) {
-        let (tap0, tap1, tap2) = (
-            taps.loadFour(0), (taps + weightStride).loadFour(0), (taps + weightStride + weightStride).loadFour(0)
-        )
-        func sum(_ pixel: Int) -> SIMD4<Float> {
-            let source = source + pixel &* inputStride
-            return source.loadFour(0) * tap0 + (source + inputStride).loadFour(0) * tap1
-                + (source + inputStride + inputStride).loadFour(0) * tap2
-        }
-        outputs.first += sum(0)
-        outputs.second += sum(stride)
-        outputs.third += sum(2 * stride)
-        outputs.fourth += sum(3 * stride)
-    }
-
-    @inline(__always)
-    private func twoTaps(
-        _ outputs: inout FourVectors, _ source: UnsafePointer<Float>, _ taps: UnsafePointer<Float>, stride: Int
-    ) {
-        let (tap0, tap1) = (taps.loadFour(0), (taps + weightStride).loadFour(0))
-        func sum(_ pixel: Int) -> SIMD4<Float> {
-            let source = source + pixel &* inputStride
-            return source.loadFour(0) * tap0 + (source + inputStride).loadFour(0) * tap1
-        }
-        outputs.first += sum(0)
-        outputs.second += sum(stride)
-        outputs.third += sum(2 * stride)
-        outputs.fourth += sum(3 * stride)
     }
 }

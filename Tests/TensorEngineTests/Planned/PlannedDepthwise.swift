@@ -20,16 +20,16 @@ struct PlannedDepthwise {
         product = DepthwiseProduct(
             geometry: test.geometry, weight: weight, bias: bias, activation: test.activation, slices: slices,
             inputStrides: slices.map { test.isCutApart ? $0.count : test.channels },
-            outputStrides: slices.map { _ in test.channels }, batch: &batch)
+            outputStrides: slices.map { test.isCutApart ? $0.count : test.channels }, batch: &batch)
         kernels = try batch.map { try #require($0.seal()) }
     }
 
-    /// Output rows of one call, at most.
-    private static let strip = 3
-
     /// All outputs, NaN where none was written, and each channel's sum of them on top of 1.
-    func run(_ input: [Float]) -> (output: [Float], sums: [Float]) {
-        var output = [Float](repeating: .nan, count: test.geometry.output.area * test.channels)
+    ///
+    /// - Parameter strip: output rows of one call, at most.
+    func run(_ input: [Float], strip: Int) -> (output: [Float], sums: [Float]) {
+        let pixels = test.geometry.output.area
+        var output = [Float](repeating: .nan, count: pixels * test.channels)
         var sums = [Float](repeating: 1, count: test.channels)
         output.withUnsafeMutableBufferPointer { output in
             sums.withUnsafeMutableBufferPointer { sums in
@@ -38,12 +38,26 @@ struct PlannedDepthwise {
                     let pitch = test.isCutApart ? slice.count : test.channels
                     let first = test.isCutApart ? 0 : slice.lowerBound
                     let source = test.isCutApart ? Self.cut(slice, of: input, channels: test.channels) : input
-                    let column = slice.lowerBound
-                    run(index, on: source, pitch: pitch, first: first, output + column, sums + column)
+                    // A slice that is cut apart leaves its outputs behind those of the slices before.
+                    let place = test.isCutApart ? slice.lowerBound * pixels : slice.lowerBound
+                    run(
+                        index, on: source, pitch: pitch, first: first, output + place, sums + slice.lowerBound,
+                        strip: strip)
                 }
             }
         }
-        return (output, sums)
+        return (test.isCutApart ? joined(output) : output, sums)
+    }
+
+    /// All channels of each pixel side by side.
+    private func joined(_ parts: [Float]) -> [Float] {
+        let pixels = test.geometry.output.area
+        return (0..<pixels).flatMap { pixel in
+            product.slices.flatMap { slice in
+                let first = slice.lowerBound * pixels + pixel * slice.count
+                return parts[first..<(first + slice.count)]
+            }
+        }
     }
 
     private static func cut(_ slice: Range<Int>, of input: [Float], channels: Int) -> [Float] {
@@ -52,22 +66,23 @@ struct PlannedDepthwise {
 
     private func run(
         _ index: Int, on source: [Float], pitch: Int, first: Int, _ output: UnsafeMutablePointer<Float>,
-        _ sums: UnsafeMutablePointer<Float>
+        _ sums: UnsafeMutablePointer<Float>, strip: Int
     ) {
+        let outputPitch = test.geometry.output.width * (test.isCutApart ? pitch : test.channels)
         let (rows, width) = (test.geometry.rows, test.size.width)
         let zeros = [Float](repeating: 0, count: width * pitch)
         source.withUnsafeBufferPointer { source in
             zeros.withUnsafeBufferPointer { zeros in
                 guard let source = source.baseAddress, let zeros = zeros.baseAddress else { return }
-                for row in Swift.stride(from: 0, to: rows.output, by: Self.strip) {
-                    let count = min(Self.strip, rows.output - row)
+                for row in Swift.stride(from: 0, to: rows.output, by: strip) {
+                    let count = min(strip, rows.output - row)
                     let table = (0..<((count - 1) * rows.stride + rows.kernel)).map { step in
                         let y = row * rows.stride - rows.before + step
                         return (0..<rows.input).contains(y) ? source + y * width * pitch + first : zeros
                     }
                     product.run(
                         kernels, slice: index, firstRow: row, rowCount: count, rows: table,
-                        output: output + row * test.geometry.output.width * test.channels, sums: sums)
+                        output: output + row * outputPitch, sums: sums)
                 }
             }
         }
