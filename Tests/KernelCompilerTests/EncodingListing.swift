@@ -94,6 +94,7 @@ struct EncodingListing {
                 for (text, address) in addresses {
                     lines += [
                         Line(text: "vmovups \(text), \(name(a))") { $0.load(register(a), address) },
+                        Line(text: "vcvtph2ps \(text), \(name(a))") { $0.expandHalves(register(a), address) },
                         Line(text: "vmovups \(name(a)), \(text)") { $0.store(address, register(a)) },
                         Line(text: "vbroadcastss \(text), \(name(a))") { $0.broadcast(register(a), address) },
                         Line(text: "vfmadd231ps \(text), \(name(7)), \(name(a))") {

@@ -14,6 +14,7 @@ import Testing
         var addsResidual = false
         var tiles = 2
         var isPaired = false
+        var weightsAreHalves = false
         /// Whether the tiles ask for weights ahead: those behind the panel's, of which there are none, or so many floats away.
         var prefetches = false
         var ahead: Int?
@@ -24,7 +25,7 @@ import Testing
         var testDescription: String {
             "\(rows)×\(vectors) depth \(segments)·\(segmentLength) \(activation) residual \(addsResidual)"
                 + (hasExtremeBiases ? " extreme" : "") + (isPaired ? " paired" : "")
-                + (prefetches ? " prefetching" : "")
+                + (prefetches ? " prefetching" : "") + (weightsAreHalves ? " halves" : "")
         }
     }
 
@@ -82,6 +83,13 @@ import Testing
         }
         cases.append(
             Case(rows: 26, vectors: [.ymm], segmentLength: 14, addsResidual: true, isPaired: true))
+        for (vectors, rows, depth) in [
+            ([VectorRegister.Width.ymm], 1, 30), ([.ymm, .ymm, .ymm], 1, 88), ([.zmm, .zmm, .zmm], 1, 41),
+            ([.zmm, .ymm], 2, 7), ([.ymm, .ymm], 3, 4),
+        ] {
+            cases.append(
+                Case(rows: rows, vectors: vectors, segmentLength: depth, activation: .siLU, weightsAreHalves: true))
+        }
         // Turns of one to four units, with and without steps behind the last.
         for (tiles, depth) in [(7, 8), (9, 26), (13, 48), (40, 70)] {
             for isPaired in [false, true] {
@@ -114,12 +122,37 @@ import Testing
         }
     }
 
+    /// A number of half precision made of `value`: of any exponent up to 2⁰, subnormal ones included.
+    private static func half(_ value: Float) -> Float {
+        let exponent = Int(value.magnitude * 997) % 16 - 15
+        let fraction = (value.magnitude * 1024).rounded(.down) / 1024
+        let magnitude = exponent == -15 ? fraction * Float.powerOfTwo(-14) : (1 + fraction) * Float.powerOfTwo(exponent)
+        return value < 0 ? -magnitude : magnitude
+    }
+
+    /// Halves, two to a float; as many as there are, and one more where they are odd in number.
+    private static func packed(_ halves: [Float]) -> [Float] {
+        let bits = halves.map { value in
+            var bits = UInt32(value.sign == .minus ? 0x8000 : 0)
+            let magnitude = value.magnitude
+            bits |=
+                magnitude < Float.powerOfTwo(-14)
+                ? UInt32(magnitude * Float.powerOfTwo(24))
+                : UInt32(Int(magnitude.exponent) + 15) << 10 | UInt32((magnitude.significand - 1) * 1024)
+            return bits
+        }
+        return stride(from: 0, to: bits.count, by: 2).map { place in
+            Float(bitPattern: bits[place] | (place + 1 < bits.count ? bits[place + 1] << 16 : 0))
+        }
+    }
+
     private func check(_ test: Case, _ set: InstructionSet) throws {
         var tile = MatrixTile(
             rows: test.rows, vectors: test.vectors, segmentLength: test.segmentLength, segments: test.segments,
             inputStride: 3 * test.segmentLength + 13,
             outputStride: test.vectors.reduce(0) { $0 + $1.floats } + 3, activation: test.activation,
-            addsResidual: test.addsResidual, pairing: test.isPaired ? set.pairing : nil)
+            addsResidual: test.addsResidual, pairing: test.isPaired ? set.pairing : nil,
+            weightsAreHalves: test.weightsAreHalves)
         if test.prefetches { tile.prefetchWeights(during: test.tiles) }
         var batch = KernelBatch(set)
         let handle = batch.make(tile)
@@ -131,6 +164,7 @@ import Testing
         let input = random(rows * tile.inputStride + 64)
         var weights = random(depth * tile.width)
         var parameters = random(2 * tile.width)
+        if test.weightsAreHalves { weights = weights.map { Self.half($0) } }
         if test.hasExtremeBiases {
             weights = weights.map { _ in 0 }
             for column in 0..<tile.width { parameters[column] = Self.extremes[column % Self.extremes.count] }
@@ -139,6 +173,7 @@ import Testing
         let scale = Float.powerOfTwo(test.exponent)
         var corrected = parameters.map { $0 * scale }
         let scaledWeights = weights.map { $0 * scale }
+        let stored = test.weightsAreHalves ? Self.packed(weights) : scaledWeights
         var sums: [Float] = []
         if let pairing = tile.pairing {
             let reference = PairReference(pairing)
@@ -149,7 +184,7 @@ import Testing
         }
         var padded = [Float](repeating: .nan, count: rows * tile.outputStride + 2)
         padded.withUnsafeMutableBufferPointer { output in
-            withUnalignedPointers(input, scaledWeights, corrected, residual) { input, weights, parameters, residual in
+            withUnalignedPointers(input, stored, corrected, residual) { input, weights, parameters, residual in
                 sums.withUnsafeBufferPointer { sums in
                     guard let output = output.baseAddress.map({ $0 + 1 }) else { return }
                     let arguments = MatrixTile.Arguments(

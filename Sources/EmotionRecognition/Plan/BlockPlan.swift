@@ -109,6 +109,7 @@ extension MatrixProduct {
     ) {
         var form = Form(segmentLength: depth, inputStride: depth)
         form.activation = layer.activation.made
+        form.keepsHalves = true
         self.init(
             form, weight: layer.matrix.padded(rows: depth, columns: columns),
             bias: layer.bias.padded(rows: 1, columns: columns).reshaped(to: [columns]),

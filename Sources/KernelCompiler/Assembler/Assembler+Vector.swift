@@ -59,6 +59,12 @@ extension Assembler {
         emit(form, target.number, 0, .memory(source, unit: target.width.bytes), target.width)
     }
 
+    /// target ← as many halves in memory, unaligned, as floats
+    package mutating func expandHalves(_ target: VectorRegister, _ source: Address) {
+        let form = Form(map: 2, prefix: 1, opcode: 0x13)
+        emit(form, target.number, 0, .memory(source, unit: target.width.bytes / 2), target.width)
+    }
+
     /// memory ← source, unaligned
     package mutating func store(_ target: Address, _ source: VectorRegister) {
         let form = Form(map: 1, prefix: 0, opcode: 0x11)

@@ -90,17 +90,22 @@ extension MatrixTile: KernelSpecification {
             if rest > 0 { advance(by: rest, &assembler) }
             if segment + 1 < segments { assembler.add(Use.cursor, Use.segmentGap) }
         }
-        assembler.subtract(Use.weights, segments * segmentLength * width * 4)
+        assembler.subtract(Use.weights, segments * segmentLength * width * weightBytes)
     }
 
     func advance(by steps: Int, _ assembler: inout Assembler) {
         assembler.add(Use.cursor, steps * 4)
-        assembler.add(Use.weights, steps * width * 4)
+        assembler.add(Use.weights, steps * width * weightBytes)
     }
 
     private func writeStep(_ step: Int, _ assembler: inout Assembler) {
         for vector in vectors.indices {
-            assembler.load(weight(vector), Address(Use.weights, step * width * 4 + offset(ofVector: vector)))
+            let place = step * width * weightBytes + offset(ofVector: vector) / 4 * weightBytes
+            if weightsAreHalves {
+                assembler.expandHalves(weight(vector), Address(Use.weights, place))
+            } else {
+                assembler.load(weight(vector), Address(Use.weights, place))
+            }
         }
         for row in 0..<rows {
             assembler.broadcast(activationRegister, Address(Use.cursor, (row * inputStride + step) * 4))

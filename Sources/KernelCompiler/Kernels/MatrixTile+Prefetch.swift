@@ -5,7 +5,7 @@ extension MatrixTile {
     package mutating func prefetchWeights(during tiles: Int) {
         guard segments == 1 else { return }
         prefetch = WeightPrefetch(
-            tiles: tiles, unitBytes: unitSteps * width * MemoryLayout<Float>.stride,
+            tiles: tiles, unitBytes: unitSteps * width * weightBytes,
             unitCount: segmentLength / unitSteps)
     }
 

@@ -19,14 +19,17 @@ package struct MatrixTile: Hashable, Sendable {
     package var addsResidual: Bool
     /// Which steps are ``PairedProducts``: of one segment of an even length; nil where all are plain.
     package var pairing: PairedProducts?
+    /// Whether weights come as halves: for layers of one row, which wait for their weights.
+    package var weightsAreHalves: Bool
     /// How the next panel's weights are asked for; nil where they are not.
     var prefetch: WeightPrefetch?
 
     package init(
         rows: Int, vectors: [VectorRegister.Width], segmentLength: Int, segments: Int = 1,
         inputStride: Int, outputStride: Int, activation: MadeActivation = .identity, addsResidual: Bool = false,
-        pairing: PairedProducts? = nil
+        pairing: PairedProducts? = nil, weightsAreHalves: Bool = false
     ) {
+        precondition(pairing == nil || !weightsAreHalves, "pairs are added to single precision")
         precondition(
             pairing == nil || segments == 1 && segmentLength % 2 == 0,
             "no pairs in \(segments) segments of \(segmentLength) steps")
@@ -39,9 +42,13 @@ package struct MatrixTile: Hashable, Sendable {
         self.activation = activation
         self.addsResidual = addsResidual
         self.pairing = pairing
+        self.weightsAreHalves = weightsAreHalves
     }
 
     var isPaired: Bool { pairing != nil }
+
+    /// Of a weight.
+    var weightBytes: Int { weightsAreHalves ? 2 : 4 }
 
     /// Output channels a tile.
     package var width: Int { vectors.reduce(0) { $0 + $1.floats } }

@@ -1,6 +1,6 @@
 /// The vector instructions that kernels may be made for.
 package enum InstructionSet: String, Sendable, CaseIterable {
-    /// 256-bit vectors and fused multiply-add: Intel since Haswell (2013), AMD since Zen (2017).
+    /// 256-bit vectors, fused multiply-add and conversion of halves: Intel since Haswell (2013), AMD since Zen (2017).
     case avx2
     /// 512-bit vectors, 32 registers: AVX-512 F and VL.
     case avx512

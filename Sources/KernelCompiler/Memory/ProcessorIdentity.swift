@@ -19,10 +19,12 @@ struct ProcessorIdentity {
 
     private static let osSavesState: UInt32 = 1 << 27
 
+    /// With fused multiply-add and the conversion of halves (F16C), which no processor with AVX2 lacks.
     var hasAVX2: Bool {
         let fma: UInt32 = 1 << 12
+        let halves: UInt32 = 1 << 29
         let avx2: UInt32 = 1 << 5
-        return basic.ecx & fma != 0 && extended.ebx & avx2 != 0 && savedState & 0x6 == 0x6
+        return basic.ecx & fma != 0 && basic.ecx & halves != 0 && extended.ebx & avx2 != 0 && savedState & 0x6 == 0x6
     }
 
     var hasAVX512: Bool {

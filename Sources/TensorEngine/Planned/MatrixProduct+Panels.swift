@@ -65,7 +65,7 @@ extension MatrixProduct {
                 var tile = MatrixTile(
                     rows: tiles.height, vectors: vectors, segmentLength: form.segmentLength, segments: form.segments,
                     inputStride: form.inputStride, outputStride: outputStride, activation: form.activation,
-                    addsResidual: form.addsResidual, pairing: pairing)
+                    addsResidual: form.addsResidual, pairing: pairing, weightsAreHalves: packed.areHalves)
                 tile.prefetchWeights(during: sharers)
                 handles[firstHandle + tiles.height - 1] = batch?.make(tile)
             }

@@ -18,6 +18,8 @@ package final class MatrixProduct: Sendable {
         package var addsResidual = false
         /// Whether whoever runs the product also hands in its rows' pair sums, which the plan may then make use of.
         package var providesPairSums = false
+        /// Whether weights that are halves stay halves in memory, which made kernels then expand: worth while for single rows.
+        package var keepsHalves = false
 
         package init(segmentLength: Int, inputStride: Int) {
             self.segmentLength = segmentLength
@@ -41,7 +43,7 @@ package final class MatrixProduct: Sendable {
     let pairSums: KernelBatch.Handle?
     /// Which steps are paired, where ``pairSums`` is not nil.
     let pairing: PairedProducts?
-    /// Panel after panel `[depth, width]`.
+    /// Panel after panel `[depth, width]`; two to a float where they are kept as halves.
     package let weights: Tensor
     /// `[columns]`, as they were given.
     let biases: Tensor
@@ -80,7 +82,8 @@ package final class MatrixProduct: Sendable {
         let slopes = slope ?? Tensor(zeros: [columns])
         var packer = PanelPacker(
             weight: weight, bias: bias, slopes: slopes, pairing: pairing,
-            balances: pairing != nil && form.activation == .siLU)
+            balances: pairing != nil && form.activation == .siLU,
+            keepsHalves: form.keepsHalves && weight.holdsHalves && pairing == nil && batch != nil)
         guard batch != nil else {
             self.slices = slices.map { slice in
                 let panels = LibraryPanel.panels(of: slice.columns, depth: form.depth)

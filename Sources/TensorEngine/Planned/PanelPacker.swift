@@ -7,6 +7,7 @@ struct PanelPacker {
     private let slopes: Tensor
     private let pairing: PairedProducts?
     private let balances: Bool
+    private let keepsHalves: Bool
     /// Panel after panel `[depth, width]`.
     private(set) var weights: Tensor
     /// Panel after panel `[biases, slopes]`.
@@ -20,6 +21,7 @@ struct PanelPacker {
         let parameters: Int
         /// Its weights and biases are 2 to this power times what they were.
         let exponent: Int
+        let areHalves: Bool
     }
 
     /// - Parameters:
@@ -27,14 +29,19 @@ struct PanelPacker {
     ///   - slopes: `[columns]`.
     ///   - pairing: whose columns' sums are to be taken off the biases; nil where all products are plain.
     ///   - balances: whether weights are to be made as large as activations usually are, which makes pairs more exact.
-    init(weight: any WeightMatrix, bias: Tensor, slopes: Tensor, pairing: PairedProducts?, balances: Bool) {
+    ///   - keepsHalves: whether weights, all of them halves, are packed as such; then neither paired nor balanced.
+    init(
+        weight: any WeightMatrix, bias: Tensor, slopes: Tensor, pairing: PairedProducts?, balances: Bool,
+        keepsHalves: Bool
+    ) {
         self.weight = weight
         self.bias = bias
         self.slopes = slopes
         self.pairing = pairing
         self.balances = balances
+        self.keepsHalves = keepsHalves
         // Every element is written when all columns have been packed.
-        let count = weight.depth * weight.columns
+        let count = weight.depth * weight.columns / (keepsHalves ? 2 : 1)
         weights = Tensor(shape: [count], storage: TensorStorage(weightCount: count))
         parameters = Tensor(shape: [2 * bias.shape.count]) { (_: UnsafeMutablePointer<Float>) in }
     }
@@ -42,10 +49,12 @@ struct PanelPacker {
     /// Appends the panel of `columns`.
     mutating func pack(_ columns: Range<Int>) -> Packed {
         let (first, width, place) = (columns.lowerBound, columns.count, next)
-        let (weight, bias, slopes, pairing, balances) = (weight, bias, slopes, pairing, balances)
+        let (weight, bias, slopes, pairing) = (weight, bias, slopes, pairing)
+        let (balances, keepsHalves) = (balances, keepsHalves)
         var exponent = 0
         var pairs = Tensor(zeros: [width])
         weights.withMutablePointer { target in
+            if keepsHalves { return Self.writeHalves(of: weight, columns, to: target + place.weights) }
             let panel = target + place.weights
             weight.write(columns: columns, to: panel)
             if balances { exponent = Self.balance(panel, weight.depth * width) }
@@ -65,8 +74,22 @@ struct PanelPacker {
             }
             slopes.withPointer { (biases + width).update(from: $0 + first, count: width) }
         }
-        next = (place.weights + weight.depth * width, place.parameters + 2 * width)
-        return Packed(weights: place.weights, parameters: place.parameters, exponent: exponent)
+        next = (place.weights + weight.depth * width / (keepsHalves ? 2 : 1), place.parameters + 2 * width)
+        return Packed(
+            weights: place.weights, parameters: place.parameters, exponent: exponent, areHalves: keepsHalves)
+    }
+
+    private static func writeHalves(
+        of weight: any WeightMatrix, _ columns: Range<Int>, to panel: UnsafeMutablePointer<Float>
+    ) {
+        let floats = Tensor(shape: [weight.depth, columns.count]) { weight.write(columns: columns, to: $0) }
+        let halves = UnsafeMutableRawPointer(panel)
+        floats.withPointer { floats in
+            for place in stride(from: 0, to: weight.depth * columns.count, by: 8) {
+                halves.storeBytes(
+                    of: VectorMath.halves(floats.loadVector(place)), toByteOffset: 2 * place, as: SIMD8<UInt16>.self)
+            }
+        }
     }
 
     /// Multiplies weights by the power of two that brings them nearest to usual activations.

@@ -1,5 +1,7 @@
 /// A tensor of rank 2 is its own matrix of weights.
 extension Tensor: WeightMatrix {
+    /// Nobody has looked.
+    package var holdsHalves: Bool { false }
     package var depth: Int { shape[0] }
     package var columns: Int { shape[1] }
 

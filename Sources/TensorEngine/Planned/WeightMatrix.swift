@@ -1,6 +1,9 @@
 /// The weights of a matrix product, `[depth, columns]`, wherever they are: a planned layer has them written straight to
 /// where its kernels read them.
 package protocol WeightMatrix: Sendable {
+    /// Whether all weights are numbers of half precision.
+    var holdsHalves: Bool { get }
+
     /// Inputs of the product.
     var depth: Int { get }
     /// Outputs of the product.

@@ -18,6 +18,8 @@ package struct StoredMatrix: WeightMatrix {
     package let depth: Int
     package let columns: Int
 
+    package var holdsHalves: Bool { type == .float16 && scale == nil }
+
     init(file: MappedFile, offset: Int, type: ElementType, outputs: Int, inputs: Int) {
         self.init(
             file: file, offset: offset, type: type, inputs: inputs, outputs: outputs, pitch: inputs, scale: nil,

@@ -48,6 +48,13 @@ import Testing
                     slices: slices, segmentLength: depth, residual: .inPlace, scalesWeights: true,
                     providesPairSums: true))
         }
+        for (slices, depth, size) in [
+            ([8], 24, Float(1)), ([56, 24], 31, 1), ([40, 8, 16], 7, 1e-4), ([24], 50, 1e-6),
+        ] {
+            problems.append(
+                ProductProblem(
+                    slices: slices, segmentLength: depth, activation: .siLU, keepsHalves: true, weightSize: size))
+        }
         for (inputSize, weightSize) in [(Float(50), Float(0.01)), (0.02, 3), (300, 1e-6)] {
             for (columns, depth) in [(56, 40), (128, 48)] {
                 problems.append(
@@ -70,6 +77,17 @@ import Testing
                 let problem = ProductProblem(slices: [columns], segmentLength: depth, providesPairSums: true)
                 let product = try PlannedProduct(problem, on: .made(set)).product
                 #expect(product.isPaired == (suffices && set.pairing != nil), "\(set) \(problem)")
+            }
+        }
+    }
+
+    /// Half as much memory, where kernels are made.
+    @Test func weightsStayHalvesOnlyWhereTheyAreAndKernelsExpandThem() throws {
+        for path in KernelPath.usable {
+            for keepsHalves in [false, true] {
+                let problem = ProductProblem(slices: [24], segmentLength: 16, keepsHalves: keepsHalves)
+                let count = try PlannedProduct(problem, on: path).product.weights.shape.count
+                #expect(count == 24 * 16 / (keepsHalves && path != .portable ? 2 : 1), "\(path)")
             }
         }
     }
@@ -102,6 +120,22 @@ import Testing
     }
 }
 
+/// Weights of which somebody knows that they are halves.
+private struct HalfMatrix: WeightMatrix {
+    private let weights: Tensor
+    let holdsHalves = true
+    var depth: Int { weights.depth }
+    var columns: Int { weights.columns }
+
+    init(_ weights: Tensor) { self.weights = weights }
+
+    func write(columns range: Range<Int>, to target: UnsafeMutablePointer<Float>) {
+        weights.write(columns: range, to: target)
+    }
+    func rows(_ range: Range<Int>) -> HalfMatrix { HalfMatrix(weights.rows(range)) }
+    func padded(rows: Int, columns: Int) -> HalfMatrix { HalfMatrix(weights.padded(rows: rows, columns: columns)) }
+}
+
 /// A problem planned for one path.
 private struct PlannedProduct {
     let problem: ProductProblem
@@ -124,7 +158,8 @@ private struct PlannedProduct {
             return (columns: first..<(first + width), outputStride: problem.isCutApart ? width : problem.columns + 3)
         }
         product = MatrixProduct(
-            problem.form, weight: problem.weight, bias: problem.bias, slope: problem.slope, slices: slices,
+            problem.form, weight: problem.keepsHalves ? HalfMatrix(problem.weight) : problem.weight, bias: problem.bias,
+            slope: problem.slope, slices: slices,
             rowCounts: Set(1...min(ProductProblem.rows, problem.largestTile)), largestTile: problem.largestTile,
             scaledRows: problem.scalesWeights ? [0..<2, 2..<problem.depth] : [], packsOperands: packsOperands,
             batch: &batch)

@@ -24,6 +24,8 @@ struct ProductProblem: Sendable, CustomTestStringConvertible {
     var scalesWeights = false
     var largestTile = Int.max
     var providesPairSums = false
+    /// Whether weights are numbers of half precision, and may stay so in memory.
+    var keepsHalves = false
     /// The largest activation and the largest weight.
     var inputSize: Float = 1
     var weightSize: Float = 1
@@ -32,7 +34,8 @@ struct ProductProblem: Sendable, CustomTestStringConvertible {
 
     var testDescription: String {
         "\(slices) depth \(segments)·\(segmentLength) \(activation) residual \(residual)"
-            + (isCutApart ? " apart" : "") + (scalesWeights ? " scaled" : "") + (providesPairSums ? " paired" : "")
+            + (isCutApart ? " apart" : "") + (keepsHalves ? " halves" : "") + (scalesWeights ? " scaled" : "")
+            + (providesPairSums ? " paired" : "")
     }
 
     var columns: Int { slices.reduce(0, +) }
@@ -47,6 +50,7 @@ struct ProductProblem: Sendable, CustomTestStringConvertible {
         form.activation = activation
         form.addsResidual = residual != .none
         form.providesPairSums = providesPairSums
+        form.keepsHalves = keepsHalves
         return form
     }
 
@@ -54,7 +58,16 @@ struct ProductProblem: Sendable, CustomTestStringConvertible {
         let count = (Self.rows - 1) * form.inputStride + segments * segmentStride
         return .random([count], in: -inputSize...inputSize, seed: 31)
     }
-    var weight: Tensor { .random([depth, columns], in: -weightSize...weightSize, seed: 32) }
+    var weight: Tensor {
+        let weight = Tensor.random([depth, columns], in: -weightSize...weightSize, seed: 32)
+        guard keepsHalves else { return weight }
+        // Eleven bits each, subnormal halves among them: units of 2⁻²⁴ where weights are that small.
+        return Tensor(
+            weight.scalars.map { value in
+                let unit = max(value.magnitude.ulp * 8192, Float.powerOfTwo(-24))
+                return (value / unit).rounded() * unit
+            }, shape: weight.shape)
+    }
     var bias: Tensor { .random([columns], seed: 33) }
     var slope: Tensor { .random([columns], seed: 34) }
     var scales: Tensor { .random([depth], in: 0...2, seed: 35) }
