@@ -111,6 +111,9 @@ def machine(peers: dict) -> list[str]:
     if "core_independence" in peers:
         worth = ", ".join(f"{2 * value:.2f} cores {when}" for when, value in peers["core_independence"].items())
         sentence += f" Two processes on a processor each were worth {worth}."
+    if "exchange_nanoseconds" in peers:
+        times = ", ".join(f"{value:.0f} ns {when}" for when, value in peers["exchange_nanoseconds"].items())
+        sentence += f" A cache line took from one to the other and back {times}."
     warning = (
         "**The machine was busy with other work, or its processors shared a core: times on the clock, and ratios on two "
         "threads above all, prove nothing. Processor time on one thread does.**"

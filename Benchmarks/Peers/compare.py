@@ -88,22 +88,28 @@ def main() -> None:
     comparison = Comparison(arguments.rounds)
     load_before = os.getloadavg()[0]
     independence = {"before": cores.independence()}
+    exchange = {}
     for part in arguments.only:
+        exchange[f"before {part}"] = cores.exchange()
         PARTS[part](comparison)
         comparison.close()
+    exchange["after all"] = cores.exchange()
     independence["after"] = cores.independence()
-    arguments.json.write_text(json.dumps(report(comparison, load_before, independence), indent=2) + "\n")
+    arguments.json.write_text(json.dumps(report(comparison, load_before, independence, exchange), indent=2) + "\n")
     for name, others in comparison.other_ratios.items():
         print(f"also {name} " + " ".join(f"{field} {value:.3f}" for field, value in others.items()))
     worth = ", ".join(f"{2 * value:.2f} cores {when}" for when, value in independence.items())
     print(f"the two processors are worth {worth}")
+    print("a cache line between them and back: " + ", ".join(f"{value:.0f} ns {when}" for when, value in exchange.items()))
     if min(independence.values()) < cores.LEAST_INDEPENDENCE:
         print("they share a core, or other guests take their time: ratios on two threads prove nothing")
     for name, value in comparison.ratios.items():
         print(f"ratio {name} {value:.3f}")
 
 
-def report(comparison: Comparison, load_before: float, independence: dict[str, float]) -> dict:
+def report(
+    comparison: Comparison, load_before: float, independence: dict[str, float], exchange: dict[str, float]
+) -> dict:
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, cwd=ROOT)
     return {
         "schema": 1,
@@ -115,6 +121,8 @@ def report(comparison: Comparison, load_before: float, independence: dict[str, f
         "load_before": load_before,
         # What two processes on a processor each do together, over twice what one does alone.
         "core_independence": independence,
+        # A cache line's way from one processor to the other and back.
+        "exchange_nanoseconds": exchange,
         "versions": {name: version(name) for name in PACKAGES},
         "rounds": comparison.rounds,
         "ratios": comparison.ratios,

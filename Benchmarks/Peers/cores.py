@@ -28,6 +28,15 @@ def independence(processors: tuple[int, int] = (0, 1)) -> float:
     return statistics.median(ratios)
 
 
+def exchange(processors: tuple[int, int] = (0, 1)) -> float:
+    """Nanoseconds that a cache line takes from one of the processors to the other and back.
+
+    Some tens where they share a cache; several hundred where they do not, and threads pay for all that they exchange.
+    """
+    command = ["taskset", "-c", ",".join(map(str, processors)), BENCHMARK, "exchange"]
+    return float(subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout)
+
+
 def seconds(processors: list[int]) -> float:
     begin = time.perf_counter()
     processes = [

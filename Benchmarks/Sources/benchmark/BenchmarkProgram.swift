@@ -27,6 +27,7 @@ enum BenchmarkProgram {
                 let workload = try Workload(framePath: options.frame)
                 _ = workload.logits(batch: 1)
                 workload.classifier.network.repeatPass(count)
+            case .exchange: print(CacheLineExchange.nanoseconds(WorkerPool(threads: 2)))
             case .allocations(let passes):
                 let check = AllocationCheck(passes: passes, threads: options.threads ?? usualThreads)
                 if !(try check.run()) { exit(1) }

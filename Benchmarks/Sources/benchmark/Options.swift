@@ -7,6 +7,8 @@ struct Options {
         case serve
         /// Run the classifier so many times and nothing else, under a profiler.
         case passes(Int)
+        /// Say how long two threads take to exchange a cache line.
+        case exchange
         /// Count the heap allocations of so many forward passes.
         case allocations(passes: Int)
         /// Compare the answers of every path on a folder's pictures, all of them or so many.
@@ -17,6 +19,7 @@ struct Options {
         usage: benchmark [--threads N] [--filter TEXT] [--quick] [--json FILE] [--frame FILE] [--commit ID]
                benchmark serve [--threads N] [--frame FILE]
                benchmark passes COUNT
+               benchmark exchange
                benchmark allocations [PASSES] [--threads N]
                benchmark agree FOLDER [LIMIT]
         """
@@ -48,6 +51,7 @@ struct Options {
             case "passes":
                 guard let count = rest.popFirst().flatMap({ Int($0) }), count >= 0 else { return nil }
                 mode = .passes(count)
+            case "exchange": mode = .exchange
             case "allocations":
                 mode = .allocations(passes: Self.number(&rest) ?? Self.usualPasses)
             case "agree":
