@@ -34,7 +34,7 @@ def exchange(processors: tuple[int, int] = (0, 1)) -> float:
     Some tens where they share a cache; several hundred where they do not, and threads pay for all that they exchange.
     """
     command = ["taskset", "-c", ",".join(map(str, processors)), BENCHMARK, "exchange"]
-    return float(subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout)
+    return float(subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True, timeout=60).stdout)
 
 
 def seconds(processors: list[int]) -> float:

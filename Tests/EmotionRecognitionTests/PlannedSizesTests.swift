@@ -35,4 +35,37 @@ import Testing
     func aPlannedB0AgreesWithItsLayers(_ path: KernelPath, _ size: Size) throws {
         Self.compare(try MadeModel.load(), size, path)
     }
+
+    /// Pictures that a thread computes alone, by a plan for several, and one that they share.
+    @Test(arguments: KernelPath.usable) func aBatchGivesWhatSinglePicturesGive(_ path: KernelPath) throws {
+        let layers = try LayeredClassifier(contentsOf: BundledModel.efficientNetB2.path)
+        let size = Size(height: 61, width: 97)
+        for threads in [2, 3] {
+            let plan = NetworkPlan.make(layers.backbone, layers.head, input: size, threads: threads, path: path)
+            let network = PlannedNetwork(plan, workers: WorkerPool(threads: threads))
+            let batch = Tensor.random([threads + 1, size.height, size.width, 3], in: -2...2, seed: 23)
+            let comparison = TensorComparison(network.logits(for: batch), layers.logits(for: batch))
+            #expect(comparison.isClose, "\(threads) threads: \(comparison)")
+        }
+    }
+
+    /// What logits do not show: how B2 is shared out, and that weights of single rows stay halves.
+    @Test(arguments: KernelPath.usable) func thePlanIsSharedOutAsStated(_ path: KernelPath) throws {
+        let layers = try LayeredClassifier(contentsOf: BundledModel.efficientNetB2.path)
+        for threads in 1...9 {
+            let plan = NetworkPlan.make(
+                layers.backbone, layers.head, input: Size(side: 260), threads: threads, path: path)
+            for (index, block) in plan.blocks.enumerated() {
+                let projection = block.projection
+                let tasks = projection.parts.count * projection.runs.count
+                #expect(
+                    tasks % threads == 0 || threads == 2 && projection.isSplit, "block \(index), \(threads) threads")
+                #expect(projection.isSplit == (threads == 2 && block.division.strips.count == 1))
+                #expect(projection.sumRuns.count == (projection.isSplit ? threads : 0))
+                #expect(projection.runs.reduce(0) { $0 + $1.pixels.count } == block.output.area)
+                let (weights, count) = (block.reduce.weights, block.reduce.form.depth * block.reduce.columns)
+                #expect(weights.shape.count == (path == .portable ? count : count / 2))
+            }
+        }
+    }
 }

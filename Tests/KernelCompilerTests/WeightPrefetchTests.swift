@@ -70,9 +70,18 @@ import Testing
         #expect(MemoryLayout<MatrixTile.Arguments>.offset(of: \.ahead) == 72)
     }
 
+    /// A single row's turn of weights may be no more than a line, which the next tile, of which there is none, would ask for.
+    @Test func halvesAreNotAskedFor() {
+        var tile = MatrixTile(
+            rows: 1, vectors: [.ymm], segmentLength: 64, inputStride: 64, outputStride: 8, weightsAreHalves: true)
+        let plain = code(of: tile)
+        tile.prefetchWeights(during: 1)
+        #expect(tile.prefetch == nil && code(of: tile) == plain)
+    }
+
     private func code(of tile: MatrixTile) -> [UInt8] {
         var assembler = Assembler(.vex)
-        tile.write(to: &assembler, .avx2)
+        tile.write(to: &assembler, for: .avx2)
         return assembler.code
     }
 

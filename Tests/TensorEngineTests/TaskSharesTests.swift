@@ -13,7 +13,8 @@ import Testing
                 shares.divide(count)
                 var taken: [Int] = []
                 while let index = shares.next(for: thread) { taken.append(index) }
-                #expect(taken == (0..<count).map { (thread * count / threads + $0) % count })
+                let first = (thread * count + threads - 1) / threads
+                #expect(taken == (0..<count).map { (first + $0) % count })
                 #expect(shares.next(for: (thread + 1) % threads) == nil)
             }
         }
@@ -22,10 +23,10 @@ import Testing
     @Test func indicesAreNeighboursAndSharesAsEqualAsPossible() {
         let shares = TaskShares(threads: 3)
         shares.divide(8)
-        // 0…1, 2…4 and 5…7, taken in turn.
+        // 0…2, 3…5 and 6…7, taken in turn.
         let taken = (0..<2).map { _ in (0..<3).map { shares.next(for: $0) } }
-        #expect(taken == [[0, 2, 5], [1, 3, 6]])
-        #expect([shares.next(for: 0), shares.next(for: 0), shares.next(for: 0)] == [4, 7, nil])
+        #expect(taken == [[0, 3, 6], [1, 4, 7]])
+        #expect([shares.next(for: 0), shares.next(for: 0), shares.next(for: 0)] == [2, 5, nil])
     }
 
     @Test func poolsThreadsTakeEveryIndexOnce() {
@@ -36,6 +37,43 @@ import Testing
                 pool.run(count) { calls[$0].value.add(1, ordering: .relaxed) }
                 #expect(calls.allSatisfy { $0.value.load(ordering: .relaxed) == 1 })
             }
+        }
+    }
+
+    @Test func poolsThreadsBeginWithTheirOwnShares() {
+        let (pool, count) = (WorkerPool(threads: 2), 64)
+        for _ in 0..<20 {
+            let record = Record(count)
+            withExtendedLifetime(record) {
+                pool.run(count, context: Unmanaged.passUnretained(record).toOpaque()) { context, index, thread in
+                    let record = Unmanaged<Record>.fromOpaque(context).takeUnretainedValue()
+                    record.threads[index].value.store(thread, ordering: .relaxed)
+                    record.order[index].value.store(
+                        record.next.value.add(1, ordering: .relaxed).oldValue, ordering: .relaxed)
+                    // So long that a thread which is woken finds something left.
+                    let begin = ContinuousClock.now
+                    while ContinuousClock.now - begin < .microseconds(20) {}
+                }
+            }
+            let threads = record.threads.map { $0.value.load(ordering: .relaxed) }
+            let order = record.order.map { $0.value.load(ordering: .relaxed) }
+            for (thread, share) in [0..<32, 32..<64].enumerated() {
+                let taken = (0..<count).filter { threads[$0] == thread }.min { order[$0] < order[$1] }
+                // Unless the other had taken all of it before.
+                #expect(taken.map(share.contains) ?? true || !threads[share].contains(thread), "thread \(thread)")
+            }
+        }
+    }
+
+    /// Which thread took each index, and as which of all.
+    private final class Record: Sendable {
+        let threads: [Count]
+        let order: [Count]
+        let next = Count()
+
+        init(_ count: Int) {
+            threads = (0..<count).map { _ in Count() }
+            order = (0..<count).map { _ in Count() }
         }
     }
 

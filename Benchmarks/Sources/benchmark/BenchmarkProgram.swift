@@ -27,7 +27,7 @@ enum BenchmarkProgram {
                 let workload = try Workload(framePath: options.frame)
                 _ = workload.logits(batch: 1)
                 workload.classifier.network.repeatPass(count)
-            case .exchange: print(CacheLineExchange.nanoseconds(WorkerPool(threads: 2)))
+            case .exchange: printExchange()
             case .allocations(let passes):
                 let check = AllocationCheck(passes: passes, threads: options.threads ?? usualThreads)
                 if !(try check.run()) { exit(1) }
@@ -38,6 +38,15 @@ enum BenchmarkProgram {
             print("benchmark: \(error)")
             exit(1)
         }
+    }
+
+    private static func printExchange() {
+        // On one processor each would wait for the other's turn to end.
+        guard Processors.available > 1 else {
+            print("benchmark: two processors are needed to exchange anything")
+            exit(1)
+        }
+        print(CacheLineExchange.nanoseconds(WorkerPool(threads: 2)))
     }
 
     /// Threads whose allocations are counted.

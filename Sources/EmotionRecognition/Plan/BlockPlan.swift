@@ -6,8 +6,8 @@ import TensorEngine
 ///
 /// First half, cut into strips and slices: expansion, or the network's stem, into a slab, depthwise convolution out of it,
 /// sums for the squeeze.
-/// Then the gates, and the second half, cut into runs of pixels: projection, with the gates applied to its weights or to
-/// its activations, whichever are fewer.
+/// Then the gates, and the second half, cut into runs of pixels and perhaps parts of the depth: projection, with the gates
+/// applied to its weights or to its activations, whichever are fewer.
 final class BlockPlan: Sendable {
     let input: Size
     let inputChannels: Int

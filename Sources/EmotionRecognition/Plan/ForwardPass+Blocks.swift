@@ -18,8 +18,7 @@ extension ForwardPass {
             let place = pixels * share.channels.count + channels.lowerBound - share.channels.lowerBound
             plan.depthwise.run(
                 self.plan.kernels, slice: slice, firstRow: step.outputs.lowerBound, rowCount: step.outputs.count,
-                rows: rows,
-                output: address(buffers.expanded[index]) + place, sums: sums)
+                rows: rows, output: address(buffers.expanded[index]) + place, sums: sums)
         }
     }
 

@@ -4,9 +4,8 @@ import TensorEngine
 
 /// The second half of a block, planned: a product of the gated channels of all pixels, cut into runs of pixels.
 ///
-/// Where threads share the first half by channels, the product is cut along its depth as well, into a part for each thread:
-/// what it reads then lies in the cache of the core that computed it, as do its weights, and only sums have to be exchanged,
-/// which are a sixth of the channels.
+/// Where two threads share the first half by channels, the product is cut along its depth as well, into a part for each:
+/// what it reads then lies in the cache of the core that computed it, as do its weights, and only sums have to be exchanged.
 struct Projection: Sendable {
     /// Some channels of the depth.
     struct Part: Sendable {
@@ -53,11 +52,13 @@ struct Projection: Sendable {
         self.gatesWeights = gatesWeights
         let packs = batch == nil && MatrixMultiply.packsOperands
         let leastPixels = packs ? Self.pixelsWorthPacking * outputs : 1
+        // As many runs of each strip that all together are a multiple of the threads.
+        let strip = threads % shares.count == 0 ? threads / shares.count : threads
         runs = (isSplit ? shares.prefix(1) : shares[...]).enumerated().flatMap { index, share in
             let first = share.rows.lowerBound * output.width
             return WorkDivision.runs(
                 of: share.rows.count * output.width, depth: shares[0].channels.count,
-                threads: isSplit ? Self.partRuns : max(threads / shares.count, 1), leastPixels: leastPixels
+                threads: isSplit ? Self.partRuns : strip, leastPixels: leastPixels
             ).map { Run(pixels: (first + $0.lowerBound)..<(first + $0.upperBound), share: index) }
         }
         let work = gateWork + (gatesWeights ? width * outputs : 0)

@@ -13,8 +13,9 @@ struct WorkDivision: Sendable {
         let channels: Range<Int>
     }
 
-    /// Threads that cut a projection along its depth, at most: the sums of more parts would be too much to add up.
-    private static let mostParts = 4
+    /// Threads that cut a projection along its depth, at most. Sums of more parts come near to what they spare: of three or four
+    /// parts, some are as many as the channels.
+    private static let mostParts = 2
 
     /// Weights to read from which on a layer for one row is worth another thread's start.
     static let sharedWeights = 32_768
@@ -30,14 +31,17 @@ struct WorkDivision: Sendable {
     /// Channels of a slice at least, where there need not be more slices to keep all threads busy.
     private static let narrowestSlice = 48
 
-    /// Of a slice of less than two vectors each channel costs so many hundredths more: its tiles share an activation among too
-    /// few sums, and every slice reads the whole input.
-    private static let (twoVectors, narrowCost) = (32, 10)
+    /// Of a slice of less than two vectors of 16 channels each channel costs a tenth more: its tiles share an activation among
+    /// too few sums, and every slice reads the whole input. Half a vector takes as long as a whole one.
+    private static func narrowCost(_ widths: [Int]) -> Int {
+        let narrowest = widths.min() ?? 0
+        return narrowest >= 32 ? 0 : narrowest >= 16 ? 10 : 100
+    }
 
     /// Hundredths that slices cost more than strips, one a thread, whose outputs stay where they are needed next.
     private static let sharedCost = 3
 
-    /// Threads up to which the tasks are handed out one by one to see who is busiest.
+    /// Threads up to which the tasks are gone through one by one to see who is busiest.
     private static let fewThreads = 8
 
     /// Tries all small grids and takes the one whose busiest thread has the least to do.
@@ -61,10 +65,9 @@ struct WorkDivision: Sendable {
                 let widths = Self.ranges(of: channels, slices).map(\.count)
                 let busiest = Self.busiestThread(of: threads, takes: widths, times: strips)
                 // A task more costs about a hundredth: its start, and reading the block's input once again.
-                let narrow = widths.contains { $0 < Self.twoVectors } ? Self.narrowCost : 0
                 // A strip's projection reads what the same thread wrote; slices are read by all.
                 let shared = strips < threads ? Self.sharedCost : 0
-                let cost = busiest * height * (100 + strips * slices / threads + narrow + shared)
+                let cost = busiest * height * (100 + strips * slices / threads + Self.narrowCost(widths) + shared)
                 if cost < best.cost { best = (cost, strips, slices) }
             }
         }
@@ -93,7 +96,7 @@ struct WorkDivision: Sendable {
 
     func share(strip: Int, slice: Int) -> Share { shares[shareIndex(strip: strip, slice: slice)] }
 
-    /// What the thread with the most to do gets, when each takes the next task as soon as it is free.
+    /// What the thread with the most to do gets, if each takes a task as soon as it is free, its own or another's.
     private static func busiestThread(of threads: Int, takes widths: [Int], times strips: Int) -> Int {
         guard threads <= Self.fewThreads else {
             return (strips * widths.count + threads - 1) / threads * (widths.first ?? 0)

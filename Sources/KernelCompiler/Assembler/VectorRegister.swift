@@ -21,3 +21,11 @@ package struct VectorRegister: Hashable, Sendable {
         self.width = width
     }
 }
+
+/// Registers side by side, as those of a tile's row.
+extension [VectorRegister.Width] {
+    package var floats: Int { reduce(0) { $0 + $1.floats } }
+
+    /// Bytes before one of them.
+    package func bytes(before index: Int) -> Int { self[..<index].reduce(0) { $0 + $1.bytes } }
+}

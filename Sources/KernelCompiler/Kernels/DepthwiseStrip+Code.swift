@@ -22,7 +22,7 @@ extension DepthwiseStrip: KernelSpecification {
     }
 
     /// Appends the kernel's code; its arguments are an ``Arguments``.
-    package func write(to assembler: inout Assembler, _ set: InstructionSet) {
+    package func write(to assembler: inout Assembler, for set: InstructionSet) {
         for register in Use.saved { assembler.push(register) }
         let slots = [Use.weights, Use.outputRow, Use.sums, Use.constants, Use.rowCount, Use.firstChannel]
         for (slot, register) in slots.enumerated() { assembler.move(register, Address(.rdi, (slot + 1) * 8)) }

@@ -16,10 +16,11 @@ package struct KernelBatch {
         assembler = Assembler(instructionSet.encoding)
     }
 
+    /// Where the kernel will be; made now, unless one of equal specification is there.
     package mutating func make(_ kernel: some KernelSpecification) -> Handle {
         if let handle = handles[kernel] { return handle }
         let handle = begin()
-        kernel.write(to: &assembler, instructionSet)
+        kernel.write(to: &assembler, for: instructionSet)
         handles[kernel] = handle
         return handle
     }

@@ -3,5 +3,5 @@
 /// A kernel is called with the address of its arguments, whose layout is part of the code.
 package protocol KernelSpecification: Hashable, Sendable {
     /// Appends the kernel's code.
-    func write(to assembler: inout Assembler, _ set: InstructionSet)
+    func write(to assembler: inout Assembler, for set: InstructionSet)
 }

@@ -17,7 +17,7 @@ extension MatrixTile: KernelSpecification {
     }
 
     /// Appends the kernel's code; its arguments are an ``Arguments``.
-    package func write(to assembler: inout Assembler, _ set: InstructionSet) {
+    package func write(to assembler: inout Assembler, for set: InstructionSet) {
         let slots = [Use.input, Use.weights, Use.parameters, Use.output, Use.residual, Use.tiles, Use.constants]
         if segments > 1 {
             assembler.push(Use.segmentGap)
@@ -64,7 +64,7 @@ extension MatrixTile: KernelSpecification {
         VectorRegister((rows + 1) * vectors.count, vectors[0])
     }
 
-    func offset(ofVector vector: Int) -> Int { vectors[..<vector].reduce(0) { $0 + $1.bytes } }
+    func offset(ofVector vector: Int) -> Int { vectors.bytes(before: vector) }
 
     private func writeBiases(_ assembler: inout Assembler) {
         for vector in vectors.indices {

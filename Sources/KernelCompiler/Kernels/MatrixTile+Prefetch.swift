@@ -3,9 +3,10 @@ extension MatrixTile {
     ///
     /// Behind the last panel of a layer those are another layer's, or nobody's; asking never faults.
     package mutating func prefetchWeights(during tiles: Int) {
-        guard segments == 1 else { return }
+        // Halves belong to single rows, whose weights nobody has the time to ask for.
+        guard segments == 1 && !weightsAreHalves else { return }
         prefetch = WeightPrefetch(
-            tiles: tiles, unitBytes: unitSteps * width * weightBytes,
+            tiles: tiles, unitBytes: unitSteps * width * MemoryLayout<Float>.stride,
             unitCount: segmentLength / unitSteps)
     }
 

@@ -51,7 +51,7 @@ package struct MatrixTile: Hashable, Sendable {
     var weightBytes: Int { weightsAreHalves ? 2 : 4 }
 
     /// Output channels a tile.
-    package var width: Int { vectors.reduce(0) { $0 + $1.floats } }
+    package var width: Int { vectors.floats }
 
     /// Registers for the sums of activation and weight of a pair, and with AVX2 for the activations too; fewer would make one
     /// pair wait for another.
@@ -71,6 +71,7 @@ package struct MatrixTile: Hashable, Sendable {
     /// What a kernel is called with; the layout is part of the machine code.
     package struct Arguments {
         var input: UnsafePointer<Float>
+        /// `[depth, width]`; halves where they are.
         var weights: UnsafePointer<Float>
         /// `width` biases, then `width` slopes for PReLU.
         var parameters: UnsafePointer<Float>

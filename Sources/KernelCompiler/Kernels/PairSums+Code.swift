@@ -17,7 +17,7 @@ extension PairSums: KernelSpecification {
     private func temporary(_ number: Int) -> VectorRegister { VectorRegister(Self.rows + Self.phases + number, .zmm) }
 
     /// Appends the kernel's code; its arguments are an ``Arguments``.
-    package func write(to assembler: inout Assembler, _ set: InstructionSet) {
+    package func write(to assembler: inout Assembler, for set: InstructionSet) {
         for (slot, register) in [Use.input, Use.output, Use.constants, Use.groups].enumerated() {
             assembler.move(register, Address(.rdi, slot * 8))
         }

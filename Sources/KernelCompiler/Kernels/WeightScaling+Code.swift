@@ -20,7 +20,7 @@ extension WeightScaling: KernelSpecification {
     }
 
     /// Appends the kernel's code; its arguments are an ``Arguments``.
-    package func write(to assembler: inout Assembler, _ set: InstructionSet) {
+    package func write(to assembler: inout Assembler, for set: InstructionSet) {
         for (slot, register) in [Use.weights, Use.target, Use.scales, Use.sums].enumerated() {
             assembler.move(register, Address(.rdi, slot * 8))
         }
@@ -38,19 +38,19 @@ extension WeightScaling: KernelSpecification {
         }
         writeRows(rest, &assembler)
         if pairing != nil {
-            for vector in vectors.indices { assembler.store(Address(Use.sums, offset(of: vector)), sum(vector)) }
+            for vector in vectors.indices {
+                assembler.store(Address(Use.sums, vectors.bytes(before: vector)), sum(vector))
+            }
         }
         assembler.vzeroupper()
         assembler.ret()
     }
 
-    private func offset(of vector: Int) -> Int { vectors[..<vector].reduce(0) { $0 + $1.bytes } }
-
     private func writeRows(_ count: Int, _ assembler: inout Assembler) {
         for row in 0..<count {
             assembler.broadcast(scale(row, vectors[0]), Address(Use.scales, row * 4))
             for vector in vectors.indices {
-                let place = row * width * 4 + offset(of: vector)
+                let place = row * width * 4 + vectors.bytes(before: vector)
                 let scaled = weight(row, vector)
                 assembler.apply(.multiplyPS, scaled, scale(row, vectors[vector]), Address(Use.weights, place))
                 assembler.store(Address(Use.target, place), scaled)

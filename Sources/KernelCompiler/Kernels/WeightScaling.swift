@@ -5,13 +5,13 @@
 /// writes each column's sum of w₀w₁ over the pairs of scaled weights.
 package struct WeightScaling: Hashable, Sendable {
     /// Rows of weights, `[rows, width]`.
-    package var rows: Int
+    let rows: Int
     /// The first of them among all of the panel's.
-    package var firstRow: Int
+    let firstRow: Int
     /// The registers that make up the panel's width.
-    package var vectors: [VectorRegister.Width]
+    let vectors: [VectorRegister.Width]
     /// Which rows are pairs; nil where all products are plain.
-    package var pairing: PairedProducts?
+    let pairing: PairedProducts?
 
     /// - Precondition: no pair is cut apart.
     package init(rows: Range<Int>, vectors: [VectorRegister.Width], pairing: PairedProducts? = nil) {
@@ -24,7 +24,7 @@ package struct WeightScaling: Hashable, Sendable {
         self.pairing = pairing
     }
 
-    var width: Int { vectors.reduce(0) { $0 + $1.floats } }
+    var width: Int { vectors.floats }
 
     /// What a kernel is called with; the layout is part of the machine code.
     package struct Arguments {

@@ -2,8 +2,9 @@ extension VectorMath {
     /// What brings a float's exponent to where that of a half is: 2⁻¹¹².
     private static let rebias = Float(sign: .plus, exponent: 15 - 127, significand: 1)
 
-    /// The bits of floats that are numbers of half precision, subnormal ones included; of others the nearest towards zero, as
-    /// far as halves reach.
+    /// The bits of floats that are finite numbers of half precision, subnormal ones included.
+    ///
+    /// - Precondition: they are; nothing is rounded, and infinity has no place.
     @inline(__always)
     static func halves(_ values: SIMD8<Float>) -> SIMD8<UInt16> {
         // Beneath 2⁻¹⁴ the products are subnormal floats, aligned as subnormal halves are.

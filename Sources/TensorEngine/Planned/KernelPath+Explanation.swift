@@ -14,7 +14,7 @@ extension KernelPath {
         case .made(let instructionSet):
             "made for this processor when the network is loaded, \(instructionSet.rawValue)"
         case .portable where available == nil && allowed:
-            "portable: the processor has neither AVX-512 nor AVX2 with FMA"
+            "portable: the processor has neither AVX-512 nor AVX2 with FMA and F16C"
         case .portable where available != nil && wanted == .portable:
             "portable: turned off by \(KernelPath.environmentVariable)"
         case .portable:

@@ -67,7 +67,7 @@ extension MatrixProduct {
     /// Writes the biases that belong to scaled weights, less the sums of the columns' pairs.
     ///
     /// - Parameters:
-    ///   - sums: `[count, columns]`, each row as ``scaleWeights(of:by:into:pairs:)`` left it for some input channels.
+    ///   - sums: `[count, columns]`, each row as ``scaleWeights(_:part:by:into:pairs:)`` left it for some input channels.
     ///   - target: room for as many floats as the layer has parameters; slopes stay as they are.
     package func gatedParameters(
         _ sums: UnsafePointer<Float>, count: Int, into target: UnsafeMutablePointer<Float>

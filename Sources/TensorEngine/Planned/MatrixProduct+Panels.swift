@@ -74,7 +74,7 @@ extension MatrixProduct {
             handles.append(batch?.make(WeightScaling(rows: rows, vectors: vectors, pairing: pairing)))
         }
         return Panel(
-            column: column, width: vectors.reduce(0) { $0 + $1.floats }, weights: packed.weights,
+            column: column, width: vectors.floats, weights: packed.weights,
             parameters: packed.parameters, firstHandle: firstHandle, largestRows: largest, exponent: packed.exponent)
     }
 }

@@ -69,6 +69,7 @@ package final class MatrixProduct: Sendable {
         let columns = weight.columns
         precondition(bias.shape.count == columns, "\(bias.shape.count) biases for \(columns) columns")
         precondition(columns % 8 == 0, "\(columns) columns are not a multiple of 8")
+        precondition(!form.keepsHalves || scaledRows.isEmpty, "halves are not scaled")
         precondition(
             !form.addsResidual || form.activation == .identity, "an activation before a residual has no portable path")
         self.form = form
@@ -101,7 +102,7 @@ package final class MatrixProduct: Sendable {
             var column = 0
             let panels = Self.panels(of: slice.columns.count, batch?.instructionSet, isPaired: pairing != nil).map {
                 vectors in
-                let width = vectors.reduce(0) { $0 + $1.floats }
+                let width = vectors.floats
                 let first = slice.columns.lowerBound + column
                 defer { column += width }
                 return Self.makePanel(

@@ -8,7 +8,7 @@ struct PanelPacker {
     private let pairing: PairedProducts?
     private let balances: Bool
     private let keepsHalves: Bool
-    /// Panel after panel `[depth, width]`.
+    /// Panel after panel `[depth, width]`; two to a float where they are kept as halves.
     private(set) var weights: Tensor
     /// Panel after panel `[biases, slopes]`.
     private(set) var parameters: Tensor

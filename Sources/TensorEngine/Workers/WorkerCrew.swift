@@ -18,7 +18,6 @@ package final class WorkerCrew: @unchecked Sendable {
     package typealias Function = @convention(c) (UnsafeRawPointer, Int, Int) -> Void
 
     private struct Job {
-        let count: Int
         let pool: Unmanaged<WorkerPool>
         let context: UnsafeRawPointer
         let function: Function
@@ -70,7 +69,7 @@ package final class WorkerCrew: @unchecked Sendable {
 
     /// Runs `function(context, index)` for `0..<count` on the caller and the crew; returns when every call has returned.
     func share(_ count: Int, for pool: WorkerPool, _ context: UnsafeRawPointer, _ function: @escaping Function) {
-        let job = Job(count: count, pool: .passUnretained(pool), context: context, function: function)
+        let job = Job(pool: .passUnretained(pool), context: context, function: function)
         self.job = job
         shares.divide(count)
         isOpen.store(true, ordering: .sequentiallyConsistent)
