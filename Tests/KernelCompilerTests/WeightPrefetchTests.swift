@@ -70,12 +70,12 @@ import Testing
         #expect(MemoryLayout<MatrixTile.Arguments>.offset(of: \.ahead) == 72)
     }
 
-    /// A single row's turn of weights may be no more than a line, which the next tile, of which there is none, would ask for.
+    /// They belong to single rows.
     @Test func halvesAreNotAskedFor() {
         var tile = MatrixTile(
             rows: 1, vectors: [.ymm], segmentLength: 64, inputStride: 64, outputStride: 8, weightsAreHalves: true)
         let plain = code(of: tile)
-        tile.prefetchWeights(during: 1)
+        tile.prefetchWeights(during: 20)
         #expect(tile.prefetch == nil && code(of: tile) == plain)
     }
 
