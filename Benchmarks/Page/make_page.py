@@ -21,8 +21,11 @@ CONTESTS = {
 # As in Peers/cores.py: below, the two processors were hardly two cores.
 LEAST_INDEPENDENCE = 0.85
 
-# Comparisons on other machines, each in a folder of its own.
-OTHERS = {"avx2": "Targets on a processor with AVX2 only (Zen 3)"}
+# Comparisons on other machines, or in other states of the same, each in a folder of its own.
+OTHERS = {
+    "apart": "Targets on the same machine, whose processors shared no cache at first",
+    "avx2": "Targets on a processor with AVX2 only (Zen 3)",
+}
 
 GROUPS = {
     "network": "The classifier",
