@@ -84,25 +84,31 @@ extension MatrixProduct {
         _ block: UnsafeMutablePointer<Float>, _ rows: Int, _ stride: Int, _ biases: UnsafePointer<Float>?,
         _ columns: Int, _ function: (SIMD4<Float>, Int) -> SIMD4<Float>
     ) {
-        for row in 0..<rows {
-            let values = block + row * stride
-            var column = 0
-            while column + 16 <= columns {
-                var sums = FourVectors(values + column)
-                if let biases { sums.add(FourVectors(biases + column)) }
+        var column = 0
+        // Down the rows, so that biases stay in registers.
+        while column + 16 <= columns {
+            let bias = biases.map { FourVectors($0 + column) }
+            var values = block + column
+            for _ in 0..<rows {
+                var sums = FourVectors(values)
+                if let bias { sums.add(bias) }
                 sums.first = function(sums.first, column)
                 sums.second = function(sums.second, column + 4)
                 sums.third = function(sums.third, column + 8)
                 sums.fourth = function(sums.fourth, column + 12)
-                sums.store(to: values + column, apart: 4)
-                column += 16
+                sums.store(to: values, apart: 4)
+                values += stride
             }
-            while column < columns {
+            column += 16
+        }
+        while column < columns {
+            for row in 0..<rows {
+                let values = block + row * stride
                 var sum = values.loadFour(column)
                 if let biases { sum += biases.loadFour(column) }
                 values.storeFour(function(sum, column), column)
-                column += 4
             }
+            column += 4
         }
     }
 }
