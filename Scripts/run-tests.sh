@@ -22,8 +22,10 @@ phase() {
     local name=$1 log="$logs/$1" begin=$SECONDS status good bad
     shift
     echo "== $name: $*"
-    "$@" 2>&1 | tee "$log"
-    status=${PIPESTATUS[0]}
+    # Into a file, not a pipe: of a burst of lines some were once lost on the way through one, and not counted.
+    "$@" >"$log" 2>&1 &
+    tail --pid=$! --lines=+1 --sleep-interval=0.2 --follow "$log"
+    wait $! && status=0 || status=$?
     good=$(grep -E '✔ Test .* passed after ' "$log" | grep -vcE '✔ Test run with')
     bad=$(grep -E '✘ Test .* failed after ' "$log" | grep -vcE '✘ Test run with')
     # A crash or a build error has no failed test to its name; it still is one failure. So is a part that ran nothing.
