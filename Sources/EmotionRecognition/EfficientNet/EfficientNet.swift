@@ -47,7 +47,7 @@ public struct EfficientNet: Layer {
         }
         let results = Mutex([Result<EfficientNetBlock, WeightError>?](repeating: nil, count: places.count))
         workers.run(places.count) { task in
-            // The last blocks are the largest.
+            // The last blocks are the largest: begun first, so that what is left at the end is small.
             let number = places.count - 1 - task
             let place = places[number]
             let result = Result { () throws(WeightError) in

@@ -109,8 +109,7 @@ package final class DepthwiseProduct: Sendable {
 
     private func runPortable(
         slice index: Int, firstRow: Int, rowCount: Int, rows: UnsafePointer<UnsafePointer<Float>>,
-        weights: UnsafePointer<Float>,
-        output: UnsafeMutablePointer<Float>, sums: UnsafeMutablePointer<Float>
+        weights: UnsafePointer<Float>, output: UnsafeMutablePointer<Float>, sums: UnsafeMutablePointer<Float>
     ) {
         let row = PortableDepthwiseRow(
             columns: geometry.columns, channels: slices[index].count, inputStride: inputStrides[index],
