@@ -4,12 +4,14 @@
     import Darwin
 #endif
 
-/// A program that runs beside this one, with a pipe from or to it; its messages go where ours go.
+/// A program that runs beside this one, with a pipe from or to it; what it says on standard error is kept for
+/// ``messages``.
 public final class ChildProcess {
     public let program: String
     /// Our end of the pipe.
     public let pipe: Descriptor
     private let identifier: pid_t
+    private let collector: MessageCollector
     private var status: Int32?
 
     /// Which of the child's streams is a pipe; the other is empty.
@@ -31,7 +33,18 @@ public final class ChildProcess {
         let theirs = direction == .fromOutput ? ends[1] : ends[0]
         defer { _ = close(theirs) }
         pipe = Descriptor(ours)
-        identifier = try Self.spawn(program, arguments, pipe: theirs, direction)
+        var errorEnds: [Int32] = [-1, -1]
+        guard errorEnds.withUnsafeMutableBufferPointer({ Self.makePipe($0) }) else {
+            throw .notStarted(program: program, reason: String(cString: strerror(errno)))
+        }
+        defer { _ = close(errorEnds[1]) }
+        do {
+            identifier = try Self.spawn(program, arguments, pipe: theirs, direction, standardError: errorEnds[1])
+        } catch {
+            _ = close(errorEnds[0])
+            throw error
+        }
+        collector = MessageCollector(errorEnds[0])
     }
 
     deinit {
@@ -44,7 +57,13 @@ public final class ChildProcess {
     public func finish() throws(MediaError) {
         pipe.closeNow()
         let status = waitForEnd()
-        guard status == 0 else { throw .failed(program: program, status: status) }
+        guard status == 0 else { throw .failed(program: program, status: status, reason: messages.reason) }
+    }
+
+    /// What the program said on standard error; waits for its end.
+    public var messages: ProgramMessages {
+        _ = waitForEnd()
+        return collector.messages()
     }
 
     /// The exit status, or minus the signal that ended the program.
@@ -69,7 +88,7 @@ public final class ChildProcess {
     }
 
     private static func spawn(
-        _ program: String, _ arguments: [String], pipe: Int32, _ direction: Direction
+        _ program: String, _ arguments: [String], pipe: Int32, _ direction: Direction, standardError: Int32
     ) throws(MediaError) -> pid_t {
         #if canImport(Glibc)
             var actions = posix_spawn_file_actions_t()
@@ -87,6 +106,7 @@ public final class ChildProcess {
         let (used, unused) = direction == .fromOutput ? (STDOUT_FILENO, STDIN_FILENO) : (STDIN_FILENO, STDOUT_FILENO)
         posix_spawn_file_actions_adddup2(&actions, pipe, used)
         posix_spawn_file_actions_addopen(&actions, unused, "/dev/null", O_RDWR, 0)
+        posix_spawn_file_actions_adddup2(&actions, standardError, STDERR_FILENO)
         var signals = sigset_t()
         sigemptyset(&signals)
         sigaddset(&signals, SIGPIPE)

@@ -4,8 +4,8 @@ public enum MediaError: Error, Equatable, Sendable, CustomStringConvertible {
     case missingProgram(String)
     /// The system refused to start the program.
     case notStarted(program: String, reason: String)
-    /// The program ended with this status; what it said is on standard error.
-    case failed(program: String, status: Int32)
+    /// The program ended with this status; `reason` is what it said, in plain words, nil where it said nothing.
+    case failed(program: String, status: Int32, reason: String?)
     case unreadable(path: String, reason: String)
     /// The stream of frames broke off inside something, or is none.
     case malformedStream(reason: String)
@@ -17,7 +17,8 @@ public enum MediaError: Error, Equatable, Sendable, CustomStringConvertible {
         case .missingProgram(let program):
             "\(program) is not installed; videos are read and written through it (Debian: apt install ffmpeg)"
         case .notStarted(let program, let reason): "\(program) could not be started: \(reason)"
-        case .failed(let program, let status): "\(program) ended with status \(status)"
+        case .failed(let program, _, let reason?): "\(program) failed: \(reason)"
+        case .failed(let program, let status, nil): "\(program) failed without a word (status \(status))"
         case .unreadable(let path, let reason): "\(path): \(reason)"
         case .malformedStream(let reason): "the stream of frames is damaged: \(reason)"
         case .unwritable(let reason): "frames could not be written: \(reason)"

@@ -88,15 +88,4 @@ import Testing
         #expect(properties.framesPerSecond == 30000.0 / 1001)
         #expect(FFmpeg.properties(in: "avg_frame_rate=0/0\nduration=N/A\n") == FFmpeg.Properties())
     }
-
-    @Test func namesAProgramThatIsNotThere() {
-        #expect(throws: MediaError.missingProgram("no-such-program-anywhere")) {
-            try ChildProcess("no-such-program-anywhere", [], .fromOutput)
-        }
-    }
-
-    @Test func reportsHowAProgramEnded() throws {
-        let child = try ChildProcess("sh", ["-c", "exit 7"], .fromOutput)
-        #expect(throws: MediaError.failed(program: "sh", status: 7)) { try child.finish() }
-    }
 }

@@ -5,6 +5,7 @@ struct VideoInput {
     let source: any FrameSource
     let properties: FFmpeg.Properties
     private let decoder: ChildProcess?
+    private let file: String
 
     init(_ file: String, options: VideoCommand) throws(MediaError) {
         if file == "-", let width = options.width, let height = options.height {
@@ -12,6 +13,7 @@ struct VideoInput {
                 .standardInput, widthPixels: width, heightPixels: height, framesPerSecond: options.fps)
             properties = FFmpeg.Properties(framesPerSecond: options.fps)
             decoder = nil
+            self.file = file
             return
         }
         // An absent file is told by its name before ffmpeg is asked for.
@@ -20,14 +22,25 @@ struct VideoInput {
         do {
             source = try MatroskaFrameReader(decoder.pipe)
         } catch {
-            // Nothing came because ffmpeg failed, and its own words are on standard error.
-            try decoder.finish()
+            // Nothing came because ffmpeg failed; what it said tells more.
+            try Self.finish(decoder, of: file)
             throw error
         }
         properties = FFmpeg.properties(of: file)
         self.decoder = decoder
+        self.file = file
     }
 
     /// Throws where the decoder stopped before the end.
-    func finish() throws(MediaError) { try decoder?.finish() }
+    func finish() throws(MediaError) {
+        guard let decoder else { return }
+        try Self.finish(decoder, of: file)
+    }
+
+    /// Waits for the end; where the decoder failed, the error names the file and why.
+    private static func finish(_ decoder: ChildProcess, of file: String) throws(MediaError) {
+        do { try decoder.finish() } catch .failed(_, _, let reason?) {
+            throw MediaError.unreadable(path: file, reason: reason)
+        }
+    }
 }
