@@ -76,7 +76,7 @@ func analyzer(
         #expect(frame.timestamp == 2.5)
         #expect(frame.emotions == smile)
         #expect(frame.dominantEmotion == .surprise)
-        #expect(frame.facePosition == FaceBox(x: 100, y: 150, width: 200, height: 200))
+        #expect(frame.faceBox == FaceBox(x: 100, y: 150, width: 200, height: 200))
         #expect(frame.faceDetected)
         #expect(frame.confidenceScore == InterviewConfidence.score(of: smile))
         #expect(frame.confidenceScore > InterviewConfidence.score(ofCorrected: smile))

@@ -44,9 +44,9 @@ struct LongSessionTests {
             let used = Double(try residentBytes() - start) / Double(Self.frames)
             print("a frame: \(MemoryLayout<FrameData>.stride) bytes in the array, \(used) bytes resident in all")
             #expect(session.frames.count == Self.frames)
-            #expect(MemoryLayout<FrameData>.stride <= 128)
+            #expect(MemoryLayout<FrameData>.stride <= 448)
             // The array doubles as it grows, and other tests run beside this one.
-            #expect(used < 600)
+            #expect(used < 1100)
         }
 
         private func residentBytes() throws -> Int {

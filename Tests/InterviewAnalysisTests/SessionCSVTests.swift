@@ -7,8 +7,9 @@ import Testing
     @Test func hasTheColumnsInOrder() {
         #expect(
             SessionCSV.header
-                == "frame,timestamp_s,face_id,detector,det_score,success,x,y,w,h,angry,disgust,fear,happy,sad,surprise,"
-                + "neutral,dominant,confidence,entropy,smoothed_confidence,quality,skip_reason")
+                == "frame,timestamp,face_id,detection_stage,detection_score,success,x,y,w,h,angry,disgust,fear,happy,"
+                + "sad,surprise,neutral,dominant_emotion,confidence_score,entropy,smoothed_confidence,quality_score,"
+                + "identity_uncertain,skip_reason")
     }
 
     // Entropy of one half and one half: ln 2 = 0.693147.
@@ -17,7 +18,7 @@ import Testing
         try session.add(
             FaceObservation(
                 emotions: face(scoring: 0.5), box: FaceBox(x: -1, y: 2, width: 30, height: 40), faceID: 1,
-                detectionScore: 0.99, quality: 1), frame: 5, at: 0.1666666)
+                detectionScore: 0.99, quality: FrameQuality(score: 1)), frame: 5, at: 0.1666666)
         try session.addMissed(.noFace, frame: 10, at: 0.3333333)
         try session.add(FaceObservation(emotions: face(scoring: 0.25), source: .centerRegion), frame: 15, at: 12)
         let lines = SessionCSV.table(of: SessionRecord(of: session)).split(
@@ -26,9 +27,9 @@ import Testing
         #expect(
             lines[1]
                 == "5,0.167,1,mtcnn,0.990000,1,-1,2,30,40,0.000000,0.000000,0.500000,0.500000,0.000000,0.000000,"
-                + "0.000000,fear,0.500000,0.693147,0.500000,1.000000,")
-        #expect(lines[2] == "10,0.333,,,,0,,,,,,,,,,,,,,,,,no_face")
-        #expect(lines[3].hasPrefix("15,12.000,0,centerRegion,,0,,,,,0.000000,0.000000,0.750000,0.250000"))
+                + "0.000000,fear,0.500000,0.693147,0.500000,1.000000,0,")
+        #expect(lines[2] == "10,0.333,,,,0,,,,,,,,,,,,,,,,,,no_face")
+        #expect(lines[3].hasPrefix("15,12.000,0,center_region,,0,,,,,0.000000,0.000000,0.750000,0.250000"))
         #expect(lines[3].hasSuffix(",fallback"))
         #expect(lines[4].isEmpty)
     }

@@ -46,14 +46,14 @@ import Testing
 
     @Test func refusesAnotherSchemaAndNoSchema() throws {
         let json = String(decoding: try sampleSession(seed: 1).json(), as: UTF8.self)
-        let newer = json.replacingOccurrences(of: "\"schema_version\":1", with: "\"schema_version\":2")
-        #expect(throws: SessionError.unsupportedSchema(found: 2, supported: 1)) {
+        let newer = json.replacingOccurrences(of: "\"schema_version\":2", with: "\"schema_version\":3")
+        #expect(throws: SessionError.unsupportedSchema(found: 3, supported: 2)) {
             try SessionRecord(json: Array(newer.utf8))
         }
-        #expect(throws: SessionError.unsupportedSchema(found: 7, supported: 1)) {
+        #expect(throws: SessionError.unsupportedSchema(found: 7, supported: 2)) {
             try SessionRecord(json: Array("{\"schema_version\": 7}".utf8))
         }
-        for text in ["", "{}", "[]", "{\"schema_version\": 1}", String(json.dropLast())] {
+        for text in ["", "{}", "[]", "{\"schema_version\": 1}", "{\"schema_version\": 2}", String(json.dropLast())] {
             #expect(throws: SessionError.self) { try SessionRecord(json: Array(text.utf8)) }
         }
         #expect(throws: SessionError.self) { try SessionRecord(contentsOf: temporaryPath(".json")) }

@@ -3,7 +3,7 @@ import Foundation
 import InterviewAnalysis
 import TestSupport
 
-/// A seeded session with everything a session may hold: boxes, gaps, fallback frames, questions.
+/// A seeded session with everything a session may hold: boxes, landmarks, gaps, fallback frames, questions.
 func sampleSession(seed: UInt64, entries: Int = 60) throws -> SessionRecord {
     var generator = SeededGenerator(seed: seed)
     var session = InterviewEmotionAnalyzer(
@@ -19,13 +19,7 @@ func sampleSession(seed: UInt64, entries: Int = 60) throws -> SessionRecord {
         case 1:
             try session.add(
                 FaceObservation(emotions: .random(using: &generator), source: .centerRegion), at: time)
-        default:
-            let side = Int.random(in: 20...400, using: &generator)
-            try session.add(
-                FaceObservation(
-                    emotions: .random(using: &generator), box: FaceBox(x: -3, y: 20, width: side, height: side),
-                    faceID: 2, source: .mtcnn, detectionScore: .random(in: 0...1, using: &generator),
-                    quality: .random(in: 0...1, using: &generator)), at: time)
+        default: try session.add(sampleFace(using: &generator), at: time)
         }
     }
     session.mark(QuestionMarker(label: "Tell me about \"yourself\",\nplease: é 🙂", start: time * 0.1))
@@ -33,9 +27,30 @@ func sampleSession(seed: UInt64, entries: Int = 60) throws -> SessionRecord {
     return SessionRecord(
         of: session,
         details: SessionDetails(
-            title: "Practice", startedAt: "2026-01-31T09:30:00+01:00",
+            title: "Practice", startedAt: "2026-01-31T09:30:00+01:00", endedEarly: seed.isMultiple(of: 3) ? true : nil,
+            goal: .init(topic: .warmth, text: "Smile at the greeting", before: 0.04, target: 0.1),
             model: .init(name: "efficientnet_b2", version: "1", sha256: String(repeating: "0", count: 64)),
-            media: .init(name: "practice.mp4", framesPerSecond: 29.97, everyNthFrame: 5)))
+            media: .init(
+                name: "practice.mp4", framesPerSecond: 29.97, everyNthFrame: 5, colorTransfer: "arib-std-b67",
+                toneMapped: true)))
+}
+
+/// A face with everything that can be measured of one.
+func sampleFace(using generator: inout SeededGenerator) -> FaceObservation {
+    func number(_ range: ClosedRange<Double> = 0...1) -> Double { .random(in: range, using: &generator) }
+    func position() -> FaceLandmarks.Position { .init(x: number(-0.1...1.1), y: number(-0.1...1.1)) }
+    let side = Int.random(in: 20...400, using: &generator)
+    return FaceObservation(
+        emotions: .random(using: &generator), box: FaceBox(x: -3, y: 20, width: side, height: side), faceID: 2,
+        identityUncertain: number() < 0.1, source: .mtcnn, detectionScore: number(),
+        quality: FrameQuality(
+            score: number(), brightness: number(), contrast: number(), sharpness: number(), sidePixels: Double(side),
+            visiblePart: number()),
+        landmarks: FaceLandmarks(
+            leftEye: position(), rightEye: position(), nose: position(), mouthLeft: position(),
+            mouthRight: position()),
+        pose: FacePose(roll: number(-40...40), yaw: number(-40...40), pitch: number(-40...40)),
+        signals: [FrameSignal.faceMotion: number()])
 }
 
 /// A path in the temporary folder that no other test uses.

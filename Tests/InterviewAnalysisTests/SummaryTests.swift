@@ -40,7 +40,10 @@ import Testing
     @Test func countsWhatBecameOfEveryFrame() throws {
         var session = try analyzer(scoring: [0.5, 0.5, 0.5])
         try session.add(FaceObservation(emotions: face(scoring: 0.5), source: .centerRegion), at: 3)
-        for (offset, reason) in [SkipReason.noFace, .noFace, .lowQuality, .unreadable, .sampling].enumerated() {
+        let reasons: [SkipReason] = [
+            .noFace, .noFace, .lowQuality, .unreadable, .sampling, .occluded, .crowded, .otherPerson, .undecided,
+        ]
+        for (offset, reason) in reasons.enumerated() {
             try session.addMissed(reason, at: 4 + Double(offset))
         }
         let coverage = session.summary().score.coverage
@@ -49,7 +52,9 @@ import Testing
         #expect(coverage.noFace == 2)
         #expect(coverage.unusable == 2)
         #expect(coverage.skipped == 1)
-        #expect(coverage.share == 3.0 / 8)
+        #expect(coverage.occluded == 2)
+        #expect(coverage.otherPerson == 2)
+        #expect(coverage.share == 3.0 / 12)
         #expect(session.summary().score.isWithheld)
     }
 

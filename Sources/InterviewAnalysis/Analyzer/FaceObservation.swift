@@ -7,21 +7,60 @@ public struct FaceObservation: Sendable, Hashable {
     public var box: FaceBox?
     /// The same number for the same person as long as the tracker holds on to them.
     public var faceID: Int32
+    /// That it is perhaps another person than the interviewee: taken again by place alone after their look was lost.
+    public var identityUncertain: Bool
     public var source: FaceSource
     /// The detector's own score, 0…1.
     public var detectionScore: Double?
-    /// How fit the picture is to be judged, 0…1, where somebody measured it.
-    public var quality: Double?
+    /// How well the face was captured, where somebody measured it.
+    public var quality: FrameQuality?
+    public var landmarks: FaceLandmarks?
+    public var pose: FacePose?
+    /// Further numbers of this frame by name; see ``FrameSignal`` for those that the analysis reads.
+    public var signals: [String: Double]
 
     public init(
-        emotions: EmotionScores, box: FaceBox? = nil, faceID: Int32 = 0, source: FaceSource = .mtcnn,
-        detectionScore: Double? = nil, quality: Double? = nil
+        emotions: EmotionScores, box: FaceBox? = nil, faceID: Int32 = 0, identityUncertain: Bool = false,
+        source: FaceSource = .mtcnn, detectionScore: Double? = nil, quality: FrameQuality? = nil,
+        landmarks: FaceLandmarks? = nil, pose: FacePose? = nil, signals: [String: Double] = [:]
     ) {
         self.emotions = emotions
         self.box = box
         self.faceID = faceID
+        self.identityUncertain = identityUncertain
         self.source = source
         self.detectionScore = detectionScore
         self.quality = quality
+        self.landmarks = landmarks
+        self.pose = pose
+        self.signals = signals
     }
+
+    /// That every number has a meaning.
+    ///
+    /// - Throws: ``AnalyzerError``.
+    func check() throws(AnalyzerError) {
+        try emotions.checkProbabilities()
+        if let detectionScore, !(0...1).contains(detectionScore) {
+            throw .invalidMeasurement(key: "detection_score", value: detectionScore)
+        }
+        if let box, box.width < 0 || box.height < 0 {
+            throw .invalidMeasurement(key: "face_box", value: Double(min(box.width, box.height)))
+        }
+        try quality?.check()
+        try landmarks?.check()
+        try pose?.check()
+        for (name, value) in signals where !(abs(value) <= Measured.largest) {
+            throw .invalidMeasurement(key: "signals.\(name)", value: value)
+        }
+    }
+}
+
+/// Names of the signals that the analysis itself reads; a recorder may add any others.
+public enum FrameSignal {
+    /// How much the face's pixels changed since the frame before it that was looked at: the mean absolute difference of
+    /// the two aligned faces at 64 × 64 gray pixels, over the standard deviation of the newer one, 0…about 2.
+    ///
+    /// A still photograph shows the noise of camera and compression alone; a living face moves more, even when it rests.
+    public static let faceMotion = "face_motion"
 }

@@ -1,12 +1,12 @@
-/// Which stage of the detector chain gave the face of a frame.
-///
-/// The raw values are those of the detector's own stages, so that `FaceSource(rawValue: stage.rawValue)` never fails.
+/// Which stage of the detector chain gave the face of a frame; the raw values are its names in files.
 public enum FaceSource: String, Codable, Sendable, Hashable, CaseIterable {
     case mtcnn
-    case haarCascade
+    case haarCascade = "haar_cascade"
     /// No face was found and the middle of the picture was scored in its place.
-    case centerRegion
+    case centerRegion = "center_region"
+    /// No face was found, and the picture is smaller than any face that could be.
+    case pictureTooSmall = "picture_too_small"
 
-    /// False for ``centerRegion``.
-    public var foundFace: Bool { self != .centerRegion }
+    /// False where a face is only assumed.
+    public var foundFace: Bool { self == .mtcnn || self == .haarCascade }
 }

@@ -11,6 +11,6 @@ extension InterviewEmotionAnalyzer {
         recentEmotions = RollingWindow(capacity: configuration.windowSize)
         recentConfidence = RollingWindow(capacity: configuration.windowSize)
         lastTimestamp = nil
-        nextFrame = 0
+        lastFrame = nil
     }
 }

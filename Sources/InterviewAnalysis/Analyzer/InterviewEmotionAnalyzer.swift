@@ -17,8 +17,11 @@ public struct InterviewEmotionAnalyzer: Sendable {
     var recentEmotions: RollingWindow<EmotionScores>
     var recentConfidence: RollingWindow<Double>
     var lastTimestamp: Double?
-    var nextFrame = 0
+    var lastFrame: Int?
     private let clock: @Sendable () -> Double
+
+    /// The latest time a frame may have, in seconds: nearly four months, which only a broken clock exceeds.
+    public static let latestTimestamp = 1e7
 
     /// - Parameter clock: seconds since the session began, asked where a frame comes without its own time.
     public init(
@@ -44,14 +47,14 @@ public struct InterviewEmotionAnalyzer: Sendable {
     /// - Parameters:
     ///   - frame: its number in the video; one more than that of the frame before where it is left out.
     ///   - timestamp: seconds since the session began; the clock's where it is left out.
-    /// - Complexity: O(window); about 250 bytes stay, see ``FrameData``.
+    /// - Complexity: O(window); about 500 bytes stay, see ``FrameData``.
     @discardableResult
     public mutating func add(
         _ observation: FaceObservation, frame: Int? = nil, at timestamp: Double? = nil
     ) throws(AnalyzerError) -> FrameAnalysis {
         let time = timestamp ?? clock()
-        try observation.emotions.checkProbabilities()
-        try advance(to: time)
+        try observation.check()
+        let number = try advance(to: time, frame: frame)
         let score = InterviewConfidence.score(of: observation.emotions, profile: configuration.restingFace)
         let counts = observation.source.foundFace || configuration.scoresFallback
         if counts { follow(score, observation.emotions, at: time) }
@@ -59,7 +62,7 @@ public struct InterviewEmotionAnalyzer: Sendable {
         let smoothed = Statistics.mean(window)
         frames.append(
             FrameData(
-                frame: number(frame), timestamp: time, observation: observation, confidenceScore: score,
+                frame: number, timestamp: time, observation: observation, confidenceScore: score,
                 smoothedConfidence: smoothed))
         return FrameAnalysis(
             currentConfidence: score, smoothedConfidence: smoothed, stability: Stability(of: window))
@@ -70,8 +73,8 @@ public struct InterviewEmotionAnalyzer: Sendable {
         _ reason: SkipReason, frame: Int? = nil, at timestamp: Double? = nil
     ) throws(AnalyzerError) {
         let time = timestamp ?? clock()
-        try advance(to: time)
-        missed.append(MissedFrame(frame: number(frame), timestamp: time, reason: reason))
+        let number = try advance(to: time, frame: frame)
+        missed.append(MissedFrame(frame: number, timestamp: time, reason: reason))
     }
 
     /// Mean probabilities of the rolling window; nil before the first frame.
@@ -89,17 +92,20 @@ public struct InterviewEmotionAnalyzer: Sendable {
         stressSpikes.append(StressSpike(timestamp: time, dropMagnitude: mean - score))
     }
 
-    private mutating func number(_ given: Int?) -> Int {
-        let frame = given ?? nextFrame
-        nextFrame = frame &+ 1
-        return frame
-    }
-
-    private mutating func advance(to time: Double) throws(AnalyzerError) {
-        guard time.isFinite, time >= 0 else { throw .invalidTimestamp(time) }
+    /// Checks time and number of the next frame and takes note of them.
+    ///
+    /// - Returns: the frame's number: the given one, or one more than that of the frame before.
+    private mutating func advance(to time: Double, frame given: Int?) throws(AnalyzerError) -> Int {
+        guard (0...Self.latestTimestamp).contains(time) else { throw .invalidTimestamp(time) }
         if let lastTimestamp, time <= lastTimestamp {
             throw .timestampNotRising(previous: lastTimestamp, given: time)
         }
+        let frame = given ?? lastFrame.map { $0 &+ 1 } ?? 0
+        guard frame >= 0, frame > lastFrame ?? -1 else {
+            throw .frameNumberNotRising(previous: lastFrame, given: frame)
+        }
         lastTimestamp = time
+        lastFrame = frame
+        return frame
     }
 }

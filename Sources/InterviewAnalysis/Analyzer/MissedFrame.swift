@@ -16,9 +16,18 @@ public struct MissedFrame: Codable, Sendable, Hashable {
 public enum SkipReason: String, Codable, Sendable, Hashable, CaseIterable {
     /// Left out on purpose: every N-th frame, or the budget was spent. Does not count against coverage.
     case sampling
+    /// Nobody is to be seen.
     case noFace = "no_face"
     /// Too dark, blurred, far or turned to be judged.
     case lowQuality = "low_quality"
+    /// The interviewee's face is partly covered, by a hand or by somebody who passes.
+    case occluded
+    /// Another face is so near that a picture of one holds part of the other.
+    case crowded
+    /// Somebody is to be seen, but not the interviewee.
+    case otherPerson = "other_person"
+    /// Somebody is to be seen, and nobody has been taken for the interviewee yet.
+    case undecided
     /// The picture could not be decoded.
     case unreadable
 }

@@ -4,22 +4,35 @@ public struct Coverage: Codable, Sendable, Hashable {
     public let analysed: Int
     /// The middle of the picture stood in for a face.
     public let fallback: Int
+    /// Nobody was to be seen.
     public let noFace: Int
+    /// Somebody was to be seen who is not the interviewee, or nobody had been taken for the interviewee yet.
+    public let otherPerson: Int
+    /// The interviewee's face was covered, or another one was too near.
+    public let occluded: Int
     /// Unreadable, or too poor to be judged.
     public let unusable: Int
     /// Left out on purpose; they count neither for nor against ``share``.
     public let skipped: Int
+    /// Scored frames in which it was perhaps another person; they are part of ``analysed``.
+    public let identityUncertain: Int
     /// Scored frames among those that were looked at, 0…1; 0 where none was.
     public let share: Double
 
     /// - Parameter scoresFallback: see ``AnalyzerConfiguration/scoresFallback``.
     public init(of frames: some Collection<FrameData>, missed: some Collection<MissedFrame>, scoresFallback: Bool) {
-        fallback = frames.reduce(0) { $1.source.foundFace ? $0 : $0 + 1 }
+        fallback = frames.count { !$0.source.foundFace }
         analysed = frames.count - fallback
-        noFace = missed.reduce(0) { $1.reason == .noFace ? $0 + 1 : $0 }
-        skipped = missed.reduce(0) { $1.reason == .sampling ? $0 + 1 : $0 }
-        unusable = missed.count - noFace - skipped
-        let lookedAt = frames.count + noFace + unusable
+        identityUncertain = frames.count { $0.source.foundFace && $0.identityUncertain }
+        var counts: [SkipReason: Int] = [:]
+        for each in missed { counts[each.reason, default: 0] += 1 }
+        func count(_ reasons: SkipReason...) -> Int { reasons.reduce(0) { $0 + counts[$1, default: 0] } }
+        noFace = count(.noFace)
+        otherPerson = count(.otherPerson, .undecided)
+        occluded = count(.occluded, .crowded)
+        unusable = count(.lowQuality, .unreadable)
+        skipped = count(.sampling)
+        let lookedAt = frames.count + missed.count - skipped
         let scored = scoresFallback ? frames.count : analysed
         share = lookedAt == 0 ? 0 : Double(scored) / Double(lookedAt)
     }
@@ -27,6 +40,9 @@ public struct Coverage: Codable, Sendable, Hashable {
     enum CodingKeys: String, CodingKey {
         case analysed, fallback
         case noFace = "no_face"
-        case unusable, skipped, share
+        case otherPerson = "other_person"
+        case occluded, unusable, skipped
+        case identityUncertain = "identity_uncertain"
+        case share
     }
 }

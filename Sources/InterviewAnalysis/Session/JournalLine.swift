@@ -40,4 +40,13 @@ enum JournalLine {
             throw .malformedLine(number: number, reason: "\(error)")
         }
     }
+
+    /// One entry, in the layout of any version that can be read.
+    static func entry(
+        from line: ArraySlice<UInt8>, number: Int, schemaVersion: Int
+    ) throws(SessionError) -> SessionEntry {
+        schemaVersion == FirstSchema.version
+            ? try decode(FirstSchema.Entry.self, from: line, number: number).entry
+            : try decode(SessionEntry.self, from: line, number: number)
+    }
 }

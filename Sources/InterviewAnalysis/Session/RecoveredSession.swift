@@ -4,6 +4,8 @@ public struct RecoveredSession: Sendable {
     /// Told everything that the journal holds; it can go on.
     public let analyzer: InterviewEmotionAnalyzer
     public let details: SessionDetails
+    /// The layout of the journal's lines.
+    public let schemaVersion: Int
     /// Length of the whole lines.
     public let intactBytes: Int
     /// Length of the torn line at the end that was dropped; 0 where the recording was not cut off in a write.
@@ -32,7 +34,7 @@ public struct RecoveredSession: Sendable {
         }
         var analyzer = InterviewEmotionAnalyzer(configuration: header.configuration, clock: clock)
         for (index, line) in lines.dropFirst().enumerated() {
-            let entry = try JournalLine.decode(SessionEntry.self, from: line, number: index + 2)
+            let entry = try JournalLine.entry(from: line, number: index + 2, schemaVersion: version.schemaVersion)
             do throws(AnalyzerError) {
                 try analyzer.replay(entry)
             } catch {
@@ -42,6 +44,7 @@ public struct RecoveredSession: Sendable {
         self.path = path
         self.analyzer = analyzer
         details = header.details
+        schemaVersion = version.schemaVersion
         intactBytes = lastEnd + 1
         tornBytes = bytes.count - intactBytes
     }

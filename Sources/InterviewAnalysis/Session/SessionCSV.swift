@@ -10,14 +10,16 @@ import Emotions
 
 /// A session as a table: one row a face a frame, and one with `success` 0 for every frame that has no score.
 ///
-/// Numbers have fixed digits and a point whatever the locale; what is not known is empty. `timestamp_s` is in seconds
-/// since the session began, the box in pixels, `entropy` in nats (ln 7 ≈ 1.946 for no idea at all), everything else
-/// 0…1.
+/// Numbers have fixed digits and a point whatever the locale; what is not known is empty. `timestamp` is in seconds since
+/// the session began, the box in pixels, `entropy` in nats (ln 7 ≈ 1.946 for no idea at all), everything else 0…1.
 public enum SessionCSV {
     public static let columns =
-        ["frame", "timestamp_s", "face_id", "detector", "det_score", "success", "x", "y", "w", "h"]
+        ["frame", "timestamp", "face_id", "detection_stage", "detection_score", "success", "x", "y", "w", "h"]
         + Emotion.allCases.map(\.rawValue)
-        + ["dominant", "confidence", "entropy", "smoothed_confidence", "quality", "skip_reason"]
+        + [
+            "dominant_emotion", "confidence_score", "entropy", "smoothed_confidence", "quality_score",
+            "identity_uncertain", "skip_reason",
+        ]
 
     /// Digits behind the point.
     static let timestampDigits = 3
@@ -48,11 +50,12 @@ public enum SessionCSV {
     public static func row(of frame: FrameData, isScored: Bool = true) -> String {
         var fields = ["\(frame.frame)", fixed(frame.timestamp, timestampDigits), "\(frame.faceID)"]
         fields += [frame.source.rawValue, fixed(frame.detectionScore), isScored ? "1" : "0"]
-        let box = frame.facePosition
+        let box = frame.faceBox
         fields += [box?.x, box?.y, box?.width, box?.height].map { $0.map(String.init) ?? "" }
         fields += frame.emotions.values.map { fixed($0) }
         fields += [frame.dominantEmotion.rawValue, fixed(frame.confidenceScore), fixed(entropy(of: frame.emotions))]
-        fields += [fixed(frame.smoothedConfidence), fixed(frame.quality), isScored ? "" : fallbackReason]
+        fields += [fixed(frame.smoothedConfidence), fixed(frame.quality?.score)]
+        fields += [frame.identityUncertain ? "1" : "0", isScored ? "" : fallbackReason]
         return fields.joined(separator: ",")
     }
 

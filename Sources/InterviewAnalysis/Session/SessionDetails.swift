@@ -3,8 +3,31 @@ public struct SessionDetails: Codable, Sendable, Hashable {
     public var title: String?
     /// ISO 8601 with the offset, such as `2026-01-31T09:30:00+01:00`.
     public var startedAt: String?
+    /// True where the recording was cut short, by a signal or a stream that broke off; left out where it ended as
+    /// planned.
+    public var endedEarly: Bool?
+    /// What the person set out to do better in this session.
+    public var goal: Goal?
     public var model: ModelIdentity?
     public var media: Media?
+
+    /// One thing to work on, chosen before the session and checked in its report.
+    public struct Goal: Codable, Sendable, Hashable {
+        public var topic: Finding.Topic
+        /// The goal in the person's or the report's words.
+        public var text: String
+        /// What the number of the topic was when the goal was chosen; see ``Finding/value``.
+        public var before: Double?
+        /// What the number of the topic shall reach.
+        public var target: Double?
+
+        public init(topic: Finding.Topic, text: String, before: Double? = nil, target: Double? = nil) {
+            self.topic = topic
+            self.text = text
+            self.before = before
+            self.target = target
+        }
+    }
 
     /// The network that gave the probabilities.
     public struct ModelIdentity: Codable, Sendable, Hashable {
@@ -28,16 +51,22 @@ public struct SessionDetails: Codable, Sendable, Hashable {
         public var heightPixels: Int?
         /// Every so many frames were looked at.
         public var everyNthFrame: Int?
+        /// How brightness was coded, as ffmpeg names it (`bt709`, `arib-std-b67` for HLG, `smpte2084` for PQ).
+        public var colorTransfer: String?
+        /// Whether pictures of a high dynamic range were brought to the range that the model knows.
+        public var toneMapped: Bool?
 
         public init(
             name: String, framesPerSecond: Double? = nil, widthPixels: Int? = nil, heightPixels: Int? = nil,
-            everyNthFrame: Int? = nil
+            everyNthFrame: Int? = nil, colorTransfer: String? = nil, toneMapped: Bool? = nil
         ) {
             self.name = name
             self.framesPerSecond = framesPerSecond
             self.widthPixels = widthPixels
             self.heightPixels = heightPixels
             self.everyNthFrame = everyNthFrame
+            self.colorTransfer = colorTransfer
+            self.toneMapped = toneMapped
         }
 
         enum CodingKeys: String, CodingKey {
@@ -46,14 +75,19 @@ public struct SessionDetails: Codable, Sendable, Hashable {
             case widthPixels = "width_pixels"
             case heightPixels = "height_pixels"
             case everyNthFrame = "every_nth_frame"
+            case colorTransfer = "color_transfer"
+            case toneMapped = "tone_mapped"
         }
     }
 
     public init(
-        title: String? = nil, startedAt: String? = nil, model: ModelIdentity? = nil, media: Media? = nil
+        title: String? = nil, startedAt: String? = nil, endedEarly: Bool? = nil, goal: Goal? = nil,
+        model: ModelIdentity? = nil, media: Media? = nil
     ) {
         self.title = title
         self.startedAt = startedAt
+        self.endedEarly = endedEarly
+        self.goal = goal
         self.model = model
         self.media = media
     }
@@ -61,6 +95,7 @@ public struct SessionDetails: Codable, Sendable, Hashable {
     enum CodingKeys: String, CodingKey {
         case title
         case startedAt = "started_at"
-        case model, media
+        case endedEarly = "ended_early"
+        case goal, model, media
     }
 }

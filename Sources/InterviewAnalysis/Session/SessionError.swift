@@ -20,7 +20,7 @@ public enum SessionError: Error, Sendable, Hashable, CustomStringConvertible {
         case .unreadable(let path, let reason): "\(path) cannot be read: \(reason)"
         case .unwritable(let path, let reason): "\(path) cannot be written: \(reason)"
         case .unsupportedSchema(let found, let supported):
-            "a session of schema version \(found); this program reads version \(supported)"
+            "a session of schema version \(found); this program reads versions up to \(supported)"
         case .malformed(let reason): "no session: \(reason)"
         case .malformedLine(let number, let reason): "line \(number) of the journal: \(reason)"
         case .emptyJournal(let path): "\(path) holds no session yet"

@@ -48,10 +48,16 @@ public final class SessionJournal {
     /// Goes on with a journal whose recording was cut off; a torn last line is removed.
     ///
     /// - Parameter session: what was recovered from the same path.
+    /// - Throws: ``SessionError/unwritable(path:reason:)``, also where the journal was begun in an older layout: its lines
+    ///   and new ones would not go together.
     public init(resuming session: RecoveredSession, durability: Durability = .every(entries: 30)) throws(SessionError) {
         path = session.path
         self.durability = durability
         size = session.intactBytes
+        descriptor = -1
+        guard session.schemaVersion == SessionRecord.currentSchemaVersion else {
+            throw .unwritable(path: path, reason: "it was begun in an older layout, version \(session.schemaVersion)")
+        }
         descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
         guard descriptor >= 0, ftruncate(descriptor, off_t(size)) == 0 else {
             throw .unwritable(path: path, reason: String(cString: strerror(errno)))

@@ -18,19 +18,25 @@ extension SessionRecord {
         }
     }
 
-    /// Reads what ``json(readable:)`` wrote, and checks that an analyzer could have made it.
+    /// Reads what ``json(readable:)`` wrote, in this version or an earlier one of the layout, and checks that an analyzer
+    /// could have made it.
+    ///
+    /// Of a record in an earlier layout the scores are checked and the summary is made anew.
     public init(json: [UInt8]) throws(SessionError) {
-        let data = Data(json)
+        let stored: StoredRecord
         do {
-            self = try JSONDecoder().decode(SessionRecord.self, from: data)
+            stored = try JSONDecoder().decode(StoredRecord.self, from: Data(json))
+        } catch let error as SessionError {
+            throw error
         } catch {
-            if let found = (try? JSONDecoder().decode(SchemaVersion.self, from: data))?.schemaVersion {
-                try SchemaVersion.check(found)
-            }
             throw .malformed(reason: "\(error)")
         }
-        try SchemaVersion.check(schemaVersion)
-        try check()
+        switch stored {
+        case .current(let record):
+            try record.check()
+            self = record
+        case .first(let record): try self.init(record)
+        }
     }
 
     /// Reads a session file.
@@ -45,23 +51,26 @@ extension SessionRecord {
 
     /// - Throws: ``SessionError/impossible(_:)`` where times do not rise or a number has no meaning.
     private func check() throws(SessionError) {
-        do {
+        do throws(AnalyzerError) {
             try configuration.check()
-            var previous = -Double.infinity
-            for entry in SessionEntry.merged(frames: frames, missed: missed) {
-                guard let timestamp = entry.timestamp else { continue }
-                guard timestamp.isFinite, timestamp >= 0 else { throw AnalyzerError.invalidTimestamp(timestamp) }
-                guard timestamp > previous else {
-                    throw AnalyzerError.timestampNotRising(previous: previous, given: timestamp)
-                }
-                previous = timestamp
-            }
-            for frame in frames { try frame.emotions.checkProbabilities() }
-        } catch let error as AnalyzerError {
-            throw .impossible(error)
+            _ = try replayed()
         } catch {
-            throw .malformed(reason: "\(error)")
+            throw .impossible(error)
         }
+    }
+}
+
+/// A session file in any layout that can be read.
+private enum StoredRecord: Decodable {
+    case current(SessionRecord)
+    case first(FirstSchema.Record)
+
+    init(from decoder: any Decoder) throws {
+        let version = try SchemaVersion(from: decoder).schemaVersion
+        try SchemaVersion.check(version)
+        self =
+            version == FirstSchema.version
+            ? .first(try FirstSchema.Record(from: decoder)) : .current(try SessionRecord(from: decoder))
     }
 }
 
@@ -70,7 +79,7 @@ struct SchemaVersion: Codable {
     let schemaVersion: Int
 
     static func check(_ found: Int) throws(SessionError) {
-        guard found == SessionRecord.currentSchemaVersion else {
+        guard SessionRecord.readableSchemaVersions.contains(found) else {
             throw .unsupportedSchema(found: found, supported: SessionRecord.currentSchemaVersion)
         }
     }

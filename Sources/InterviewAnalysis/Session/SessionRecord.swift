@@ -3,7 +3,7 @@
 /// The probabilities are kept as the classifier gave them, with the configuration, so that every score can be derived
 /// again: see ``replayed()``. Its JSON obeys `Docs/session.schema.json`.
 public struct SessionRecord: Codable, Sendable, Hashable {
-    /// The version of the layout; a reader refuses others.
+    /// The version of the layout it has when it is written. A record that was read from an older one has today's.
     public let schemaVersion: Int
     public var details: SessionDetails
     public let configuration: AnalyzerConfiguration
@@ -12,8 +12,10 @@ public struct SessionRecord: Codable, Sendable, Hashable {
     public let missed: [MissedFrame]
     public let summary: SessionSummary
 
-    /// The layout this version of the package writes and reads.
-    public static let currentSchemaVersion = 1
+    /// The layout this version of the package writes.
+    public static let currentSchemaVersion = 2
+    /// The layouts it reads.
+    public static let readableSchemaVersions = 1...currentSchemaVersion
 
     /// What the analyzer holds at this moment.
     public init(of analyzer: InterviewEmotionAnalyzer, details: SessionDetails = SessionDetails()) {

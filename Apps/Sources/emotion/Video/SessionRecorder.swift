@@ -23,8 +23,10 @@ struct SessionRecorder {
             let observation = FaceObservation(
                 emotions: emotions,
                 box: FaceBox(x: Int(box.x), y: Int(box.y), width: Int(box.width), height: Int(box.height)),
-                faceID: Int32(clamping: face.id), source: FaceSource(rawValue: face.face.stage.rawValue) ?? .mtcnn,
-                detectionScore: Double(face.face.score), quality: face.quality.score)
+                faceID: Int32(clamping: face.id), source: FaceSource(face.face.stage),
+                detectionScore: Double(face.face.score), quality: FrameQuality(face.quality),
+                landmarks: face.face.landmarks.map { FaceLandmarks($0, in: box) },
+                pose: face.quality.pose.map { FacePose(roll: $0.roll, yaw: $0.yaw, pitch: $0.pitch) })
             advice = try analyzer.add(observation, frame: number, at: frame.timestamp)
             if let entry = analyzer.frames.last { try journal?.append(.frame(entry)) }
         } else {
@@ -54,5 +56,36 @@ struct SessionRecorder {
         case .selecting: frame.faces.isEmpty ? .noFace : .sampling
         case .locked, .absent: .noFace
         }
+    }
+}
+
+extension FaceSource {
+    fileprivate init(_ stage: DetectionStage) {
+        switch stage {
+        case .mtcnn: self = .mtcnn
+        case .haarCascade: self = .haarCascade
+        case .centerRegion: self = .centerRegion
+        case .pictureTooSmall: self = .pictureTooSmall
+        }
+    }
+}
+
+extension FrameQuality {
+    fileprivate init(_ quality: CaptureQuality) {
+        self.init(
+            score: quality.score, brightness: quality.brightness, contrast: quality.contrast,
+            sharpness: quality.sharpness, sidePixels: quality.sidePixels, visiblePart: quality.visiblePart)
+    }
+}
+
+extension FaceLandmarks {
+    fileprivate init(_ landmarks: Landmarks, in box: Rect) {
+        func position(_ point: Point) -> Position {
+            Position(x: (point.x - box.x) / box.width, y: (point.y - box.y) / box.height)
+        }
+        self.init(
+            leftEye: position(landmarks.leftEye), rightEye: position(landmarks.rightEye),
+            nose: position(landmarks.nose), mouthLeft: position(landmarks.mouthLeft),
+            mouthRight: position(landmarks.mouthRight))
     }
 }
