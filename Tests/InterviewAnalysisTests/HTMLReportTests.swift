@@ -55,7 +55,7 @@ import Testing
         let html = try Self.html()
         #expect(html.contains("<b>0:20</b> from 80 to 20, low for 4.8\u{00A0}s, then recovered, during question 1"))
         #expect(html.contains("(frames 100–124)"))
-        #expect(html.contains("0:35–0:42 (7.0\u{00A0}s)"))
+        #expect(html.contains("0:35.0–0:42.0 (7.0\u{00A0}s)"))
         #expect(html.contains("About you"))
         #expect(html.contains("Question 2 at 0:30"))
         #expect(html.contains("There was one sudden drop, at 0:20, from 80 to 20."))
@@ -112,6 +112,34 @@ import Testing
         let html = SessionReport(of: SessionRecord(of: InterviewEmotionAnalyzer(clock: { 0 }))).html()
         #expect(html.contains("Score withheld"))
         #expect(html.contains("No frame was scored."))
+    }
+
+    // The caption promises single frames: one dot a scored frame up to 600, above that the range of neighbours.
+    @Test(arguments: [(1, 1), (40, 40), (600, 600), (601, 0), (2000, 0)])
+    func drawsTheSingleFramesThatItsCaptionPromises(frames: Int, dots: Int) throws {
+        var analyzer = InterviewEmotionAnalyzer(clock: { 0 })
+        for step in 0..<frames { try analyzer.add(emotions: face(scoring: 0.7), at: Double(step) / 5) }
+        let html = SessionReport(of: SessionRecord(of: analyzer)).html()
+        #expect(html.ranges(of: /M[0-9. ]+h0/).count == dots)
+        #expect(html.contains("each dot is one frame") == (dots > 0))
+        #expect(html.contains("class=\"range\"") == (dots == 0))
+    }
+
+    // Round ends would draw an arc of no length as a dot.
+    @Test func drawsNoArcWithoutAScore() throws {
+        let empty = SessionReport(of: SessionRecord(of: InterviewEmotionAnalyzer(clock: { 0 }))).html()
+        #expect(!empty.contains("class=\"value"))
+        #expect(try Self.html().contains("class=\"value level-2\""))
+    }
+
+    // Flags of questions that lie close together would cover each other.
+    @Test func hidesFlagsThatHaveNoRoom() throws {
+        var analyzer = InterviewEmotionAnalyzer(clock: { 0 })
+        for step in 0..<100 { try analyzer.add(emotions: face(scoring: 0.7), at: Double(step)) }
+        for start in [0.0, 1, 5, 20] { analyzer.mark(QuestionMarker(label: "?", start: start)) }
+        let html = SessionReport(of: SessionRecord(of: analyzer)).html()
+        let flags = html.matches(of: /class="(flag[a-z ]*)"[^>]*>(Q\d)/).map { "\($0.2) \($0.1)" }
+        #expect(flags == ["Q1 flag", "Q2 flag hidden", "Q3 flag crowded", "Q4 flag"])
     }
 
     @Test func staysSmallHoweverLongTheSession() throws {

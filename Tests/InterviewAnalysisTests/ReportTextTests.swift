@@ -22,6 +22,16 @@ import Testing
         #expect(ReportText.duration(seconds) == text)
     }
 
+    // Both ends and the length are those of one rounding.
+    @Test(arguments: [
+        (10.0, 19.99, "0:10.0–0:20.0 (10.0\u{A0}s)"), (10, 20, "0:10–0:20 (10\u{A0}s)"),
+        (10.04, 19.96, "0:10.0–0:20.0 (10.0\u{A0}s)"), (59.96, 61, "1:00.0–1:01.0 (1.0\u{A0}s)"),
+        (10.4, 130.4, "0:10–2:10 (2\u{A0}min)"),
+    ])
+    func writesStretches(start: Double, end: Double, text: String) {
+        #expect(ReportText.span(start, end) == text)
+    }
+
     @Test(arguments: [
         (0.0, "0\u{202F}%"), (0.001, "< 1\u{202F}%"), (0.005, "< 1\u{202F}%"), (0.5, "50\u{202F}%"),
         (1, "100\u{202F}%"),
@@ -53,6 +63,11 @@ import Testing
             #expect(tenths.reduce(0, +) == Int((total * 1000).rounded()), "\(parts)")
             for (part, tenth) in zip(parts, tenths) { #expect(abs(part * 1000 - Double(tenth)) < 1 + 1e-9) }
         }
+    }
+
+    @Test(arguments: [(0, "0"), (999, "999"), (1000, "1,000"), (-12_345, "−12,345"), (1_234_567, "1,234,567")])
+    func groupsThousands(number: Int, text: String) {
+        #expect(ReportText.grouped(number) == text)
     }
 
     @Test func escapesAttributesAndText() {
@@ -94,7 +109,7 @@ import Testing
     func lettersStandOutByFourAndAHalf(scheme: Int) throws {
         let pairs = [
             ("ink", "card"), ("ink", "tint"), ("soft", "card"), ("soft", "paper"), ("accent", "card"),
-            ("card", "stress"), ("card", "l1"), ("card", "accent"),
+            ("card", "stress"), ("card", "l1"), ("card", "accent"), ("card", "key"),
         ]
         for (letters, ground) in pairs {
             let contrast = try Self.contrast(letters, ground, scheme: scheme)
@@ -104,7 +119,8 @@ import Testing
 
     @Test(arguments: [0, 1])
     func linesAndAreasStandOutByThree(scheme: Int) throws {
-        let names = ["accent", "stress", "key", "l1", "l2", "l3", "l4", "l5", "l6"] + Emotion.allCases.map(\.rawValue)
+        let names =
+            ["accent", "frame", "stress", "key", "l1", "l2", "l3", "l4", "l5", "l6"] + Emotion.allCases.map(\.rawValue)
         for name in names {
             let contrast = try Self.contrast(name, "card", scheme: scheme)
             #expect(contrast >= 3, "\(name): \(contrast)")

@@ -62,11 +62,11 @@ import Testing
 
     @Test func refusesWhatIsNoRestingFace() throws {
         let steady = [EmotionScores](repeating: Self.stern, count: 24)
-        #expect(throws: RestingFaceError.tooShort(seconds: 5, minimum: 10)) {
-            try capture([EmotionScores](repeating: Self.stern, count: 11)).profile()
+        #expect(throws: RestingFaceError.tooShort(seconds: 3.5, minimum: 4.5)) {
+            try capture([EmotionScores](repeating: Self.stern, count: 8)).profile()
         }
-        #expect(throws: RestingFaceError.tooFewFrames(count: 11, minimum: 20)) {
-            try capture([EmotionScores](repeating: Self.stern, count: 11), interval: 1).profile()
+        #expect(throws: RestingFaceError.tooFewFrames(count: 9, minimum: 10)) {
+            try capture([EmotionScores](repeating: Self.stern, count: 9), interval: 1).profile()
         }
         #expect(throws: RestingFaceError.faceLost(share: 0.25, maximum: 0.2)) {
             var lost = try capture(steady)
@@ -98,9 +98,53 @@ import Testing
         #expect(throws: RestingFaceError.self) { try capture((0..<24).map { $0 < 12 ? slightly : rest }).profile() }
     }
 
+    /// A minute at 5 frames a second; from 2 s to 7 s the face is at rest, elsewhere it smiles.
+    private func session() throws -> SessionRecord {
+        var session = InterviewEmotionAnalyzer(clock: { 0 })
+        for step in 0..<300 {
+            let second = Double(step) / 5
+            let isResting = second >= 2 && second <= 7
+            try session.add(emotions: isResting ? Self.stern : EmotionScores([.happy: 1]), at: second)
+        }
+        return SessionRecord(of: session)
+    }
+
+    @Test func takesTheRestingFaceFromAStretchOfASession() throws {
+        let record = try session()
+        let profile = try record.restingFace(from: 2, to: 7)
+        #expect(profile.frameCount == 26)
+        #expect(abs(profile.durationSeconds - 5) < 1e-9)
+        #expect(abs(profile.resting[.angry] - 0.45) < 1e-12)
+        #expect(throws: RestingFaceError.self) { try record.restingFace(from: 2, to: 9) }
+        #expect(throws: RestingFaceError.self) { try record.restingFace(from: 100, to: 105) }
+    }
+
+    @Test func scoresASessionAnewWithTheRestingFaceTakenOff() throws {
+        let record = try session()
+        let profile = try record.restingFace(from: 2, to: 7)
+        let rescored = try record.rescored(with: profile)
+        #expect(rescored.configuration.restingFace == profile)
+        #expect(rescored.frames.map(\.emotions) == record.frames.map(\.emotions))
+        #expect(rescored.frames[20].confidenceScore > record.frames[20].confidenceScore + 0.1)
+        #expect(try rescored.rescored(with: nil) == record)
+    }
+
+    @Test func survivesAFile() throws {
+        let path = temporaryPath(".json")
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let profile = RestingFaceProfile(resting: Self.stern, frameCount: 24, durationSeconds: 11.5)
+        try profile.write(to: path)
+        #expect(try RestingFaceProfile(contentsOf: path) == profile)
+        for text in ["", "{}", "[1]", #"{"resting":{"angry":7},"frame_count":1,"duration_seconds":1}"#] {
+            try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+            #expect(throws: SessionError.self) { try RestingFaceProfile(contentsOf: path) }
+        }
+    }
+
     @Test func tellsHowFarTheCaptureIs() throws {
         #expect(try capture([]).progress == 0)
-        #expect(try capture([EmotionScores](repeating: Self.stern, count: 11)).progress == 0.5)
+        let five = try capture([EmotionScores](repeating: Self.stern, count: 5)).progress
+        #expect(abs(five - 2 / 4.5) < 1e-12)
         #expect(try capture([EmotionScores](repeating: Self.stern, count: 40)).progress == 1)
     }
 }

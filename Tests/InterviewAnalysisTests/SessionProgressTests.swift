@@ -27,6 +27,21 @@ import Testing
         #expect(decline.verdict == .declined)
     }
 
+    // Two earlier sessions made an interval of −122.6 to +151.0 on a scale of 100: now there is none, and with three it
+    // ends where the scale does.
+    @Test func claimsNoChangeThatTheScaleHasNoRoomFor() throws {
+        let three = SessionProgress(sessions: [0.5, 0.7, 0.75].compactMap { flat($0) })
+        #expect(three.verdict == .notEnoughSessions)
+        #expect(three.interval == nil)
+        #expect(three.missingSessions == 1)
+        let wide = SessionProgress(sessions: [0.1, 0.9, 0.5, 0.6].compactMap { flat($0) })
+        let interval = try #require(wide.interval)
+        #expect(abs(interval.lower + 0.5) < 1e-12)
+        #expect(abs(interval.upper - 0.5) < 1e-12)
+        #expect(wide.verdict == .noEvidence)
+        #expect(wide.missingSessions == 0)
+    }
+
     @Test func saysWhereThereAreTooFewSessions() {
         #expect(SessionProgress(sessions: []).verdict == .notEnoughSessions)
         #expect(SessionProgress(sessions: [flat(0.5)].compactMap { $0 }).change == nil)

@@ -43,11 +43,38 @@ import Testing
 
     @Test func showsExpressionsOverTimeWithoutTheGap() throws {
         let report = SessionReport(of: try record(), stretches: 18)
-        #expect(report.expressions.count == 16)
+        #expect((15...18).contains(report.expressions.count))
         for stretch in report.expressions {
-            #expect(stretch.start < 90 || stretch.start > 99)
+            #expect(stretch.end <= 90 || stretch.start >= 110)
             #expect(abs(stretch.emotions.values.reduce(0, +) - 1) < 1e-12)
         }
+    }
+
+    // However coarse the steps, and however uneven: nothing but a gap parts two stretches.
+    @Test(arguments: [1.0 / 30, 0.2, 0.7, 1, 2, 3, 5, 10])
+    func leavesNoTimeBetweenStretchesButTheGaps(step: Double) throws {
+        var session = InterviewEmotionAnalyzer(clock: { 0 })
+        var times: [Double] = []
+        for index in 0... {
+            let second = (Double(index) + (index.isMultiple(of: 3) ? 0.2 : 0)) * step
+            guard second < 180 else { break }
+            times.append(second)
+            if (80..<120).contains(second) {
+                try session.addMissed(.noFace, at: second)
+            } else {
+                try session.add(emotions: face(scoring: 0.7), at: second)
+            }
+        }
+        let report = SessionReport(of: SessionRecord(of: session))
+        let gaps = report.summary.gaps
+        #expect(gaps.count == 1)
+        for (stretch, next) in zip(report.expressions, report.expressions.dropFirst()) {
+            #expect(stretch.start < stretch.end)
+            #expect(stretch.end == next.start || gaps.contains { stretch.end <= $0.start && $0.end <= next.start })
+        }
+        let covered = report.expressions.reduce(0) { $0 + $1.end - $1.start }
+        #expect(covered >= (times.last ?? 0) - gaps.reduce(0) { $0 + $1.durationSeconds } - 2 * step)
+        #expect(report.html().ranges(of: "class=\"area\"").count == 2 * Emotion.allCases.count)
     }
 
     @Test func givesTheTipThatCostMost() throws {

@@ -28,7 +28,7 @@ func sampleSession(seed: UInt64, entries: Int = 60) throws -> SessionRecord {
         of: session,
         details: SessionDetails(
             title: "Practice", startedAt: "2026-01-31T09:30:00+01:00", endedEarly: seed.isMultiple(of: 3) ? true : nil,
-            goal: .init(topic: .warmth, text: "Smile at the greeting", before: 0.04, target: 0.1),
+            goal: SessionGoal(.smiles, target: 0.1),
             model: .init(name: "efficientnet_b2", version: "1", sha256: String(repeating: "0", count: 64)),
             media: .init(
                 name: "practice.mp4", framesPerSecond: 29.97, everyNthFrame: 5, colorTransfer: "arib-std-b67",

@@ -4,18 +4,22 @@
 public struct SessionProgress: Codable, Sendable, Hashable {
     /// Oldest first, the latest last.
     public let sessions: [SessionMean]
-    /// Mean of the latest minus the mean of the earlier ones, in points of the score; nil without an earlier one.
+    /// Mean of the latest minus the mean of the earlier ones, in points of the score (−1…1); nil without an earlier one.
     public let change: Double?
-    /// 95 % interval of the change; nil where there are too few sessions.
+    /// 95 % interval of the change, within what the scale 0…1 allows; nil where there are too few sessions.
     public let interval: Interval?
     public let verdict: Verdict
+
+    /// Before so many earlier sessions nothing is said of a change: two differ by themselves in ways that nobody knows
+    /// yet, and an interval from them is wider than the scale.
+    public static let leastEarlierSessions = 3
 
     /// What may be said about the change.
     public enum Verdict: String, Codable, Sendable, Hashable {
         case improved, declined
         /// The interval holds zero: the change may be chance.
         case noEvidence = "no_evidence"
-        /// Fewer than two earlier sessions, so nobody knows how much they differ by themselves.
+        /// Fewer than ``SessionProgress/leastEarlierSessions``, so nobody knows how much they differ by themselves.
         case notEnoughSessions = "not_enough_sessions"
     }
 
@@ -35,17 +39,21 @@ public struct SessionProgress: Codable, Sendable, Hashable {
             return
         }
         let earlier = sessions.dropLast()
-        let change = latest.mean - Statistics.mean(earlier.map(\.mean))
+        let before = Statistics.mean(earlier.map(\.mean))
+        let change = latest.mean - before
         self.change = change
-        guard earlier.count >= 2 else {
+        guard earlier.count >= Self.leastEarlierSessions else {
             interval = nil
             verdict = .notEnoughSessions
             return
         }
         let half = Self.halfWidth(latest: latest, earlier: Array(earlier))
-        interval = Interval(lower: change - half, upper: change + half)
+        interval = Interval(lower: max(-before, change - half), upper: min(1 - before, change + half))
         verdict = change - half > 0 ? .improved : change + half < 0 ? .declined : .noEvidence
     }
+
+    /// How many more sessions it takes until a change can be told from chance.
+    public var missingSessions: Int { max(0, Self.leastEarlierSessions + 1 - sessions.count) }
 
     /// Half of the interval: Student's quantile times the standard error of the change.
     ///

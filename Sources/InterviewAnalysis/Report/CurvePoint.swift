@@ -8,21 +8,20 @@ public struct CurvePoint: Codable, Sendable, Hashable {
     public let highest: Double
     /// Mean of the rolling mean.
     public let smoothed: Double
+    /// How many frames it stands for.
+    public let frameCount: Int
+
+    /// Whether this is one frame and not the range of several.
+    public var isSingleFrame: Bool { frameCount == 1 }
 
     /// - Complexity: O(frames).
     static func curve(of frames: [FrameData], gaps: [CoverageGap], points: Int) -> [[CurvePoint]] {
         let chunk = max(1, (frames.count + max(1, points) - 1) / max(1, points))
-        var pieces: [[CurvePoint]] = []
-        var rest = frames[...]
-        for limit in gaps.map(\.start) + [.infinity] {
-            let piece = rest.prefix { $0.timestamp < limit }
-            rest = rest.dropFirst(piece.count)
-            let line = stride(from: piece.startIndex, to: piece.endIndex, by: chunk).map { start in
+        return frames.pieces(between: gaps).map { piece, _ in
+            stride(from: piece.startIndex, to: piece.endIndex, by: chunk).map { start in
                 CurvePoint(of: piece[start..<min(start + chunk, piece.endIndex)])
             }
-            if !line.isEmpty { pieces.append(line) }
         }
-        return pieces
     }
 
     /// - Precondition: at least one frame.
@@ -33,5 +32,11 @@ public struct CurvePoint: Codable, Sendable, Hashable {
         lowest = scores.min() ?? confidence
         highest = scores.max() ?? confidence
         smoothed = Statistics.mean(frames.map(\.smoothedConfidence))
+        frameCount = frames.count
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case timestamp, confidence, lowest, highest, smoothed
+        case frameCount = "frame_count"
     }
 }

@@ -1,30 +1,26 @@
-/// What would raise the score most, and by how much at the most.
+import Emotions
+
+/// The reading that lowered the score most, by how much, and what to try about it.
 public struct ScoreTip: Codable, Sendable, Hashable {
     /// The expression that cost most.
     public let source: ScoreExplanation.Source
     /// What it cost, in points of the score (0…1).
     public let cost: Double
+    /// Around when it was read most strongly, in seconds since the session began.
+    public let moment: Double?
+    /// From what it is mostly read, and one thing to try.
     public let advice: String
 
     /// Costs below are not worth a word.
     public static let smallestCost = 0.02
 
-    init?(from explanation: ScoreExplanation) {
+    init?(from explanation: ScoreExplanation, expressions: [ExpressionStretch]) {
         guard let factor = explanation.largestCost, -factor.contribution >= Self.smallestCost,
-            let advice = Self.advice(about: factor.source)
+            let emotion = Emotion(rawValue: factor.source.rawValue), let remedy = emotion.remedy
         else { return nil }
         source = factor.source
         cost = -factor.contribution
-        self.advice = advice
-    }
-
-    private static func advice(about source: ScoreExplanation.Source) -> String? {
-        switch source {
-        case .fear: "A tense look cost most: breathe out before each answer and let your brow come down."
-        case .sad: "A downcast look cost most: look into the camera, not at the keyboard."
-        case .angry: "A stern look cost most: loosen brow and jaw while you listen."
-        case .disgust: "A wrinkled nose or raised lip cost most: keep the middle of your face loose while you think."
-        default: nil
-        }
+        moment = expressions.max { $0.emotions[emotion] < $1.emotions[emotion] }.map { ($0.start + $0.end) / 2 }
+        advice = "It is mostly read from \(emotion.movements). If you see that in the recording, \(remedy)."
     }
 }

@@ -6,37 +6,75 @@ public struct SessionReport: Sendable, Hashable, Codable {
     public let summary: SessionSummary
     /// The confidence curve in unbroken pieces: a gap in the coverage breaks the line.
     public let curve: [[CurvePoint]]
-    /// Mean probabilities over equal stretches of time; stretches without a scored frame are left out.
+    /// Mean probabilities over stretches of time with nothing between them but the gaps.
     public let expressions: [ExpressionStretch]
-    /// The one change that would raise the score most; nil without a score or without anything that cost it.
+    /// The named signals of the frames over time; none where the recorder measured none.
+    public let signals: [SignalCourse]
+    /// What lowered the score most; nil without a score or without anything that lowered it.
     public let tip: ScoreTip?
+    /// One for each question in their order, or one of the whole session where none was marked.
+    public let reviews: [QuestionReview]
+    /// Nil where no face has a place, or the session does not say how large its pictures are.
+    public let framing: FramingSummary?
+    /// The goal that was chosen for this session; nil without one.
+    public let goal: GoalCheck?
+    /// The goal that is proposed for the next one; nil where too little was seen to choose by.
+    public let nextGoal: SessionGoal?
+    /// This session after the earlier ones; nil where none were given.
+    public let history: SessionHistory?
     /// Against earlier sessions; nil where none were given.
     public let progress: SessionProgress?
     /// What the report does not claim; to be shown in it.
     public let notice: String
+    /// Pictures of the best and weakest moments, where they were asked for; not part of the JSON.
+    public private(set) var stills: [Still] = []
 
     public static let standardNotice =
         "The scores describe what facial expressions look like to a classifier. They do not tell what a person feels, "
         + "and they are for practising on one's own, not for judging others."
 
     /// - Parameters:
+    ///   - earlier: sessions of the same person, in any order; those that are dated after this one are left out.
+    ///   - progress: for a comparison without `earlier`.
+    ///   - goal: to be checked; nil for the one that the session was recorded with, if there is one.
+    ///   - stills: pictures of moments in ``reviews``.
     ///   - points: about as many points the curve has at most, whatever the length of the session.
     ///   - stretches: the most stretches of expressions.
     public init(
-        of record: SessionRecord, progress: SessionProgress? = nil, points: Int = 600, stretches: Int = 120
+        of record: SessionRecord, progress: SessionProgress? = nil, after earlier: [PastSession] = [],
+        goal: SessionGoal? = nil, stills: [Still] = [], points: Int = 600, stretches: Int = 120
     ) {
         let scored = record.frames.filter { $0.counts(in: record.configuration) }
+        let summary = record.summary
+        let expressions = ExpressionStretch.stretches(of: scored, gaps: summary.gaps, count: stretches)
         details = record.details
         configuration = record.configuration
-        summary = record.summary
-        curve = CurvePoint.curve(of: scored, gaps: record.summary.gaps, points: points)
-        expressions = ExpressionStretch.stretches(of: scored, count: stretches)
-        tip = record.summary.explanation.flatMap(ScoreTip.init(from:))
-        self.progress = progress
+        self.summary = summary
+        curve = CurvePoint.curve(of: scored, gaps: summary.gaps, points: points)
+        self.expressions = expressions
+        signals = SignalCourse.courses(of: scored, over: expressions)
+        tip =
+            summary.score.isWithheld
+            ? nil : summary.explanation.flatMap { ScoreTip(from: $0, expressions: expressions) }
+        reviews = QuestionReview.reviews(of: record)
+        framing = FramingSummary(of: record)
+        let history =
+            earlier.isEmpty ? nil : SessionHistory(PastSession(of: record, name: "This session"), after: earlier)
+        self.history = history
+        self.progress = history?.progress ?? progress
+        self.goal = (goal ?? record.details.goal).map { goal in
+            GoalCheck(
+                goal, value: summary.value(of: goal.measure),
+                previous: history?.previous?.measures[goal.measure.rawValue])
+        }
+        nextGoal = SessionGoal.next(after: summary)
         notice = Self.standardNotice
+        self.stills = stills
     }
 
     enum CodingKeys: String, CodingKey {
-        case details, configuration, summary, curve, expressions, tip, progress, notice
+        case details, configuration, summary, curve, expressions, signals, tip, reviews, framing, goal
+        case nextGoal = "next_goal"
+        case history, progress, notice
     }
 }

@@ -16,8 +16,9 @@ public struct RestingFaceCapture: Sendable {
 
     /// What a capture must fulfil; the numbers are this package's own.
     public struct Rules: Codable, Sendable, Hashable {
-        public var minimumSeconds = 10.0
-        public var minimumFrames = 20
+        /// Five seconds, less a step between two frames at either end.
+        public var minimumSeconds = 4.5
+        public var minimumFrames = 10
         /// The largest part of the frames without a face, 0…1.
         public var missedShare = 0.2
         /// The largest standard deviation of any expression's probability.

@@ -6,28 +6,10 @@ public struct SessionDetails: Codable, Sendable, Hashable {
     /// True where the recording was cut short, by a signal or a stream that broke off; left out where it ended as
     /// planned.
     public var endedEarly: Bool?
-    /// What the person set out to do better in this session.
-    public var goal: Goal?
+    /// What this session was to reach, chosen before it.
+    public var goal: SessionGoal?
     public var model: ModelIdentity?
     public var media: Media?
-
-    /// One thing to work on, chosen before the session and checked in its report.
-    public struct Goal: Codable, Sendable, Hashable {
-        public var topic: Finding.Topic
-        /// The goal in the person's or the report's words.
-        public var text: String
-        /// What the number of the topic was when the goal was chosen; see ``Finding/value``.
-        public var before: Double?
-        /// What the number of the topic shall reach.
-        public var target: Double?
-
-        public init(topic: Finding.Topic, text: String, before: Double? = nil, target: Double? = nil) {
-            self.topic = topic
-            self.text = text
-            self.before = before
-            self.target = target
-        }
-    }
 
     /// The network that gave the probabilities.
     public struct ModelIdentity: Codable, Sendable, Hashable {
@@ -81,7 +63,7 @@ public struct SessionDetails: Codable, Sendable, Hashable {
     }
 
     public init(
-        title: String? = nil, startedAt: String? = nil, endedEarly: Bool? = nil, goal: Goal? = nil,
+        title: String? = nil, startedAt: String? = nil, endedEarly: Bool? = nil, goal: SessionGoal? = nil,
         model: ModelIdentity? = nil, media: Media? = nil
     ) {
         self.title = title

@@ -48,127 +48,78 @@ struct FindingRules {
     }
 
     private var camera: Finding? {
-        guard coverage.share < Self.goodCoverage else { return nil }
-        return Finding(
-            topic: .coverage, headline: "Your face was often not to be seen",
-            advice: "Put the camera at eye height with light in front of you, and keep your whole face in the picture.",
-            value: coverage.share, timestamp: nil)
+        coverage.share < Self.goodCoverage ? .rarelySeen(coverage: coverage.share) : nil
     }
 
     private var stressEvents: Finding? {
-        guard let deepest = stress.events.max(by: { $0.depth < $1.depth }) else { return nil }
-        return Finding(
-            topic: .stress, headline: "Sudden drops in composure",
-            advice: "Look at what was asked at the deepest one, and practise that answer until its first sentence "
-                + "comes by itself. A breath before you speak covers the moment.",
-            value: Double(stress.events.count), timestamp: deepest.onset)
+        stress.events.max { $0.depth < $1.depth }.map { .drops(stress.events, deepest: $0) }
     }
 
     private var weakOpening: Finding? {
         guard let beginning = segments.beginning, let middle = segments.middle,
             beginning.confidence.mean < middle.confidence.mean - Self.segmentDifference
         else { return nil }
-        return Finding(
-            topic: .opening, headline: "You needed time to warm up",
-            advice: "Prepare your first two sentences word for word and say them aloud before you begin.",
-            value: beginning.confidence.mean - middle.confidence.mean, timestamp: beginning.start)
+        return .weakOpening(by: beginning.confidence.mean - middle.confidence.mean, at: beginning.start)
     }
 
     private var fading: Finding? {
         guard let middle = segments.middle, let end = segments.end,
             end.confidence.mean < middle.confidence.mean - Self.segmentDifference
         else { return nil }
-        return Finding(
-            topic: .closing, headline: "Your composure faded towards the end",
-            advice: "Keep one strong closing sentence ready, and sit up when the last question comes.",
-            value: end.confidence.mean - middle.confidence.mean, timestamp: end.start)
+        return .weakClosing(by: end.confidence.mean - middle.confidence.mean, at: end.start)
     }
 
     private var unsteadiness: Finding? {
         guard let confidence, confidence.standardDeviation > Self.unsteadyDeviation else { return nil }
-        return Finding(
-            topic: .steadiness, headline: "Your expression changed a lot",
-            advice: "Let the neutral, attentive face be your home position and come back to it between thoughts.",
-            value: confidence.standardDeviation, timestamp: nil)
+        return .changing(deviation: confidence.standardDeviation)
     }
 
-    private var tension: Finding? {
-        share(
-            .fear, above: Self.tensionShare, .tension, "Your face often looked tense",
-            "Unclench your jaw, lift and drop your shoulders once, and speak a little slower.")
-    }
+    private var tension: Finding? { often(.fear, above: Self.tensionShare, .tension) }
 
-    private var frustration: Finding? {
-        share(
-            .angry, above: Self.frustrationShare, .frustration, "Your face often looked stern",
-            "If that is simply your face at rest, record a resting-face profile; if not, loosen your brow while you think."
-        )
-    }
+    private var frustration: Finding? { often(.angry, above: Self.frustrationShare, .frustration) }
 
-    private var lowMood: Finding? {
-        share(
-            .sad, above: Self.lowMoodShare, .lowMood, "Your face often looked downcast",
-            "Raise the camera to eye height and look into it; lowered eyes are easily read as sad.")
-    }
+    private var lowMood: Finding? { often(.sad, above: Self.lowMoodShare, .lowMood) }
 
     private var littleWarmth: Finding? {
         guard let emotions, emotions[.happy] < Self.littleWarmth else { return nil }
-        return Finding(
-            topic: .warmth, headline: "A little more warmth",
-            advice: "Smile when you greet, when you name something you are proud of, and when you thank at the end.",
-            value: emotions[.happy], timestamp: nil)
+        return .fewSmiles(share: emotions[.happy])
     }
 
     private var steadiness: Finding? {
         guard let confidence, confidence.standardDeviation <= Self.steadyDeviation, scored.count > 1 else { return nil }
-        return Finding(
-            topic: .steadiness, headline: "A steady expression",
-            advice: "Your composure hardly wavered.", value: confidence.standardDeviation, timestamp: nil)
+        return .steady(deviation: confidence.standardDeviation)
     }
 
     private var freeOfStress: Finding? {
         guard case .events(let events) = stress, events.isEmpty else { return nil }
-        return Finding(
-            topic: .stress, headline: "No sudden drops",
-            advice: "Nothing made your face lose its composure at once.", value: 0, timestamp: nil)
+        return .noDrop
     }
 
     private var warmth: Finding? {
-        share(
-            .happy, above: Self.plentyWarmth, .warmth, "A warm face",
-            "You smiled often enough to look glad to be there.")
+        guard let emotions, emotions[.happy] > Self.plentyWarmth else { return nil }
+        return .smiles(share: emotions[.happy])
     }
 
     private var composure: Finding? {
         guard let confidence, confidence.mean >= ConfidenceLevel.confident.threshold else { return nil }
-        return Finding(
-            topic: .composure, headline: ConfidenceLevel(score: confidence.mean).message,
-            advice: "On average your face looked composed.", value: confidence.mean, timestamp: nil)
+        return .composed(mean: confidence.mean)
     }
 
     private var opening: Finding? {
         guard let beginning = segments.beginning, beginning.level == .excellent || beginning.level == .confident
         else { return nil }
-        return Finding(
-            topic: .opening, headline: "A composed beginning",
-            advice: "You looked composed from the first moments.", value: beginning.confidence.mean,
-            timestamp: beginning.start)
+        return .composedOpening(mean: beginning.confidence.mean, at: beginning.start)
     }
 
     private var recovery: Finding? {
         guard let middle = segments.middle, let end = segments.end,
             end.confidence.mean > middle.confidence.mean + Self.segmentDifference
         else { return nil }
-        return Finding(
-            topic: .closing, headline: "You finished stronger than you went along",
-            advice: "Your composure rose towards the end.", value: end.confidence.mean - middle.confidence.mean,
-            timestamp: end.start)
+        return .strongClosing(by: end.confidence.mean - middle.confidence.mean, at: end.start)
     }
 
-    private func share(
-        _ emotion: Emotion, above threshold: Double, _ topic: Finding.Topic, _ headline: String, _ advice: String
-    ) -> Finding? {
+    private func often(_ emotion: Emotion, above threshold: Double, _ topic: Finding.Topic) -> Finding? {
         guard let emotions, emotions[emotion] > threshold else { return nil }
-        return Finding(topic: topic, headline: headline, advice: advice, value: emotions[emotion], timestamp: nil)
+        return .often(emotion, topic: topic, share: emotions[emotion])
     }
 }

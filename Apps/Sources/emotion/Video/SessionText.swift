@@ -31,16 +31,23 @@ struct SessionText {
     private var summary: SessionSummary { record.summary }
 
     private var score: String {
-        guard let value = summary.score.value, let level = summary.score.level else {
-            return "withheld: too little was seen"
+        guard let value = summary.score.value else {
+            return "withheld: too few frames could be scored"
         }
-        return "\(Self.points(value)) of 100  \(level.rawValue): \(level.message)"
+        let shown = ShownScore(value)
+        return "\(shown.points) of 100  \(shown.appearance)"
     }
 
     private var coverage: String {
         let coverage = summary.score.coverage
-        return "\(FixedDecimal.text(coverage.share * 100, digits: 1) ?? "?") %  \(coverage.analysed) scored, "
-            + "\(coverage.noFace) without a face, \(coverage.unusable) too poor, \(coverage.skipped) left out by sampling"
+        let kinds = [
+            (coverage.fallback, "without a face, read in the middle"), (coverage.noFace, "without a face"),
+            (coverage.otherPerson, "of somebody else or nobody chosen"), (coverage.occluded, "covered or crowded"),
+            (coverage.unusable, "too poor"), (coverage.skipped, "passed over (sampling)"),
+        ]
+        let words = kinds.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+        return "\(FixedDecimal.text(coverage.share * 100, digits: 1) ?? "?") %  "
+            + (["\(coverage.analysed) scored"] + words).joined(separator: ", ")
     }
 
     private static func points(_ score: Double) -> String { FixedDecimal.text(score * 100, digits: 0) ?? "?" }

@@ -57,7 +57,7 @@ indirect enum HTMLNode: Sendable, ExpressibleByStringInterpolation {
     }
 
     /// Elements of this document that have no end tag.
-    private static let voidElements: Set<String> = ["meta", "link", "br"]
+    private static let voidElements: Set<String> = ["meta", "link", "br", "img"]
     /// Elements after which a new line makes the source readable and changes nothing on the page.
     private static let blocks: Set<String> = [
         "head", "title", "style", "header", "section", "footer", "div", "figure", "ol", "ul", "li", "svg", "p", "h1",

@@ -14,19 +14,12 @@ struct PlainSummary {
         let span = ReportText.duration(summary.durationSeconds)
         let steadiness =
             switch summary.confidence?.standardDeviation {
-            case .some(...FindingRules.steadyDeviation): ", and it hardly wavered"
-            case .some(let deviation) where deviation > FindingRules.unsteadyDeviation: ", with wide swings"
+            case .some(...FindingRules.steadyDeviation): ", and much the same throughout"
+            case .some(let deviation) where deviation > FindingRules.unsteadyDeviation: ", but it changed a lot"
             default: ""
             }
-        let composed =
-            switch ConfidenceLevel(score: score) {
-            case .excellent: "very composed"
-            case .confident: "composed"
-            case .moderate: "fairly composed"
-            case .nervous: "somewhat tense"
-            case .anxious, .veryAnxious: "tense"
-            }
-        return "Over \(span) your face looked \(composed) on average\(steadiness)."
+        let appearance = ShownScore(score).appearance.lowercased()
+        return "Over \(span) your face looked \(appearance) on average\(steadiness)."
     }
 
     private var drops: String? {

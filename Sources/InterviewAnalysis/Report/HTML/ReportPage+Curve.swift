@@ -8,10 +8,13 @@ extension ReportPage {
     var curveSection: HTMLNode {
         section(
             "curve", "Composure over time",
-            lead: "The line is the mean of the last \(report.configuration.windowSize) scored frames; the pale band "
-                + "spans the frames themselves.",
+            lead: "The line is the mean of the last \(report.configuration.windowSize) scored frames; "
+                + (showsSingleFrames ? "each dot is one frame." : "the pale band spans the single frames."),
             [figure, legend, eventList, gapList])
     }
+
+    /// Whether every scored frame has a point of its own.
+    var showsSingleFrames: Bool { report.curve.joined().allSatisfy(\.isSingleFrame) }
 
     private var figure: HTMLNode {
         let height = ReportText.svg(Self.top + Self.plot + Self.bottom)
@@ -52,7 +55,7 @@ extension ReportPage {
                 .tag(
                     "text", ["x": "100%", "y": ReportText.svg(y(level.threshold) + 4)],
                     [
-                        .tag("tspan", ["class": "level-name"], [.text(level.rawValue + " ")]),
+                        .tag("tspan", ["class": "level-name"], [.text(level.appearance + " ")]),
                         .text(ReportText.points(level.threshold)),
                     ])
             })
@@ -87,7 +90,7 @@ extension ReportPage {
     private var gaps: HTMLNode {
         .group(
             summary.gaps.map { gap in
-                let wide = time.share(gap.end) - time.share(gap.start) > 0.12
+                let share = time.share(gap.end) - time.share(gap.start)
                 return .group([
                     .tag(
                         "rect",
@@ -95,11 +98,12 @@ extension ReportPage {
                             "fill": "url(#stripes)", "x": time.percent(gap.start), "y": ReportText.svg(Self.top),
                             "width": time.width(from: gap.start, to: gap.end), "height": ReportText.svg(Self.plot),
                         ], [.tag("title", [:], [.text("No face " + span(gap.start, gap.end))])]),
-                    wide
+                    share > 0.12
                         ? .tag(
                             "text",
                             [
-                                "class": "gap-label", "x": time.percent((gap.start + gap.end) / 2),
+                                "class": share > 0.25 ? "gap-label" : "gap-label crowded",
+                                "x": time.percent((gap.start + gap.end) / 2),
                                 "y": ReportText.svg(Self.top + Self.plot / 2),
                             ], ["no face"]) : .empty,
                 ])
@@ -119,7 +123,10 @@ extension ReportPage {
                 // A line to itself is drawn as a dot, by its round ends.
                 let points = piece.count == 1 ? piece + piece : piece
                 return .group([
-                    .tag("path", ["class": "range", "d": band(points)]),
+                    .tag(
+                        "path",
+                        showsSingleFrames
+                            ? ["class": "frames", "d": dots(piece)] : ["class": "range", "d": band(points)]),
                     .tag("path", ["class": "smooth", "d": path(points.map { ($0.timestamp, $0.smoothed) })]),
                 ])
             })
@@ -127,6 +134,11 @@ extension ReportPage {
 
     private func band(_ points: [CurvePoint]) -> String {
         path(points.map { ($0.timestamp, $0.highest) } + points.reversed().map { ($0.timestamp, $0.lowest) }) + "Z"
+    }
+
+    /// Lines of no length, whose round ends are dots of one size on every screen.
+    private func dots(_ points: [CurvePoint]) -> String {
+        points.map { "M" + time.x($0.timestamp) + " " + y($0.confidence) + "h0" }.joined()
     }
 
     private func path(_ points: [(Double, Double)]) -> String {
@@ -148,8 +160,8 @@ extension ReportPage {
                 return .tag(
                     "text",
                     [
-                        // The narrowest screens show every second moment.
-                        "class": "tick" + place + (index.isMultiple(of: 2) ? "" : " odd"),
+                        // Narrow screens show every second moment.
+                        "class": "tick" + place + (index.isMultiple(of: 2) ? "" : " crowded"),
                         "x": time.percent(tick), "y": ReportText.svg(y),
                     ], [.text(ReportText.clock(tick))])
             })

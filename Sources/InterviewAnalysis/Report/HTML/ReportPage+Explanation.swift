@@ -11,7 +11,7 @@ extension ReportPage {
         }
         return section(
             "explanation", "What the score is made of",
-            lead: "Points of 100. The rows add up to the score exactly; rows that came to nothing are left out.",
+            lead: "Points of 100. The rows add up to the score exactly; expressions that changed nothing are left out.",
             [.tag("ul", ["class": "factors"], rows + [totalRow(tenths: tenths.reduce(0, +))])])
     }
 
@@ -60,18 +60,18 @@ extension ScoreExplanation.Source {
     /// The factor as a reader knows it.
     fileprivate var words: String {
         switch self {
-        case .start: "Start: a face that shows nothing"
-        case .angry: "Looking angry"
-        case .disgust: "Looking disgusted"
-        case .fear: "Looking tense (fear)"
-        case .happy: "Looking happy"
-        case .sad: "Looking sad"
-        case .surprise: "Looking surprised"
-        case .neutral: "Looking neutral"
-        case .restingFaceProfile: "Your resting face taken off"
-        case .smileCorrection: "Smile that was read as surprise"
-        case .restingFaceCorrection: "Resting face that was read as angry"
-        case .remainder: "Limits 0 and 100, rounding"
+        case .start: "Start: a face without expression"
+        case .angry: "Read as angry"
+        case .disgust: "Read as disgust"
+        case .fear: "Read as fear"
+        case .happy: "Read as happy"
+        case .sad: "Read as sad"
+        case .surprise: "Read as surprise"
+        case .neutral: "Read as neutral"
+        case .restingFaceProfile: "Your resting face, taken off"
+        case .smileCorrection: "A smile read as surprise, corrected"
+        case .restingFaceCorrection: "A resting face read as angry, corrected"
+        case .remainder: "Limits of the scale, rounding"
         }
     }
 }

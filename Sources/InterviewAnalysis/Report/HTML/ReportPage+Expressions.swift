@@ -7,7 +7,7 @@ extension ReportPage {
         let sorted = Emotion.allCases.sorted { means[$0] > means[$1] }
         return section(
             "expressions", "Expressions over time",
-            lead: "How strongly the classifier saw each expression, from 0 to 100 %. On the right the mean.",
+            lead: "The share that the classifier gives to each expression, 0 to 100 %, and on the right its mean.",
             [
                 .tag("div", ["class": "multiples"], sorted.map { row(of: $0, mean: means[$0]) } + [axisRow]),
                 uncertainNote,
@@ -24,39 +24,36 @@ extension ReportPage {
             "div", ["class": "multiple \(emotion.rawValue)", "role": "img", "aria-label": label],
             [
                 .tag("span", ["class": "name"], [.tag("i", ["class": "swatch"]), .text(emotion.rawValue)]),
-                .tag(
-                    "svg", ["width": "100%", "height": "34", "aria-hidden": "true"],
-                    [
-                        .tag("line", ["class": "base", "x1": "0", "x2": "100%", "y1": "33", "y2": "33"]),
-                        gapRects(height: "34"),
-                        .tag(
-                            "svg",
-                            [
-                                "width": "100%", "height": "34", "preserveAspectRatio": "none",
-                                "viewBox": "0 0 \(ReportText.svg(TimeScale.drawingWidth)) 34",
-                            ],
-                            pieces.map { piece in
-                                .tag("path", ["class": "area", "d": area(piece, emotion)])
-                            }),
-                    ]),
+                smallPlot(steps: report.expressions.map { ($0.start, $0.end, $0.emotions[emotion]) }),
                 .tag("span", ["class": "mean"], [.text(ReportText.percent(mean))]),
             ])
     }
 
-    /// The stretches in unbroken runs: one that is missing had no face.
-    private var pieces: [[ExpressionStretch]] {
-        report.expressions.reduce(into: []) { pieces, stretch in
-            let follows = pieces.last?.last.map { stretch.start - $0.end < (stretch.end - stretch.start) / 2 } ?? false
-            if follows { pieces[pieces.count - 1].append(stretch) } else { pieces.append([stretch]) }
+    /// Steps over time from 0 (below) to 1 (above), with the gaps striped; time between two steps parts the areas.
+    func smallPlot(steps: [(start: Double, end: Double, share: Double)]) -> HTMLNode {
+        let pieces = steps.reduce(into: [[(start: Double, end: Double, share: Double)]]()) { pieces, step in
+            let follows = pieces.last?.last.map { step.start <= $0.end } ?? false
+            if follows { pieces[pieces.count - 1].append(step) } else { pieces.append([step]) }
         }
+        return .tag(
+            "svg", ["width": "100%", "height": "34", "aria-hidden": "true"],
+            [
+                .tag("line", ["class": "base", "x1": "0", "x2": "100%", "y1": "33", "y2": "33"]),
+                gapRects(height: "34"),
+                .tag(
+                    "svg",
+                    [
+                        "width": "100%", "height": "34", "preserveAspectRatio": "none",
+                        "viewBox": "0 0 \(ReportText.svg(TimeScale.drawingWidth)) 34",
+                    ], pieces.map { .tag("path", ["class": "area", "d": area($0)]) }),
+            ])
     }
 
-    /// Steps, since each stretch is a mean over its length.
-    private func area(_ piece: [ExpressionStretch], _ emotion: Emotion) -> String {
+    private func area(_ piece: [(start: Double, end: Double, share: Double)]) -> String {
         guard let first = piece.first, let last = piece.last else { return "" }
-        let steps = piece.map { stretch in
-            let y = ReportText.svg(33 - stretch.emotions[emotion] * 31)
-            return "L" + time.x(stretch.start) + " " + y + "L" + time.x(stretch.end) + " " + y
+        let steps = piece.map { step in
+            let y = ReportText.svg(33 - min(1, max(0, step.share)) * 31)
+            return "L" + time.x(step.start) + " " + y + "L" + time.x(step.end) + " " + y
         }
         return "M" + time.x(first.start) + " 33" + steps.joined() + "L" + time.x(last.end) + " 33Z"
     }
@@ -73,7 +70,7 @@ extension ReportPage {
             })
     }
 
-    private var axisRow: HTMLNode {
+    var axisRow: HTMLNode {
         .tag(
             "div", ["class": "multiple axis", "aria-hidden": "true"],
             [
@@ -88,7 +85,7 @@ extension ReportPage {
         let least = ReportText.percent(report.configuration.uncertainty.minimumProbability)
         return .tag(
             "p", ["class": "note"],
-            [.text("In \(share) of the frames no expression reached \(least): there the answer is “uncertain”.")])
+            [.text("In \(share) of the frames no expression reached \(least); they count as “uncertain”.")])
     }
 
     /// A bar of all seven shares with the strongest named beneath.

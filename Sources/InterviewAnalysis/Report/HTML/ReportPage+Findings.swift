@@ -3,20 +3,27 @@ extension ReportPage {
     var findingSection: HTMLNode {
         let praise = list(
             "What went well", "✓", "well", summary.strengths,
-            empty: "Nothing stood out this time; the next session will.")
+            empty: "Nothing stood out in this session.")
         let advice = list(
-            "What to try", "→", "try", summary.improvementAreas, empty: "Nothing in particular. Keep practising.")
+            "What to try", "→", "try", summary.improvementAreas, empty: "Nothing in particular.")
         return section(
-            "findings", "What to take away", [tipNode, .tag("div", ["class": "columns"], [praise, advice])])
+            "findings", "What to take away", [tipNode, .tag("div", ["class": "columns"], [praise, advice]), nextGoal])
     }
 
     private var tipNode: HTMLNode {
         guard let tip = report.tip else { return .empty }
+        let moment = tip.moment.map { ", most strongly around \(ReportText.clock($0))" } ?? ""
+        // A finding about the same expression says the same already.
+        let topic = SessionGoal.Measure(rawValue: tip.source.rawValue)
+        let isSaid = summary.improvementAreas.contains { topic != nil && SessionGoal.Measure($0.topic) == topic }
+        let advice = isSaid ? "" : " \(tip.advice)"
+        let points = ReportText.fixed(tip.cost * 100, digits: 1)
         return .tag(
             "p", ["class": "tip"],
             [
-                .tag("strong", [:], ["What would raise the score most: "]), .text(tip.advice),
-                .text(" It took \(ReportText.fixed(tip.cost * 100, digits: 1)) points."),
+                .tag("strong", [:], ["What lowered the score most: "]),
+                .text(
+                    "your face was read as \(tip.source.rawValue)\(moment), which cost \(points) points.\(advice)"),
             ])
     }
 

@@ -24,7 +24,7 @@ extension ReportPage {
 
     private var metaLine: HTMLNode {
         var parts: [HTMLNode] = []
-        if let start = report.details.startedAt { parts.append(.foreign(start)) }
+        if let start = report.details.startedAt { parts.append(.foreign(SessionDate(start)?.inWords ?? start)) }
         parts.append(.text(ReportText.duration(summary.durationSeconds)))
         parts.append(.text(ReportText.count(summary.score.coverage.analysed, "scored frame", "scored frames")))
         if report.details.title != nil, let media = report.details.media { parts.append(.foreign(media.name)) }
@@ -35,8 +35,20 @@ extension ReportPage {
     private var dial: HTMLNode {
         let score = summary.score.value
         let label = score.map { "Score \(ReportText.points($0)) of 100" } ?? "Score not shown"
-        let level = summary.score.level
-        let value = score.map { ReportText.svg($0 * 75) + " 100" } ?? "0 100"
+        let shown = score.map(ShownScore.init)
+        // Without a score there is no arc: round ends would draw an empty one as a dot.
+        let value: HTMLNode =
+            if let score, let shown, score > 0 {
+                .tag(
+                    "circle",
+                    [
+                        "class": "value \(shown.level.cssClass)", "cx": "60", "cy": "60", "r": "50",
+                        "pathLength": "100", "stroke-dasharray": ReportText.svg(score * 75) + " 100",
+                        "transform": "rotate(135 60 60)",
+                    ])
+            } else {
+                .empty
+            }
         return .tag(
             "svg", ["class": "dial", "viewBox": "0 0 120 106", "role": "img", "aria-label": label],
             [
@@ -48,29 +60,24 @@ extension ReportPage {
                         "class": "track", "cx": "60", "cy": "60", "r": "50", "pathLength": "100",
                         "stroke-dasharray": "75 100", "transform": "rotate(135 60 60)",
                     ]),
-                .tag(
-                    "circle",
-                    [
-                        "class": "value \(level?.cssClass ?? "")", "cx": "60", "cy": "60", "r": "50",
-                        "pathLength": "100", "stroke-dasharray": value, "transform": "rotate(135 60 60)",
-                    ]),
-                .tag("text", ["class": "number", "x": "60", "y": "68"], [.text(score.map(ReportText.points) ?? "–")]),
+                value,
+                .tag("text", ["class": "number", "x": "60", "y": "68"], [.text(shown.map { "\($0.points)" } ?? "–")]),
                 .tag("text", ["class": "of", "x": "60", "y": "86"], [score == nil ? "not shown" : "of 100"]),
             ])
     }
 
     private var words: [HTMLNode] {
-        guard let score = summary.score.value, let level = summary.score.level else {
+        guard let score = summary.score.value else {
             return [
                 .tag("p", ["class": "level"], ["Score withheld"]),
                 .tag("p", ["class": "plain"], [.text(withheldSentence)]),
             ]
         }
+        let shown = ShownScore(score)
         return [
             .tag(
                 "p", ["class": "level"],
-                [.tag("span", ["class": "dot \(level.cssClass)"]), .text(level.rawValue)]),
-            .tag("p", ["class": "message"], [.text(level.message)]),
+                [.tag("span", ["class": "dot \(shown.level.cssClass)"]), .text(shown.appearance)]),
             .tag("p", ["class": "plain"], [.text(PlainSummary(report: report, score: score).text)]),
         ]
     }
@@ -78,8 +85,8 @@ extension ReportPage {
     private var withheldSentence: String {
         let coverage = summary.score.coverage
         return "Only \(ReportText.percent(coverage.share)) of the frames that were looked at could be scored; below "
-            + "\(ReportText.percent(summary.score.minimumCoverage)) a score would mislead, so none is given. "
-            + "See the coverage for what was missing."
+            + "\(ReportText.percent(summary.score.minimumCoverage)) a score would mislead, so none is shown. "
+            + "“What the scores rest on” below says what was missing."
     }
 }
 

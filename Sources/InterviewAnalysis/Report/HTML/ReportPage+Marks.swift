@@ -46,7 +46,8 @@ extension ReportPage {
 
     /// A dashed line and a flag where each question begins; its words are in the table of questions.
     var questions: HTMLNode {
-        .group(
+        let flags = flagStyles
+        return .group(
             summary.questions.enumerated().map { index, question in
                 let late = time.share(question.start) > 0.94
                 return .tag(
@@ -62,16 +63,33 @@ extension ReportPage {
                         .tag(
                             "text",
                             [
-                                "class": late ? "flag late" : "flag", "x": time.percent(question.start), "y": "22",
+                                "class": "flag" + (late ? " late" : "") + flags[index],
+                                "x": time.percent(question.start), "y": "22",
                                 "dx": late ? "-5" : "5",
                             ], [.text("Q\(index + 1)")]),
                     ])
             })
     }
 
+    /// For each question, whether its flag has room on every page, on wide ones only, or on none.
+    private var flagStyles: [String] {
+        var (last, lastOnNarrow) = (-Double.infinity, -Double.infinity)
+        return summary.questions.map { question in
+            let share = time.share(question.start)
+            if share - lastOnNarrow >= 0.1 {
+                (last, lastOnNarrow) = (share, share)
+                return ""
+            }
+            guard share - last >= 0.035 else { return " hidden" }
+            last = share
+            return " crowded"
+        }
+    }
+
     /// What the signs in the figure mean.
     var legend: HTMLNode {
-        var entries: [(String, String)] = [("line", "mean of recent frames"), ("range", "single frames")]
+        var entries: [(String, String)] = [("line", "mean of recent frames")]
+        entries.append(showsSingleFrames ? ("dot", "single frame") : ("range", "range of the frames"))
         if !summary.stress.events.isEmpty { entries.append(("disc", "sudden drop")) }
         if !summary.questions.isEmpty { entries.append(("dash", "question")) }
         if !summary.gaps.isEmpty { entries.append(("stripes", "no face")) }
@@ -132,6 +150,6 @@ extension ReportPage {
 
     /// A stretch of time in words.
     func span(_ start: Double, _ end: Double) -> String {
-        "\(ReportText.clock(start))–\(ReportText.clock(end)) (\(ReportText.duration(end - start)))"
+        ReportText.span(start, end)
     }
 }

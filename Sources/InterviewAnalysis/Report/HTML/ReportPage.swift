@@ -25,8 +25,9 @@ struct ReportPage {
                         .tag(
                             "main", [:],
                             [
-                                header, curveSection, expressionSection, partsSection, questionSection, findingSection,
-                                explanationSection, coverageSection, progressSection,
+                                header, goalSection, curveSection, expressionSection, partsSection, questionSection,
+                                findingSection, progressSection, framingSection, signalSection, explanationSection,
+                                coverageSection,
                             ]),
                         footer,
                     ]),
@@ -64,7 +65,7 @@ struct ReportPage {
 }
 
 extension SessionReport {
-    /// The report as one HTML file that needs nothing else: no script, no network, no font, no picture.
+    /// The report as one HTML file that needs nothing else: no script, no network, no font, and no picture but the stills that were asked for.
     ///
     /// It follows the reader's light or dark preference and prints on white. Every text that came from outside (names,
     /// labels) is escaped.

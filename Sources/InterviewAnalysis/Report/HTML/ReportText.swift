@@ -25,6 +25,20 @@ enum ReportText {
         return parts.map { "\($0.0)\u{00A0}\($0.1)" }.joined(separator: " ")
     }
 
+    /// A stretch of time whose ends and length agree as they are printed: in tenths of a second below ten seconds.
+    static func span(_ start: Double, _ end: Double) -> String {
+        let (start, end) = (min(max(0, start), 1e9), min(max(0, end), 1e9))
+        guard end - start < 10 else {
+            let (first, last) = (start.rounded(), end.rounded())
+            return "\(clock(first))–\(clock(last)) (\(duration(last - first)))"
+        }
+        let (first, last) = (Int((start * 10).rounded()), Int((end * 10).rounded()))
+        let length = "\((last - first) / 10).\((last - first) % 10)\u{00A0}s"
+        return "\(clock(tenths: first))–\(clock(tenths: last)) (\(length))"
+    }
+
+    private static func clock(tenths: Int) -> String { "\(clock(Double(tenths / 10))).\(tenths % 10)" }
+
     /// Tenths with a sign, the real minus.
     static func signedTenths(_ tenths: Int) -> String {
         let magnitude = tenths.magnitude
@@ -33,7 +47,15 @@ enum ReportText {
 
     /// One of something or several.
     static func count(_ number: Int, _ one: String, _ many: String) -> String {
-        number == 1 ? "1 \(one)" : "\(number) \(many)"
+        number == 1 ? "1 \(one)" : "\(grouped(number)) \(many)"
+    }
+
+    /// A whole number with commas between thousands.
+    static func grouped(_ number: Int) -> String {
+        let digits = String(number.magnitude)
+        let first = (digits.count - 1) % 3 + 1
+        let groups = stride(from: first, to: digits.count, by: 3).map { digits.dropFirst($0).prefix(3) }
+        return (number < 0 ? "−" : "") + ([digits.prefix(first)] + groups).joined(separator: ",")
     }
 
     /// `value` with so many decimals; a dash for what is no number.
