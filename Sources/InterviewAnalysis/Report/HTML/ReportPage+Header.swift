@@ -7,6 +7,7 @@ extension ReportPage {
                 .tag("p", ["class": "eyebrow"], ["Practice interview · session report"]),
                 .tag("h1", [:], [.foreign(title)]),
                 .tag("p", ["class": "meta"], [metaLine]),
+                earlyEnd,
                 .tag("div", ["class": "verdict"], [dial, .tag("div", ["class": "words"], words)]),
                 .tag(
                     "div", ["class": "limits", "role": "note"],
