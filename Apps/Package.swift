@@ -21,13 +21,15 @@ let package = Package(
         .target(
             name: "Evaluation", dependencies: [.product(name: "EmotionDetection", package: "swift-emotion")],
             swiftSettings: strict),
-        .target(name: "MediaStreams", swiftSettings: strict),
+        .target(name: "MediaStreams", dependencies: ["ProcessSignals"], swiftSettings: strict),
+        .target(name: "ProcessSignals", swiftSettings: strict),
         .executableTarget(
             name: "emotion",
             dependencies: [
                 "ConsoleOutput",
                 "Evaluation",
                 "MediaStreams",
+                "ProcessSignals",
                 .product(name: "EmotionDetection", package: "swift-emotion"),
                 .product(name: "InterviewAnalysis", package: "swift-emotion"),
                 .product(name: "TensorEngine", package: "swift-emotion"),
@@ -39,6 +41,13 @@ let package = Package(
         .testTarget(
             name: "EvaluationTests", dependencies: ["Evaluation"], exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(name: "MediaStreamsTests", dependencies: ["MediaStreams"], swiftSettings: strict),
-        .testTarget(name: "EmotionCommandTests", dependencies: ["emotion"], swiftSettings: strict),
+        .testTarget(
+            name: "EmotionCommandTests",
+            dependencies: [
+                "emotion",
+                .product(name: "EmotionDetection", package: "swift-emotion"),
+                .product(name: "InterviewAnalysis", package: "swift-emotion"),
+            ],
+            swiftSettings: strict),
     ]
 )

@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Darwin)
@@ -6,14 +8,49 @@
 
 /// The two output streams of a command: data on standard output, messages on standard error.
 public enum Console {
-    /// Writes a line of data to standard output.
-    public static func print(_ line: String) {
-        write(line + "\n", to: STDOUT_FILENO)
+    /// Why standard output took no more of the data.
+    public struct OutputFailure: Error, Hashable, CustomStringConvertible {
+        /// The system's `errno`.
+        public let code: Int32
+
+        /// Whoever read the data has seen enough, as `head` does; that is no fault.
+        public var isClosedPipe: Bool { code == EPIPE }
+
+        public var description: String { "cannot write to standard output: " + String(cString: strerror(code)) }
     }
+
+    /// Held while a line is written.
+    private static let output = Mutex<OutputFailure?>(nil)
+
+    /// Writes a line of data to standard output.
+    ///
+    /// Errors are kept in ``outputFailure``, as C's streams do, and nothing is written after one: data with a hole
+    /// would be taken for whole.
+    public static func print(_ line: String) { write(line + "\n") }
+
+    /// Writes data to standard output as it is; see ``print(_:)`` for errors.
+    public static func write(_ text: String) {
+        output.withLock { failure in
+            guard failure == nil else { return }
+            failure = write(text, to: STDOUT_FILENO)
+        }
+    }
+
+    /// The first error of writing to standard output; nil as long as everything arrived.
+    public static var outputFailure: OutputFailure? { output.withLock { $0 } }
 
     /// Writes a message for the person at the terminal to standard error.
     public static func report(_ message: String) {
-        write(message + "\n", to: STDERR_FILENO)
+        _ = write(message + "\n", to: STDERR_FILENO)
+    }
+
+    /// Does what ends the process while no line is half written; after a second without such a moment, all the same.
+    public static func betweenLines(_ end: () -> Never) -> Never {
+        for _ in 0..<1000 {
+            output.withLockIfAvailable { _ in end() }
+            usleep(1000)
+        }
+        end()
     }
 
     /// Whether colour may be used: standard output is a terminal and `NO_COLOR` (no-color.org) is unset.
@@ -21,10 +58,10 @@ public enum Console {
         isatty(STDOUT_FILENO) == 1 && getenv("NO_COLOR") == nil
     }
 
-    /// Writes all bytes at once, so that a line is never mixed with another process's; gives up when nobody reads.
-    static func write(_ text: String, to descriptor: Int32) {
+    /// Writes all bytes at once, so that a line is never mixed with another process's.
+    static func write(_ text: String, to descriptor: Int32) -> OutputFailure? {
         var text = text
-        text.withUTF8 { bytes in
+        return text.withUTF8 { bytes in
             var rest = UnsafeRawBufferPointer(bytes)
             while let start = rest.baseAddress, !rest.isEmpty {
                 #if canImport(Glibc)
@@ -32,10 +69,17 @@ public enum Console {
                 #else
                     let count = Darwin.write(descriptor, start, rest.count)
                 #endif
-                if count < 0 && errno == EINTR { continue }
-                guard count > 0 else { return }
-                rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+                if count > 0 {
+                    rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+                } else if count < 0 && errno == EAGAIN {
+                    // A pipe that somebody else set to not waiting.
+                    var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                    _ = poll(&request, 1, -1)
+                } else if count == 0 || errno != EINTR {
+                    return OutputFailure(code: count == 0 ? EIO : errno)
+                }
             }
+            return nil
         }
     }
 }

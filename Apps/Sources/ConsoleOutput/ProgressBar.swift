@@ -42,5 +42,5 @@ public struct ProgressBar {
 
 extension Console {
     /// Replaces the current line of the terminal on standard error.
-    static func write(onErrorLine text: String) { write("\r\u{1B}[K" + text, to: STDERR_FILENO) }
+    static func write(onErrorLine text: String) { _ = write("\r\u{1B}[K" + text, to: STDERR_FILENO) }
 }

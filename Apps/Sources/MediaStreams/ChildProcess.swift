@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Darwin)
@@ -6,6 +8,9 @@
 
 /// A program that runs beside this one, with a pipe from or to it; what it says on standard error is kept for
 /// ``messages``.
+///
+/// It is a process group of its own, so that Ctrl-C at the terminal ends this process alone, which then ends the child
+/// when it has finished with it.
 public final class ChildProcess {
     public let program: String
     /// Our end of the pipe.
@@ -45,13 +50,26 @@ public final class ChildProcess {
             throw error
         }
         collector = MessageCollector(errorEnds[0])
+        let identifier = identifier
+        Self.running.withLock { _ = $0.insert(identifier) }
     }
 
-    deinit {
+    deinit { stop() }
+
+    /// Ends the program without caring how it ends.
+    public func stop() {
+        // Not to be refused, and without a word about the pipe.
+        if status == nil { _ = kill(identifier, SIGKILL) }
         pipe.closeNow()
-        if status == nil { _ = kill(identifier, SIGTERM) }
         _ = waitForEnd()
     }
+
+    /// Kills every program that runs, because this process ends at once.
+    public static func killAll() {
+        running.withLock { for identifier in $0 { _ = kill(identifier, SIGKILL) } }
+    }
+
+    private static let running = Mutex<Set<pid_t>>([])
 
     /// Closes the pipe and waits; throws where the program did not end well.
     public func finish() throws(MediaError) {
@@ -70,7 +88,14 @@ public final class ChildProcess {
     public func waitForEnd() -> Int32 {
         if let status { return status }
         var raw: Int32 = 0
-        while waitpid(identifier, &raw, 0) < 0 && errno == EINTR {}
+        // The number is another process's as soon as it was waited for, so that must not happen behind `killAll`'s back.
+        var information = siginfo_t()
+        while waitid(P_PID, id_t(identifier), &information, WEXITED | WNOWAIT) < 0 && errno == EINTR {}
+        let identifier = identifier
+        Self.running.withLock {
+            $0.remove(identifier)
+            while waitpid(identifier, &raw, 0) < 0 && errno == EINTR {}
+        }
         let code = raw & 0x7F == 0 ? (raw >> 8) & 0xFF : -(raw & 0x7F)
         status = code
         return code
@@ -111,7 +136,8 @@ public final class ChildProcess {
         sigemptyset(&signals)
         sigaddset(&signals, SIGPIPE)
         posix_spawnattr_setsigdefault(&attributes, &signals)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+        posix_spawnattr_setpgroup(&attributes, 0)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP))
 
         var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) }
         words.append(nil)

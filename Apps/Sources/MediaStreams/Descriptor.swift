@@ -1,3 +1,5 @@
+import ProcessSignals
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Darwin)
@@ -32,10 +34,10 @@ public final class Descriptor {
         number = -1
     }
 
-    /// Fills `bytes`; returns how many there were, fewer only at the end of the stream.
+    /// Fills `bytes`; returns how many there were, fewer only at the end of the stream or after a ``StopSignal``.
     public func read(into bytes: inout [UInt8]) throws(MediaError) -> Int {
         var done = 0
-        while done < bytes.count {
+        while done < bytes.count, waitsForData() {
             let count = bytes.withUnsafeMutableBytes { buffer in
                 guard let start = buffer.baseAddress else { return 0 }
                 #if canImport(Glibc)
@@ -50,6 +52,19 @@ public final class Descriptor {
             done += count
         }
         return done
+    }
+
+    /// Waits until something can be read; false where the process is to end first.
+    private func waitsForData() -> Bool {
+        var requests = [
+            pollfd(fd: number, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: StopSignal.descriptor, events: 0, revents: 0),
+        ]
+        while poll(&requests, 2, -1) < 0 {
+            // Where waiting is impossible reading tells why.
+            guard errno == EINTR else { return true }
+        }
+        return requests[1].revents == 0
     }
 
     /// Writes all of `bytes`.

@@ -16,10 +16,14 @@ public enum FFmpeg {
     /// Every frame comes once, in order, upright (ffmpeg turns by the container's rotation), with its own time
     /// (`passthrough`), and no side longer than `longestSide`. Sides are even, as the encoder of ``encoder(to:of:)``
     /// needs them.
-    public static func decoder(of path: String, longestSide: Int) throws(MediaError) -> ChildProcess {
+    ///
+    /// - Parameter isCamera: whether the path is that of a device of Video4Linux; nil to judge by its name.
+    public static func decoder(
+        of path: String, longestSide: Int, isCamera: Bool? = nil
+    ) throws(MediaError) -> ChildProcess {
         let limit = "scale=w='min(\(longestSide),iw)':h='min(\(longestSide),ih)'"
         let filter = limit + ":force_original_aspect_ratio=decrease:force_divisible_by=2:flags=area"
-        let input = isCamera(path) ? ["-f", "v4l2", "-i", path] : ["-i", "file:" + path]
+        let input = isCamera ?? Self.isCamera(path) ? ["-f", "v4l2", "-i", path] : ["-i", "file:" + path]
         return try ChildProcess(
             "ffmpeg",
             ["-nostdin", "-hide_banner", "-loglevel", "error"] + input
@@ -28,8 +32,12 @@ public enum FFmpeg {
                 + ["-f", "matroska", "pipe:1"], .fromOutput)
     }
 
-    /// Starts to encode pictures to an H.264 file that browsers play.
-    public static func encoder(to path: String, of source: any FrameSource) throws(MediaError) -> ChildProcess {
+    /// Starts to encode pictures to an MP4 file with H.264, which browsers play.
+    ///
+    /// - Parameter isSeekable: false for a pipe, which cannot be gone back in: the index is then spread over the file.
+    public static func encoder(
+        to path: String, isSeekable: Bool, of source: any FrameSource
+    ) throws(MediaError) -> ChildProcess {
         let input: [String] =
             switch source.encoding {
             case .matroska: ["-f", "matroska", "-i", "pipe:0", "-fps_mode", "passthrough"]
@@ -45,7 +53,8 @@ public enum FFmpeg {
             "ffmpeg",
             ["-hide_banner", "-loglevel", "error", "-y"] + input
                 + ["-c:v", "libx264", "-preset", "veryfast", "-crf", "23", "-pix_fmt", "yuv420p"]
-                + ["-vf", swap + "pad=ceil(iw/2)*2:ceil(ih/2)*2", "-movflags", "+faststart", "file:" + path], .toInput)
+                + ["-vf", swap + "pad=ceil(iw/2)*2:ceil(ih/2)*2", "-f", "mp4", "-movflags"]
+                + [isSeekable ? "+faststart" : "+frag_keyframe+empty_moov+default_base_moof", "file:" + path], .toInput)
     }
 
     /// Asks ffprobe for length and rate; empty where it cannot tell.

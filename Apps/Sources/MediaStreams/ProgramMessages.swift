@@ -19,6 +19,14 @@ public struct ProgramMessages: Equatable, Sendable {
         return lines.last(where: { !$0.isEmpty }).map { "it says “\($0.prefix(Self.quotedLength))”" }
     }
 
+    /// Whether ffmpeg could not write a part of its output. Some versions report success all the same when that was the
+    /// end of a file, which a full disk makes the usual case.
+    public var tellsOfFailedWriting: Bool {
+        lines.contains { line in
+            ["Error writing", "Error closing", "av_interleaved_write_frame"].contains { line.hasPrefix($0) }
+        }
+    }
+
     private static let quotedLength = 160
 
     /// Words of ffmpeg's messages and what they mean, the more telling ones first: of a failure it says several things.

@@ -42,12 +42,14 @@ struct AnalyzeCommand: ParsableCommand {
         configuration.assumesFaceIfNotDetected = assumeFace
         configuration.loading = .onFirstUse
         configuration.search.selection = faces.selection
+        var plan = try OutputPlan(reading: images + configuration.weightPaths)
+        let overlay = try plan.open(overlay, for: "--overlay")
         let analyzer = PictureAnalyzer(detector: try EmotionDetector(configuration))
         var (failures, finds) = (0, 0)
-        for image in images {
+        for image in images where Console.outputFailure == nil {
             do {
                 let analysis = try analyzer.analyze(image)
-                if let overlay { try analysis.writeOverlay(to: overlay) }
+                if let overlay { try analysis.write(overlayTo: overlay) }
                 if analysis.result.faceDetected { finds += 1 }
                 if json {
                     Console.print(analysis.json.text)

@@ -22,9 +22,10 @@ struct DetectCommand: ParsableCommand {
         var configuration = options.configuration
         configuration.loading = .onFirstUse
         configuration.search.selection = faces.selection
+        _ = try OutputPlan(reading: images + configuration.weightPaths)
         let detector = try EmotionDetector(configuration)
         var (failures, finds) = (0, 0)
-        for path in images {
+        for path in images where Console.outputFailure == nil {
             do {
                 let start = ContinuousClock.now
                 let faces = try detect(in: path, with: detector)

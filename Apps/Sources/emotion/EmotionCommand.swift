@@ -1,5 +1,13 @@
 import ArgumentParser
 import ConsoleOutput
+import MediaStreams
+import ProcessSignals
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// The `emotion` command: faces and expressions of pictures at the terminal.
 @main
@@ -9,7 +17,7 @@ struct EmotionCommand: ParsableCommand {
         abstract: "Finds the faces in pictures and scores the expression of each.",
         discussion: """
             Data goes to standard output, messages to standard error.
-            Exit status: 0 done, 1 failed, 2 wrong usage, 3 no face found.
+            Exit status: 0 done, 1 failed, 2 wrong usage, 3 no face found, 128 + number ended by a signal.
 
             A score says what an expression looks like, never what a person feels. Made for practising by adults; \
             inferring emotions at work or in education is prohibited in the EU (AI Act, Art. 5(1)(f)).
@@ -26,23 +34,45 @@ struct EmotionCommand: ParsableCommand {
     /// Parses and runs the command; any failure becomes a message and the exit status of the documentation.
     static func main() {
         ProcessSetup.prepare()
+        StopSignal.listen { signal, lastWords in
+            ChildProcess.killAll()
+            TemporaryFiles.removeAll()
+            if let lastWords { Console.report(lastWords) }
+            Console.betweenLines { _exit(ExitStatus.signalled(signal)) }
+        }
         do {
             var command = try parseAsRoot()
             try command.run()
         } catch {
             leave(with: error)
         }
+        leave(.done)
     }
 
     /// Ends the process as `error` asks: help and version are data, everything else is a message.
     private static func leave(with error: any Error) -> Never {
+        if let refusal = error as? UsageRefusal {
+            Console.report("emotion: \(refusal)")
+            leave(.wrongUsage)
+        }
         let message = fullMessage(for: error)
         if exitCode(for: error).isSuccess {
             Console.print(message)
-            exit(withError: ExitCode.success)
+            leave(.done)
         }
         if !message.isEmpty { Console.report(message) }
-        let status = ExitStatus(exitCode(for: error))
-        exit(withError: ExitCode(status.rawValue))
+        leave(ExitStatus(exitCode(for: error)))
+    }
+
+    /// Ends the process. Data that did not arrive is a failure, unless its reader has seen enough.
+    private static func leave(_ status: ExitStatus) -> Never {
+        var status = status
+        if let failure = Console.outputFailure, !failure.isClosedPipe {
+            Console.report("emotion: \(failure)")
+            status = .failed
+        }
+        // An output that is missing counts more than that the rest was cut short.
+        let signal = status == .failed ? nil : StopSignal.received
+        exit(withError: ExitCode(signal.map(ExitStatus.signalled) ?? status.rawValue))
     }
 }

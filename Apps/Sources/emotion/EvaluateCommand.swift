@@ -41,9 +41,12 @@ struct EvaluateCommand: ParsableCommand {
             Console.report("emotion: \(folder): no folder named like an emotion holds a PNG or JPEG file")
             throw ExitCode(ExitStatus.nothingFound.rawValue)
         }
-        let table = try votes.map(VoteTable.init(contentsOf:))
         var configuration = EmotionDetector.Configuration(emotionWeights: emotionWeights)
         configuration.loading = .onFirstUse
+        var plan = try OutputPlan(
+            reading: entries.map(\.path) + [votes].compactMap(\.self) + configuration.weightPaths)
+        let predictions = try plan.open(predictions, for: "--predictions")
+        let table = try votes.map(VoteTable.init(contentsOf:))
         let detector = try EmotionDetector(configuration)
         let model: ModelSpecification
         do { model = try detector.emotionModel } catch {
@@ -58,9 +61,12 @@ struct EvaluateCommand: ParsableCommand {
         let report = EvaluationReport(
             folder: folder, model: model, figures: EvaluationFigures(pictures),
             voted: table.map { $0.agreement(with: pictures) }, seconds: seconds, failures: failures)
-        if let predictions { try TextFile(predictions).write(pictures.csv) }
-        if json { Console.print(report.json.text) } else { report.lines.forEach(Console.print) }
-        try ExitStatus(failures: failures, finds: pictures.count).leave()
+        var outputs = OutputFailures()
+        if let predictions { outputs.attempt { try predictions.write(pictures.csv) } }
+        if predictions?.isStandardOutput != true {
+            if json { Console.print(report.json.text) } else { report.lines.forEach(Console.print) }
+        }
+        try ExitStatus(failures: failures + outputs.count, finds: pictures.count).leave()
     }
 
     /// Classifies all pictures, a batch at a time; those that cannot be read are reported and counted.

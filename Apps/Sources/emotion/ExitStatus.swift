@@ -17,6 +17,9 @@ enum ExitStatus: Int32 {
         self = failures > 0 ? .failed : finds > 0 ? .done : .nothingFound
     }
 
+    /// The status of a command that a signal ended, as shells count it.
+    static func signalled(_ signal: Int32) -> Int32 { 128 + signal }
+
     /// Ends the command with this status; does nothing when it is ``done``.
     func leave() throws {
         if self != .done { throw ExitCode(rawValue) }

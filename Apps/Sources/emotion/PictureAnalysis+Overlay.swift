@@ -6,13 +6,15 @@ extension PictureAnalysis {
     /// The picture with each face's box, landmarks, expression and confidence drawn over it.
     var overlay: Image { image.annotated(with: result.faces.map(\.annotation)) }
 
-    /// Writes ``overlay`` to `path` in the format that the path's suffix names.
-    func writeOverlay(to path: String) throws(PictureFailure) {
+    /// Writes ``overlay`` in the format that the suffix of the file's name asks for.
+    func write(overlayTo file: OutputFile) throws(PictureFailure) {
+        let bytes: [UInt8]
         do {
-            try ImageEncoder.write(overlay, to: path, as: OverlayFormat(path: path)?.encoding ?? .png)
+            bytes = try (OverlayFormat(path: file.path) ?? .png).encode(overlay)
         } catch {
-            throw PictureFailure(error, path: path)
+            throw PictureFailure(error, path: file.path)
         }
+        do { try file.write(bytes) } catch { throw PictureFailure(error) }
     }
 }
 
@@ -39,10 +41,11 @@ enum OverlayFormat: Equatable {
         }
     }
 
-    var encoding: ImageEncoder.Encoding {
+    /// The content of a file in this format.
+    func encode(_ image: Image) throws(ImageEncodingError) -> [UInt8] {
         switch self {
-        case .png: .png
-        case .jpeg: .jpeg(quality: 92)
+        case .png: try ImageEncoder.png(image)
+        case .jpeg: try ImageEncoder.jpeg(image, quality: 92)
         }
     }
 }

@@ -11,11 +11,17 @@ struct PictureFailure: Error {
         message = "\(error)"
     }
 
-    /// What went wrong in writing the marked picture to `path`.
+    /// What went wrong in encoding the marked picture for `path`.
     init(_ error: ImageEncodingError, path: String) {
         code = "overlay"
         let text = "\(error)"
         message = text.hasPrefix(path) ? text : "\(path): \(text)"
+    }
+
+    /// The marked picture could not be written.
+    init(_ error: OutputError) {
+        code = "overlay"
+        message = "\(error)"
     }
 
     init(_ error: EmotionDetectorError) {

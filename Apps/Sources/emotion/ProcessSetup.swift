@@ -13,8 +13,24 @@ import TensorEngine
 enum ProcessSetup {
     /// To be called before anything else.
     static func prepare() {
+        openStandardStreams()
+        ignoreWriteSignals()
         endMatrixLibraryThreads()
         keepFreedMemory()
+    }
+
+    /// Takes the numbers of standard streams that the caller closed, so that no file gets them and is written to as if it
+    /// were standard output. Reading and writing them still fails.
+    private static func openStandardStreams() {
+        for number in STDIN_FILENO...STDERR_FILENO where fcntl(number, F_GETFD) < 0 {
+            _ = open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+        }
+    }
+
+    /// Lets a closed pipe and a file that grew too large be errors of `write`, which are handled, instead of signals that
+    /// end the process with other outputs unwritten.
+    private static func ignoreWriteSignals() {
+        for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
     }
 
     /// Ends the threads that OpenBLAS starts as it is loaded, one for each further processor. They would look for work,

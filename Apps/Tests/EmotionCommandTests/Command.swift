@@ -9,7 +9,7 @@ struct Command {
     let messages: String
 
     /// The executable that lies beside the test bundle.
-    private static let executable: URL = {
+    static let executable: URL = {
         let bundles = Bundle.allBundles.map(\.bundleURL) + [URL(fileURLWithPath: CommandLine.arguments[0])]
         let folders = bundles.flatMap { [$0.deletingLastPathComponent(), $0] }
         let candidates = folders.map { $0.appendingPathComponent("emotion") }

@@ -33,6 +33,7 @@ struct FuseCommand: ParsableCommand {
     }
 
     func run() throws {
+        _ = try OutputPlan(reading: [facial, voice, text].compactMap(\.self))
         let result = try MultimodalFusion.fuse(
             facial: facial.map { try Self.read($0) }, voice: voice.map { try Self.read($0) },
             text: text.map { try Self.read($0) })

@@ -5,25 +5,46 @@ import MediaStreams
 
 /// Draws what was seen over each frame and sends it to an encoder.
 final class OverlayWriter {
+    private let output: OutputFile
     private let encoder: ChildProcess
 
-    /// Starts to write the video at `path`.
-    init(to path: String, of source: any FrameSource) throws(MediaError) {
-        encoder = try FFmpeg.encoder(to: path, of: source)
+    /// Starts to write the video.
+    init(to output: OutputFile, of source: any FrameSource) throws {
+        let (path, isSeekable) = try output.pathForChild()
+        self.output = output
+        encoder = try FFmpeg.encoder(to: path, isSeekable: isSeekable, of: source)
     }
 
     /// Writes the current frame of `source`; frames that were not looked at show what was seen last.
-    func write(frameOf source: any FrameSource, seen: VideoFrame?, advice: FrameAnalysis?) throws(MediaError) {
+    func write(frameOf source: any FrameSource, seen: VideoFrame?, advice: FrameAnalysis?) throws(OutputError) {
         let image = Image(width: source.widthPixels, height: source.heightPixels, pixels: source.pixels)
         let annotations = seen?.interviewee.flatMap(Self.annotation).map { [$0] } ?? []
         var canvas = Canvas(image.annotated(with: annotations))
         Self.draw(annotations.isEmpty ? nil : advice, on: &canvas)
-        try encoder.pipe.write(source.framing)
-        try encoder.pipe.write(canvas.image.pixels)
+        do throws(MediaError) {
+            try encoder.pipe.write(source.framing)
+            try encoder.pipe.write(canvas.image.pixels)
+        } catch {
+            // That nobody reads any more tells less than how the encoder ended.
+            try finishEncoder()
+            throw OutputError(path: output.path, isLost: true, reason: error.description)
+        }
     }
 
-    /// Closes the video.
-    func finish() throws(MediaError) { try encoder.finish() }
+    /// Closes the video and gives it its name.
+    func finish() throws(OutputError) {
+        try finishEncoder()
+        try output.commit()
+    }
+
+    private func finishEncoder() throws(OutputError) {
+        do { try encoder.finish() } catch {
+            throw OutputError(path: output.path, isLost: true, reason: error.description)
+        }
+        let messages = encoder.messages
+        guard messages.tellsOfFailedWriting else { return }
+        throw OutputError(path: output.path, isLost: true, reason: messages.reason ?? "ffmpeg could not write it")
+    }
 
     private static func annotation(of face: VideoFace) -> FaceAnnotation? {
         guard let emotions = face.emotions else { return nil }

@@ -3,6 +3,7 @@ import ConsoleOutput
 import EmotionDetection
 import InterviewAnalysis
 import MediaStreams
+import ProcessSignals
 
 #if canImport(Glibc)
     import Glibc
@@ -15,7 +16,8 @@ struct PracticeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "practice", abstract: "Records and analyses a practice interview before the camera.",
         discussion: """
-            Enter marks the next question, Ctrl-C ends the session. Advice while one speaks distracts more than it \
+            Enter marks the next question, q and Enter end the session. Ctrl-C ends it too, as do SIGTERM and SIGHUP: the \
+            session is kept and marked as cut short, the exit status is 128 + the signal's number. Advice while one speaks distracts more than it \
             helps many people; it is shown with --advice only. No picture is kept.
             """)
 
@@ -35,22 +37,24 @@ struct PracticeCommand: ParsableCommand {
 
     func validate() throws {
         if let seconds, !(seconds > 0) { throw ValidationError("--seconds must be above 0, not \(seconds).") }
-        guard FFmpeg.isCamera(device) else {
+        guard device.hasPrefix("/dev/") else {
             throw ValidationError("--device takes a camera such as /dev/video0, not \(device).")
         }
     }
 
     func run() throws {
+        StopSignal.askForOrderlyEnd()
+        var plan = try OutputPlan(reading: [device] + options.configuration.weightPaths)
+        let outputs = try SessionOutputs(options, in: &plan)
+        try plan.reserve(journal, for: "--journal")
         guard access(device, R_OK) == 0 else {
             let reason = errno == ENOENT ? "there is no camera here" : String(cString: strerror(errno))
             throw MediaError.unreadable(path: device, reason: reason)
         }
         let (session, model) = try options.makeSession()
         var details = SessionDetails(title: options.title, model: model.identity)
-        // Ctrl-C ends ffmpeg, then the stream, and so the session in good order.
-        signal(SIGINT, SIG_IGN)
-        let decoder = try FFmpeg.decoder(of: device, longestSide: options.maxSide)
-        let source = try MatroskaFrameReader(decoder.pipe)
+        let decoder = try FFmpeg.decoder(of: device, longestSide: options.maxSide, isCamera: true)
+        guard let source = try Self.source(decoder) else { return }
         details.media = SessionDetails.Media(
             name: device, widthPixels: source.widthPixels, heightPixels: source.heightPixels)
         let analyzer = model.analyzerConfiguration
@@ -60,29 +64,61 @@ struct PracticeCommand: ParsableCommand {
         var run = VideoRun(
             source: source, session: session, recorder: SessionRecorder(configuration: analyzer, journal: file),
             pace: options.pace)
-        Console.report("Recording. Enter: next question. Ctrl-C: end.")
-        try record(&run)
-        try run.recorder.finish()
+        Console.report("Recording. Enter: next question. q and Enter: end.")
+        if let journal { announce(journal) }
+        details.endedEarly = try record(&run) ? nil : true
+        decoder.stop()
+        run.finishJournal()
         details.media?.everyNthFrame = run.pace.interval
         let record = SessionRecord(of: run.recorder.analyzer, details: details)
-        try options.write(record)
-        try ExitStatus(failures: 0, finds: record.frames.count).leave()
+        outputs.write(record, failures: &run.failures)
+        try ExitStatus(failures: run.failures.count, finds: record.frames.count).leave()
     }
 
-    private func record(_ run: inout VideoRun) throws {
+    /// The camera's frames; nil where a signal came before the first.
+    private static func source(_ decoder: ChildProcess) throws -> MatroskaFrameReader? {
+        do { return try MatroskaFrameReader(decoder.pipe) } catch {
+            guard StopSignal.received == nil else {
+                Console.report("emotion: stopped before the first frame; nothing was written")
+                return nil
+            }
+            try decoder.finish()
+            throw error
+        }
+    }
+
+    /// Says how the journal is read, now and should the end be forced.
+    private func announce(_ journal: String) {
+        let words = "if the recording is interrupted, `emotion report \(journal)` reads what the journal holds"
+        Console.report("emotion: " + words)
+        StopSignal.setLastWords("emotion: ended at once; `emotion report \(journal)` reads what the journal holds")
+    }
+
+    /// Takes in frames until the session is over; false where it was cut short, after saying by what.
+    private func record(_ run: inout VideoRun) throws -> Bool {
         var bar = ProgressBar()
         defer { bar.finish() }
         var questions = 0
-        do {
-            try run.run { run, frame in
-                if Self.enterWasPressed {
-                    questions += 1
-                    try run.recorder.mark(QuestionMarker(label: "Question \(questions)", start: frame.seconds))
-                }
-                bar.update(nil, line(run, at: frame.seconds, questions: questions))
-                if let seconds, frame.seconds >= seconds { throw SessionIsOver() }
+        let ending = try run.run { run, frame in
+            switch Self.wish {
+            case .question:
+                questions += 1
+                run.recorder.mark(QuestionMarker(label: "Question \(questions)", start: frame.seconds))
+            case .end: return false
+            case nil: break
             }
-        } catch is SessionIsOver {}
+            bar.update(nil, line(run, at: frame.seconds, questions: questions))
+            return seconds.map { frame.seconds < $0 } ?? true
+        }
+        bar.finish()
+        switch ending {
+        case .enough: return true
+        case .stopped(let signal): VideoCommand.report(signal, after: run.seconds)
+        case .endOfStream: Console.report("emotion: \(device) gave no more frames; what was seen until then is kept")
+        case .brokenOff(let error):
+            Console.report("emotion: \(device): \(error); what was seen until then is kept")
+        }
+        return false
     }
 
     private func line(_ run: VideoRun, at seconds: Double, questions: Int) -> String {
@@ -94,13 +130,16 @@ struct PracticeCommand: ParsableCommand {
         return "\(time)  \(score) \(analysis.confidenceLevel.rawValue)  \(issue ?? analysis.advice)"
     }
 
-    /// The session has lasted as long as it was to.
-    private struct SessionIsOver: Error {}
+    /// What the person at the keyboard asks for.
+    private enum Wish {
+        case question, end
+    }
 
     /// Takes one line off standard input where there is one, without waiting.
-    private static var enterWasPressed: Bool {
+    private static var wish: Wish? {
         var input = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
-        guard isatty(STDIN_FILENO) == 1, poll(&input, 1, 0) > 0 else { return false }
-        return readLine() != nil
+        guard isatty(STDIN_FILENO) == 1, poll(&input, 1, 0) > 0 else { return nil }
+        guard let line = readLine() else { return .end }
+        return line.lowercased() == "q" ? .end : .question
     }
 }

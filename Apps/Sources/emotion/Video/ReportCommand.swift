@@ -6,10 +6,13 @@ import InterviewAnalysis
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report", abstract: "Makes the report of a session.",
-        discussion: "Without --html the session is told in a few lines. Exit status 3: the session has no scored frame."
-    )
+        discussion: """
+            Without an output the session is told in a few lines. It may be a file that --json wrote, or a journal that \
+            --journal of `emotion practice` kept, also one of a recording that was cut off; --json makes the one of the \
+            other. Exit status 3: the session has no scored frame.
+            """)
 
-    @Argument(help: ArgumentHelp("A session's JSON file.", valueName: "session"))
+    @Argument(help: ArgumentHelp("A session's JSON file or its journal.", valueName: "session"))
     var session: String
 
     @Option(help: ArgumentHelp("Write the report as one HTML file; - for standard output.", valueName: "file"))
@@ -21,19 +24,43 @@ struct ReportCommand: ParsableCommand {
             "An earlier session to compare with, oldest first; may be given often.", valueName: "session"))
     var earlier: [String] = []
 
+    @Option(help: ArgumentHelp("Write the session as JSON.", valueName: "file"))
+    var json: String?
+
+    @Option(
+        help: ArgumentHelp("Write a table: one row a face a frame, success 0 where none was scored.", valueName: "file")
+    )
+    var csv: String?
+
     func run() throws {
-        let record = try SessionRecord(contentsOf: session)
-        if let html {
-            try OutputFile.write(SessionReport(of: record, progress: try progress(of: record)).html(), to: html)
-        } else {
-            SessionText(record: record).lines.forEach(Console.print)
+        var plan = try OutputPlan(reading: [session] + earlier)
+        let html = try plan.open(html, for: "--html")
+        let json = try plan.open(json, for: "--json")
+        let csv = try plan.open(csv, for: "--csv")
+        let record = try read(session)
+        let progress = try progress(of: record)
+        var failures = OutputFailures()
+        failures.attempt { try html?.write(SessionReport(of: record, progress: progress).html()) }
+        failures.attempt { try json?.write(String(decoding: record.json(), as: UTF8.self)) }
+        failures.attempt { try csv?.write(SessionCSV.table(of: record)) }
+        if html == nil, json == nil, csv == nil { SessionText(record: record).lines.forEach(Console.print) }
+        try ExitStatus(failures: failures.count, finds: record.frames.count).leave()
+    }
+
+    /// Reads a session or a journal, and says what of it was cut off.
+    private func read(_ path: String) throws -> SessionRecord {
+        let stored = try StoredSession(contentsOf: path)
+        if stored.tornBytes > 0 {
+            Console.report(
+                "emotion: \(path): the recording was cut off; its last line, \(stored.tornBytes) bytes, is incomplete and "
+                    + "was left out")
         }
-        try ExitStatus(failures: 0, finds: record.frames.count).leave()
+        return stored.record
     }
 
     private func progress(of record: SessionRecord) throws -> SessionProgress? {
         guard !earlier.isEmpty else { return nil }
-        let records = try earlier.map { (label: $0, record: try SessionRecord(contentsOf: $0)) }
+        let records = try earlier.map { (label: $0, record: try read($0)) }
         return SessionProgress(
             sessions: (records + [(label: session, record: record)]).compactMap { label, record in
                 SessionMean(label: record.details.title ?? Self.name(of: label), summary: record.summary)

@@ -6,6 +6,8 @@ struct SessionRecorder {
     private(set) var analyzer: InterviewEmotionAnalyzer
     /// What the analyzer said of the latest scored frame.
     private(set) var advice: FrameAnalysis?
+    /// Why the journal takes no more entries; the session goes on without it.
+    private(set) var journalFailure: SessionError?
     private let journal: SessionJournal?
 
     init(configuration: AnalyzerConfiguration, journal: SessionJournal? = nil) {
@@ -28,7 +30,7 @@ struct SessionRecorder {
                 landmarks: face.face.landmarks.map { FaceLandmarks($0, in: box) },
                 pose: face.quality.pose.map { FacePose(roll: $0.roll, yaw: $0.yaw, pitch: $0.pitch) })
             advice = try analyzer.add(observation, frame: number, at: frame.timestamp)
-            if let entry = analyzer.frames.last { try journal?.append(.frame(entry)) }
+            if let entry = analyzer.frames.last { note(.frame(entry)) }
         } else {
             try miss(Self.reason(for: frame), number: number, at: frame.timestamp)
         }
@@ -37,17 +39,25 @@ struct SessionRecorder {
     /// Takes in a frame that was left out on purpose.
     mutating func skip(number: Int, at seconds: Double) throws { try miss(.sampling, number: number, at: seconds) }
 
-    mutating func mark(_ question: QuestionMarker) throws {
+    mutating func mark(_ question: QuestionMarker) {
         analyzer.mark(question)
-        try journal?.append(.question(question))
+        note(.question(question))
     }
 
     /// Forces the journal onto the disk.
-    func finish() throws { try journal?.finish() }
+    mutating func finish() {
+        guard journalFailure == nil else { return }
+        do { try journal?.finish() } catch { journalFailure = error }
+    }
+
+    private mutating func note(_ entry: SessionEntry) {
+        guard journalFailure == nil else { return }
+        do { try journal?.append(entry) } catch { journalFailure = error }
+    }
 
     private mutating func miss(_ reason: SkipReason, number: Int, at seconds: Double) throws {
         try analyzer.addMissed(reason, frame: number, at: seconds)
-        if let entry = analyzer.missed.last { try journal?.append(.missed(entry)) }
+        if let entry = analyzer.missed.last { note(.missed(entry)) }
     }
 
     private static func reason(for frame: VideoFrame) -> SkipReason {

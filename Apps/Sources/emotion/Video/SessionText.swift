@@ -8,7 +8,8 @@ struct SessionText {
     var lines: [String] {
         var table = Table(.left, .left)
         table.append("score", score)
-        table.append("duration", Self.clock(summary.durationSeconds))
+        let isCutShort = record.details.endedEarly == true
+        table.append("duration", Self.clock(summary.durationSeconds) + (isCutShort ? "  cut short" : ""))
         table.append("coverage", coverage)
         for event in summary.stress.events {
             table.append(

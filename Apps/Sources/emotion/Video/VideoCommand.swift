@@ -3,6 +3,7 @@ import ConsoleOutput
 import EmotionDetection
 import InterviewAnalysis
 import MediaStreams
+import ProcessSignals
 
 /// `emotion video`: a recorded practice interview, frame by frame.
 struct VideoCommand: ParsableCommand {
@@ -51,32 +52,81 @@ struct VideoCommand: ParsableCommand {
     }
 
     func run() throws {
+        StopSignal.askForOrderlyEnd()
+        var plan = try OutputPlan(reading: [file] + options.configuration.weightPaths)
+        let outputs = try SessionOutputs(options, in: &plan)
+        let overlay = try plan.open(overlay, for: "--overlay")
         let (session, model) = try options.makeSession()
-        let video = try VideoInput(file, options: self)
+        let video: VideoInput
+        do { video = try VideoInput(file, options: self) } catch {
+            if StopSignal.received != nil { return Self.reportNothing() }
+            throw error
+        }
         var run = VideoRun(
             source: video.source, session: session,
             recorder: SessionRecorder(configuration: model.analyzerConfiguration), pace: options.pace,
             overlay: try overlay.map { try OverlayWriter(to: $0, of: video.source) })
-        for question in questions { try run.recorder.mark(question.marker) }
-
-        var bar = ProgressBar()
-        defer { bar.finish() }
-        try run.run { run, frame in
-            let rate = FixedDecimal.text(Double(run.pace.seen) / max(bar.elapsedSeconds, 0.001), digits: 0) ?? "?"
-            let fraction = video.properties.durationSeconds.map { frame.seconds / $0 }
-            bar.update(fraction, "\(frame.number + 1) frames, \(rate) a second")
-        }
-        try video.finish()
-        bar.finish()
+        for question in questions { run.recorder.mark(question.marker) }
+        let isWhole = try watch(video, &run)
+        guard run.pace.seen > 0 || isWhole else { return Self.reportNothing() }
 
         let media = SessionDetails.Media(
             name: file.split(separator: "/").last.map(String.init) ?? file,
             framesPerSecond: video.properties.framesPerSecond, widthPixels: video.source.widthPixels,
             heightPixels: video.source.heightPixels, everyNthFrame: run.pace.interval)
-        let details = SessionDetails(title: options.title, model: model.identity, media: media)
+        let details = SessionDetails(
+            title: options.title, endedEarly: isWhole ? nil : true, model: model.identity, media: media)
         let record = SessionRecord(of: run.recorder.analyzer, details: details)
-        try options.write(record)
+        outputs.write(record, failures: &run.failures)
         if options.cpuBudget != nil { Console.report("emotion: looked at \(run.pace.summary)") }
-        try ExitStatus(failures: 0, finds: record.frames.count).leave()
+        try ExitStatus(failures: run.failures.count, finds: record.frames.count).leave()
+    }
+
+    /// Takes in the whole video; false where it was cut short, after saying by what.
+    private func watch(_ video: VideoInput, _ run: inout VideoRun) throws -> Bool {
+        var bar = ProgressBar()
+        defer { bar.finish() }
+        let ending = try run.run { run, frame in
+            let rate = FixedDecimal.text(Double(run.pace.seen) / max(bar.elapsedSeconds, 0.001), digits: 0) ?? "?"
+            let fraction = video.properties.durationSeconds.map { frame.seconds / $0 }
+            bar.update(fraction, "\(frame.number + 1) frames, \(rate) a second")
+            return true
+        }
+        bar.finish()
+        switch ending {
+        case .stopped(let signal):
+            video.stop()
+            if run.pace.seen > 0 { Self.report(signal, after: run.seconds) }
+            return false
+        case .brokenOff(let error): return cutShort(error, run)
+        case .endOfStream, .enough:
+            do { try video.finish() } catch {
+                guard run.pace.seen > 0 else { throw error }
+                return cutShort(error, run)
+            }
+            if let complaint = video.complaint {
+                Console.report("emotion: \(file) is damaged; what could be decoded was used. ffmpeg says \(complaint)")
+            }
+            return true
+        }
+    }
+
+    private func cutShort(_ error: MediaError, _ run: VideoRun) -> Bool {
+        let name = file == "-" ? "standard input" : file
+        let frames = run.pace.seen == 1 ? "frame before that was" : "\(run.pace.seen) frames before that were"
+        let text = "\(error)"
+        Console.report("emotion: " + (text.hasPrefix(name) ? text : "\(name): \(text)") + "; the \(frames) used")
+        return false
+    }
+
+    /// Says what a signal did.
+    static func report(_ signal: Int32, after seconds: Double) {
+        let time = FixedDecimal.text(seconds, digits: 1) ?? "?"
+        Console.report(
+            "emotion: stopped by \(StopSignal.name(of: signal)) after \(time) s; what was seen until then is kept")
+    }
+
+    private static func reportNothing() {
+        Console.report("emotion: stopped before the first frame; nothing was written")
     }
 }

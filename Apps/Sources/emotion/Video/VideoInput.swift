@@ -1,4 +1,5 @@
 import MediaStreams
+import ProcessSignals
 
 /// Where the frames of `emotion video` come from, and what ends with them.
 struct VideoInput {
@@ -23,7 +24,7 @@ struct VideoInput {
             source = try MatroskaFrameReader(decoder.pipe)
         } catch {
             // Nothing came because ffmpeg failed; what it said tells more.
-            try Self.finish(decoder, of: file)
+            if StopSignal.received == nil { try Self.finish(decoder, of: file) }
             throw error
         }
         properties = FFmpeg.properties(of: file)
@@ -36,6 +37,15 @@ struct VideoInput {
         guard let decoder else { return }
         try Self.finish(decoder, of: file)
     }
+
+    /// What the decoder said of a file that it read to the end all the same; nil where it said nothing.
+    var complaint: String? {
+        guard let messages = decoder?.messages, let first = messages.lines.first else { return nil }
+        return messages.count == 1 ? "“\(first)”" : "“\(first)” and \(messages.count - 1) more of the kind"
+    }
+
+    /// Ends the decoder, whose frames are no longer wanted.
+    func stop() { decoder?.stop() }
 
     /// Waits for the end; where the decoder failed, the error names the file and why.
     private static func finish(_ decoder: ChildProcess, of file: String) throws(MediaError) {

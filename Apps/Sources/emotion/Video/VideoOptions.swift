@@ -52,12 +52,16 @@ struct VideoOptions: ParsableArguments {
         }
     }
 
+    /// The detector's settings with these options in place.
+    var configuration: EmotionDetector.Configuration {
+        EmotionDetector.Configuration(
+            emotionWeights: emotionWeights, faceDetectorWeights: detectorWeights,
+            faceDetector: MTCNN.Configuration(minimumFace: minimumFace, longestSide: 640))
+    }
+
     /// A session over a detector with these options in place.
     func makeSession() throws -> (session: VideoEmotionSession, model: ModelSpecification) {
-        let detector = try EmotionDetector(
-            EmotionDetector.Configuration(
-                emotionWeights: emotionWeights, faceDetectorWeights: detectorWeights,
-                faceDetector: MTCNN.Configuration(minimumFace: minimumFace, longestSide: 640)))
+        let detector = try EmotionDetector(configuration)
         return (VideoEmotionSession(detector), try detector.emotionModel)
     }
 

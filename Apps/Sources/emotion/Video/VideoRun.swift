@@ -1,6 +1,7 @@
 import EmotionDetection
 import InterviewAnalysis
 import MediaStreams
+import ProcessSignals
 
 /// One pass over a video: every frame is read, some are looked at, all are recorded.
 ///
@@ -10,10 +11,23 @@ struct VideoRun {
     var session: VideoEmotionSession
     var recorder: SessionRecorder
     var pace: FramePace
-    var overlay: OverlayWriter?
+    /// Outputs that failed while the others went on.
+    var failures = OutputFailures()
     /// The frame that was looked at last.
     private(set) var latest: VideoFrame?
+    private var overlay: OverlayWriter?
     private var previousSeconds: Double?
+
+    /// Why a run ended.
+    enum Ending {
+        case endOfStream
+        /// Whoever was told of the frames wanted no more.
+        case enough
+        /// A signal asked for the end.
+        case stopped(signal: Int32)
+        /// The frames before were whole.
+        case brokenOff(MediaError)
+    }
 
     init(
         source: any FrameSource, session: VideoEmotionSession, recorder: SessionRecorder, pace: FramePace,
@@ -26,26 +40,76 @@ struct VideoRun {
         self.overlay = overlay
     }
 
-    /// Reads to the end.
+    /// Reads to the end, or to the frame at which a signal asks for it; writes the overlay.
     ///
-    /// - Parameter onFrame: told after each frame that was looked at.
-    mutating func run(onFrame: (_ run: inout VideoRun, _ frame: StreamFrame) throws -> Void) throws {
-        while let frame = try source.next() {
+    /// - Parameter onFrame: told after each frame that was looked at; false ends the run.
+    /// - Throws: ``MediaError`` where not a single frame could be read.
+    mutating func run(onFrame: (_ run: inout VideoRun, _ frame: StreamFrame) throws -> Bool) throws -> Ending {
+        let ending = try takeFrames(onFrame)
+        if let overlay, pace.seen > 0 { failures.attempt(overlay.finish) }
+        overlay = nil
+        return ending
+    }
+
+    /// Forces the journal onto the disk.
+    mutating func finishJournal() {
+        guard recorder.journalFailure == nil else { return }
+        recorder.finish()
+        if let failure = recorder.journalFailure { failures.note(failure) }
+    }
+
+    /// Seconds of video that were seen.
+    var seconds: Double { previousSeconds ?? 0 }
+
+    private mutating func takeFrames(
+        _ onFrame: (_ run: inout VideoRun, _ frame: StreamFrame) throws -> Bool
+    ) throws -> Ending {
+        while true {
+            if let signal = StopSignal.received { return .stopped(signal: signal) }
+            let next: StreamFrame?
+            do { next = try source.next() } catch {
+                // Reading stops in the middle of a frame when a signal comes; that is no damage.
+                if let signal = StopSignal.received { return .stopped(signal: signal) }
+                guard pace.seen > 0 else { throw error }
+                return .brokenOff(error)
+            }
+            guard let frame = next else { return StopSignal.received.map(Ending.stopped) ?? .endOfStream }
             // A few recordings give two frames one time; the second says nothing new and no session may hold it.
             guard previousSeconds.map({ frame.seconds > $0 }) ?? true else { continue }
             previousSeconds = frame.seconds
-            if pace.takes(frameAt: frame.seconds) {
-                let image = Image(width: source.widthPixels, height: source.heightPixels, pixels: source.pixels)
-                let seen = try session.analyze(image, at: frame.seconds)
-                latest = seen
-                try recorder.record(seen, number: frame.number)
-                pace.finished(frameAt: frame.seconds)
-                try onFrame(&self, frame)
-            } else {
-                try recorder.skip(number: frame.number, at: frame.seconds)
-            }
-            try overlay?.write(frameOf: source, seen: latest, advice: recorder.advice)
+            let goesOn = try take(frame, onFrame)
+            writeOverlay()
+            guard goesOn else { return .enough }
         }
-        try overlay?.finish()
+    }
+
+    private mutating func take(
+        _ frame: StreamFrame, _ onFrame: (_ run: inout VideoRun, _ frame: StreamFrame) throws -> Bool
+    ) throws -> Bool {
+        let journalFailed = recorder.journalFailure != nil
+        defer {
+            if !journalFailed, let failure = recorder.journalFailure { failures.note(failure) }
+        }
+        guard pace.takes(frameAt: frame.seconds) else {
+            try recorder.skip(number: frame.number, at: frame.seconds)
+            return true
+        }
+        let image = Image(width: source.widthPixels, height: source.heightPixels, pixels: source.pixels)
+        let seen = try session.analyze(image, at: frame.seconds)
+        latest = seen
+        try recorder.record(seen, number: frame.number)
+        pace.finished(frameAt: frame.seconds)
+        return try onFrame(&self, frame)
+    }
+
+    /// An overlay that fails is given up; the session goes on without it.
+    private mutating func writeOverlay() {
+        guard let overlay else { return }
+        do {
+            try overlay.write(frameOf: source, seen: latest, advice: recorder.advice)
+        } catch {
+            failures.note(error)
+            self.overlay = nil
+        }
     }
 }

@@ -1,0 +1,93 @@
+import Foundation
+import Testing
+
+/// Sessions before a camera that is made for the tests.
+@Suite(.enabled(if: MadeCamera.isPossible, "no ffmpeg, or no folder of devices to make files in"))
+struct PracticeCommandTests {
+    private let folder: TemporaryFolder
+    private let camera: MadeCamera
+
+    init() throws {
+        folder = try TemporaryFolder()
+        camera = try MadeCamera()
+    }
+
+    private var journal: String { folder.path("j.jsonl") }
+
+    private func lines(of path: String) -> Int {
+        (FileManager.default.contents(atPath: path) ?? Data()).count { $0 == UInt8(ascii: "\n") }
+    }
+
+    private func start(_ options: String..., camera: MadeCamera? = nil) throws -> RunningCommand {
+        let camera = camera ?? self.camera
+        return try RunningCommand(
+            ["practice", "--device", camera.device, "--every", "2"] + options, environment: camera.environment)
+    }
+
+    private func details(_ path: String) throws -> [String: Any] {
+        let data = try Data(contentsOf: URL(fileURLWithPath: path))
+        let session = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
+        #expect((session["frames"] as? [Any])?.isEmpty == false)
+        return try #require(session["details"] as? [String: Any])
+    }
+
+    @Test func endsAfterTheSecondsThatAreAskedFor() throws {
+        let json = folder.path("s.json")
+        let command = try start("--seconds", "3", "--json", json, "--journal", journal)
+        #expect(command.waitForEnd() == 0, "\(command.messages)")
+        #expect(try details(json)["ended_early"] == nil)
+        #expect(command.output.hasPrefix("score"))
+    }
+
+    @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+    func aSessionIsKeptUpToTheSignal(number: Int32) throws {
+        let (json, html) = (folder.path("s.json"), folder.path("s.html"))
+        let command = try start("--json", json, "--report", html, "--journal", journal)
+        let journal = journal
+        #expect(command.wait { lines(of: journal) > 30 }, "\(command.messages)")
+        command.send(number)
+        #expect(command.waitForEnd() == 128 + number)
+        #expect(try details(json)["ended_early"] as? Bool == true)
+        #expect(try String(contentsOfFile: html, encoding: .utf8).contains("was cut short"))
+        #expect(command.messages.contains("emotion report \(journal)"))
+    }
+
+    @Test func aCameraThatGoesAwayEndsTheSession() throws {
+        let json = folder.path("s.json")
+        let camera = try MadeCamera(limit: 3)
+        let command = try start("--json", json, camera: camera)
+        #expect(command.waitForEnd() == 0, "\(command.messages)")
+        withExtendedLifetime(camera) {}
+        #expect(try details(json)["ended_early"] as? Bool == true)
+        #expect(command.messages.contains("gave no more frames"))
+    }
+
+    @Test func theReportReadsTheJournalOfAKilledRecording() throws {
+        let command = try start("--journal", journal)
+        let journal = journal
+        #expect(command.wait { lines(of: journal) > 30 }, "\(command.messages)")
+        command.send(SIGKILL)
+        #expect(command.waitForEnd() == -SIGKILL)
+        let report = try Command("report", journal)
+        #expect(report.status == 0, "\(report.messages)")
+        #expect(report.output.first?.hasPrefix("score") == true)
+    }
+
+    /// A limit on the size of files, here 8 KiB, does what a full disk does.
+    @Test func aSessionGoesOnWhereItsJournalFails() throws {
+        let csv = folder.path("s.csv")
+        let command = try RunningCommand(
+            [
+                "practice", "--device", camera.device, "--every", "2", "--seconds", "3", "--journal", journal, "--csv",
+                csv,
+            ],
+            environment: camera.environment, launcher: ["bash", "-c", "ulimit -f 8; exec \"$0\" \"$@\""])
+        #expect(command.waitForEnd() == 1)
+        #expect(command.messages.contains("\(journal) cannot be written: File too large"), "\(command.messages)")
+        // Three seconds at ten frames, of which the journal took the first, all in whole lines.
+        #expect(lines(of: csv) > 25)
+        let kept = try #require(FileManager.default.contents(atPath: journal))
+        #expect(kept.count <= 8192 && kept.last == UInt8(ascii: "\n"))
+        #expect(command.output.hasPrefix("score"))
+    }
+}
