@@ -67,6 +67,17 @@ public final class Descriptor {
         return requests[1].revents == 0
     }
 
+    /// All that comes until the stream ends.
+    func readToEnd(atMost limit: Int) throws(MediaError) -> [UInt8] {
+        var (all, block) = ([UInt8](), [UInt8](repeating: 0, count: 1 << 16))
+        while true {
+            let count = try read(into: &block)
+            all += block[..<count]
+            guard count == block.count else { return all }
+            guard all.count < limit else { throw .malformedStream(reason: "more than \(limit) bytes") }
+        }
+    }
+
     /// Writes all of `bytes`.
     public func write(_ bytes: [UInt8]) throws(MediaError) {
         var done = 0

@@ -1,34 +1,28 @@
 /// The calls of ffmpeg and ffprobe by which videos are read and written.
 public enum FFmpeg {
-    /// What the container says about a video before it is read.
-    public struct Properties: Equatable, Sendable {
-        public var durationSeconds: Double?
-        public var framesPerSecond: Double?
-
-        public init(durationSeconds: Double? = nil, framesPerSecond: Double? = nil) {
-            self.durationSeconds = durationSeconds
-            self.framesPerSecond = framesPerSecond
-        }
+    /// Starts to decode a video file.
+    ///
+    /// Every frame comes once, in order, upright, with its own time since the player's zero (`passthrough`), in colours
+    /// of standard range, with square pixels and no side longer than `longestSide`. Sides are even, as the encoder of
+    /// ``encoder(to:of:)`` needs them. What could not be done is added to the file's notes.
+    public static func decoder(of file: inout VideoFile, longestSide: Int) throws(MediaError) -> ChildProcess {
+        let filter = PictureFilter(for: file.video, longestSide: longestSide, filters: FFmpegProgram.filters)
+        file.isToneMapped = filter.isToneMapped
+        file.notes += filter.notes
+        return try decoder(["-i", "file:" + file.path, "-map", "0:\(file.video.index)"], filter.text)
     }
 
-    /// Starts to decode a video file or a camera.
-    ///
-    /// Every frame comes once, in order, upright (ffmpeg turns by the container's rotation), with its own time
-    /// (`passthrough`), and no side longer than `longestSide`. Sides are even, as the encoder of ``encoder(to:of:)``
-    /// needs them.
-    ///
-    /// - Parameter isCamera: whether the path is that of a device of Video4Linux; nil to judge by its name.
-    public static func decoder(
-        of path: String, longestSide: Int, isCamera: Bool? = nil
-    ) throws(MediaError) -> ChildProcess {
-        let limit = "scale=w='min(\(longestSide),iw)':h='min(\(longestSide),ih)'"
-        let filter = limit + ":force_original_aspect_ratio=decrease:force_divisible_by=2:flags=area"
-        let input = isCamera ?? Self.isCamera(path) ? ["-f", "v4l2", "-i", path] : ["-i", "file:" + path]
-        return try ChildProcess(
+    /// Starts to read a camera of Video4Linux, as ``decoder(of:longestSide:)`` reads a file.
+    public static func camera(_ device: String, longestSide: Int) throws(MediaError) -> ChildProcess {
+        try decoder(
+            ["-f", "v4l2", "-i", device, "-map", "0:v:0"], PictureFilter.camera(longestSide: longestSide))
+    }
+
+    private static func decoder(_ input: [String], _ filter: String) throws(MediaError) -> ChildProcess {
+        try ChildProcess(
             "ffmpeg",
-            ["-nostdin", "-hide_banner", "-loglevel", "error"] + input
-                + ["-map", "0:v:0", "-an", "-sn", "-dn", "-vf", filter, "-fps_mode", "passthrough"]
-                + ["-c:v", "rawvideo", "-pix_fmt", "rgb24", "-allow_raw_vfw", "1"]
+            ["-nostdin", "-hide_banner", "-loglevel", "error"] + input + ["-an", "-sn", "-dn", "-vf", filter]
+                + FFmpegProgram.passthrough + ["-c:v", "rawvideo", "-pix_fmt", "rgb24", "-allow_raw_vfw", "1"]
                 + ["-f", "matroska", "pipe:1"], .fromOutput)
     }
 
@@ -40,7 +34,8 @@ public enum FFmpeg {
     ) throws(MediaError) -> ChildProcess {
         let input: [String] =
             switch source.encoding {
-            case .matroska: ["-f", "matroska", "-i", "pipe:0", "-fps_mode", "passthrough"]
+            // The pictures' own times: the first need not come at zero.
+            case .matroska: ["-copyts", "-f", "matroska", "-i", "pipe:0"] + FFmpegProgram.passthrough
             case .raw(let rate):
                 [
                     "-f", "rawvideo", "-pix_fmt", "rgb24", "-video_size",
@@ -57,38 +52,6 @@ public enum FFmpeg {
                 + [isSeekable ? "+faststart" : "+frag_keyframe+empty_moov+default_base_moof", "file:" + path], .toInput)
     }
 
-    /// Asks ffprobe for length and rate; empty where it cannot tell.
-    public static func properties(of path: String) -> Properties {
-        guard !isCamera(path),
-            let probe = try? ChildProcess(
-                "ffprobe",
-                [
-                    "-v", "quiet", "-select_streams", "v:0", "-show_entries",
-                    "stream=avg_frame_rate:format=duration", "-of", "default=noprint_wrappers=1", "file:" + path,
-                ], .fromOutput)
-        else { return Properties() }
-        var bytes = [UInt8](repeating: 0, count: 4096)
-        let count = (try? probe.pipe.read(into: &bytes)) ?? 0
-        return properties(in: String(decoding: bytes.prefix(count), as: UTF8.self))
-    }
-
     /// Whether the path names a camera of Video4Linux.
     public static func isCamera(_ path: String) -> Bool { path.hasPrefix("/dev/video") }
-
-    /// Reads `key=value` lines as ffprobe prints them.
-    static func properties(in text: String) -> Properties {
-        var properties = Properties()
-        for line in text.split(separator: "\n") {
-            let parts = line.split(separator: "=", maxSplits: 1)
-            guard parts.count == 2 else { continue }
-            switch parts[0] {
-            case "duration": properties.durationSeconds = Double(parts[1])
-            case "avg_frame_rate":
-                let rate = parts[1].split(separator: "/").compactMap { Double($0) }
-                if rate.count == 2, rate[0] > 0, rate[1] > 0 { properties.framesPerSecond = rate[0] / rate[1] }
-            default: break
-            }
-        }
-        return properties
-    }
 }

@@ -2,7 +2,7 @@
 public struct StreamFrame: Sendable {
     /// Counts from 0.
     public let number: Int
-    /// Since the video began.
+    /// Since the zero of a player's clock; the first frame need not be there.
     public let seconds: Double
 }
 

@@ -16,7 +16,6 @@ public final class MatroskaFrameReader: FrameSource {
     /// Nanoseconds of one unit of the stream's clock; a millisecond unless the stream says otherwise.
     private var tickNanoseconds = 1_000_000.0
     private var clusterTicks = 0.0
-    private var start: Double?
 
     /// The most bytes of an element that is read into memory and is no picture.
     private static let largestElement = 1 << 20
@@ -42,9 +41,7 @@ public final class MatroskaFrameReader: FrameSource {
             guard try isPicture(element) else { continue }
             let seconds = try readPicture(size: element.size)
             defer { count += 1 }
-            let first = start ?? seconds
-            start = first
-            return StreamFrame(number: count, seconds: seconds - first)
+            return StreamFrame(number: count, seconds: seconds)
         }
         return nil
     }

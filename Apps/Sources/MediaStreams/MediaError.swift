@@ -14,6 +14,8 @@ public enum MediaError: Error, Equatable, Sendable, CustomStringConvertible {
 
     public var description: String {
         switch self {
+        case .missingProgram("ffprobe"):
+            "ffmpeg is not installed, or without its ffprobe; videos are read through both (Debian: apt install ffmpeg)"
         case .missingProgram(let program):
             "\(program) is not installed; videos are read and written through it (Debian: apt install ffmpeg)"
         case .notStarted(let program, let reason): "\(program) could not be started: \(reason)"

@@ -41,7 +41,7 @@ struct EmotionCommand: ParsableCommand {
             Console.betweenLines { _exit(ExitStatus.signalled(signal)) }
         }
         do {
-            var command = try parseAsRoot()
+            var command = try parseAsRoot(DashedNames.resolved(Array(CommandLine.arguments.dropFirst())))
             try command.run()
         } catch {
             leave(with: error)

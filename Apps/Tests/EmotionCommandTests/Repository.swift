@@ -10,7 +10,8 @@ enum Repository {
     static let emotionWeights = path("Weights/efficientnet_b2_fer2013.safetensors")
     static let detectorWeights = path("Weights/mtcnn.safetensors")
 
-    private static func path(_ name: String) -> String { root.appendingPathComponent(name).path }
+    /// A file by its place in the checkout.
+    static func path(_ name: String) -> String { root.appendingPathComponent(name).path }
 }
 
 /// Pictures that are small enough to stand in a test, in the PNG format.

@@ -53,7 +53,7 @@ struct PracticeCommand: ParsableCommand {
         }
         let (session, model) = try options.makeSession()
         var details = SessionDetails(title: options.title, model: model.identity)
-        let decoder = try FFmpeg.decoder(of: device, longestSide: options.maxSide, isCamera: true)
+        let decoder = try FFmpeg.camera(device, longestSide: options.maxSide)
         guard let source = try Self.source(decoder) else { return }
         details.media = SessionDetails.Media(
             name: device, widthPixels: source.widthPixels, heightPixels: source.heightPixels)

@@ -10,7 +10,8 @@ struct VideoCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "video", abstract: "Analyses a recorded practice interview.",
         discussion: """
-            Videos are read through ffmpeg, turned upright, each frame with its own time. With - raw RGB frames \
+            Videos are read through ffmpeg: upright, with square pixels, HDR brought to standard range, each frame \
+            with the time that a player shows. With - raw RGB frames \
             (8 bits a sample, no padding) come from standard input; --width and --height are then needed. \
             A name that begins with /dev/video is a camera. Exit status 3: no face in the whole video.
             """)
@@ -62,6 +63,7 @@ struct VideoCommand: ParsableCommand {
             if StopSignal.received != nil { return Self.reportNothing() }
             throw error
         }
+        for note in video.video?.notes ?? [] { Console.report("emotion: \(file): \(note)") }
         var run = VideoRun(
             source: video.source, session: session,
             recorder: SessionRecorder(configuration: model.analyzerConfiguration), pace: options.pace,
@@ -70,10 +72,9 @@ struct VideoCommand: ParsableCommand {
         let isWhole = try watch(video, &run)
         guard run.pace.seen > 0 || isWhole else { return Self.reportNothing() }
 
-        let media = SessionDetails.Media(
-            name: file.split(separator: "/").last.map(String.init) ?? file,
-            framesPerSecond: video.properties.framesPerSecond, widthPixels: video.source.widthPixels,
-            heightPixels: video.source.heightPixels, everyNthFrame: run.pace.interval)
+        let media = video.media(
+            named: file.split(separator: "/").last.map(String.init) ?? file, rawRate: fps,
+            everyNthFrame: run.pace.interval)
         let details = SessionDetails(
             title: options.title, endedEarly: isWhole ? nil : true, model: model.identity, media: media)
         let record = SessionRecord(of: run.recorder.analyzer, details: details)
@@ -88,7 +89,7 @@ struct VideoCommand: ParsableCommand {
         defer { bar.finish() }
         let ending = try run.run { run, frame in
             let rate = FixedDecimal.text(Double(run.pace.seen) / max(bar.elapsedSeconds, 0.001), digits: 0) ?? "?"
-            let fraction = video.properties.durationSeconds.map { frame.seconds / $0 }
+            let fraction = video.video?.durationSeconds.map { frame.seconds / $0 }
             bar.update(fraction, "\(frame.number + 1) frames, \(rate) a second")
             return true
         }

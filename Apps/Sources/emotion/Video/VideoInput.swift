@@ -1,25 +1,35 @@
+import InterviewAnalysis
 import MediaStreams
 import ProcessSignals
 
 /// Where the frames of `emotion video` come from, and what ends with them.
 struct VideoInput {
     let source: any FrameSource
-    let properties: FFmpeg.Properties
+    /// What is known of a file before it is read; nil of a camera and of raw frames.
+    let video: VideoFile?
     private let decoder: ChildProcess?
     private let file: String
 
     init(_ file: String, options: VideoCommand) throws(MediaError) {
+        self.file = file
         if file == "-", let width = options.width, let height = options.height {
             source = RawFrameReader(
                 .standardInput, widthPixels: width, heightPixels: height, framesPerSecond: options.fps)
-            properties = FFmpeg.Properties(framesPerSecond: options.fps)
-            decoder = nil
-            self.file = file
+            (video, decoder) = (nil, nil)
             return
         }
         // An absent file is told by its name before ffmpeg is asked for.
         _ = try Descriptor.reading(file)
-        let decoder = try FFmpeg.decoder(of: file, longestSide: options.options.maxSide)
+        let longestSide = options.options.maxSide
+        let decoder: ChildProcess
+        if FFmpeg.isCamera(file) {
+            video = nil
+            decoder = try FFmpeg.camera(file, longestSide: longestSide)
+        } else {
+            var described = try VideoFile(path: file)
+            decoder = try FFmpeg.decoder(of: &described, longestSide: longestSide)
+            video = described
+        }
         do {
             source = try MatroskaFrameReader(decoder.pipe)
         } catch {
@@ -27,9 +37,15 @@ struct VideoInput {
             if StopSignal.received == nil { try Self.finish(decoder, of: file) }
             throw error
         }
-        properties = FFmpeg.properties(of: file)
         self.decoder = decoder
-        self.file = file
+    }
+
+    /// How the session names what it was made of.
+    func media(named name: String, rawRate: Double, everyNthFrame: Int?) -> SessionDetails.Media {
+        SessionDetails.Media(
+            name: name, framesPerSecond: file == "-" ? rawRate : video?.video.framesPerSecond,
+            widthPixels: source.widthPixels, heightPixels: source.heightPixels, everyNthFrame: everyNthFrame,
+            colorTransfer: video?.video.transfer, toneMapped: video?.isToneMapped)
     }
 
     /// Throws where the decoder stopped before the end.

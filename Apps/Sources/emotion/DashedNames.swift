@@ -1,0 +1,29 @@
+import ArgumentParser
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// Files whose names begin with a dash, as `*.mp4` may name them.
+///
+/// The parser takes `-dash.mp4` for a row of short options and finds `-h` among them. No option of this command is a
+/// single dash with more than one letter, so such a word can only be a file.
+enum DashedNames {
+    /// `words` with a folder before every such name.
+    ///
+    /// - Throws: a refusal of the usage where there is no such file.
+    static func resolved(_ words: [String]) throws -> [String] {
+        let end = words.firstIndex(of: "--") ?? words.endIndex
+        return try words[..<end].map { word in
+            guard word.hasPrefix("-"), !word.hasPrefix("--"), word.count > 2 else { return word }
+            guard access(word, F_OK) == 0 else {
+                throw ValidationError(
+                    "There is no option \(word) and no file of that name. A name that begins with a dash can be "
+                        + "written as ./\(word).")
+            }
+            return "./" + word
+        } + words[end...]
+    }
+}
