@@ -9,8 +9,9 @@ struct EvaluateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "evaluate", abstract: "Measures the classifier on faces whose expression is known.",
         discussion: """
-            DIR holds one folder an emotion (angry, disgust, fear, happy, sad, surprise, neutral) with PNG or JPEG files \
-            of cropped faces. No face is looked for: each picture is classified whole.
+            DIR holds one folder an emotion (angry, disgust, fear, happy, sad, surprise, neutral, or another usual name \
+            such as anger, Happiness or SAD) with PNG or JPEG files of cropped faces. No face is looked for: each \
+            picture is classified whole. What is left out is named.
             """)
 
     @Argument(help: ArgumentHelp("The folder of folders.", valueName: "dir"))
@@ -36,10 +37,14 @@ struct EvaluateCommand: ParsableCommand {
     private static let batchSize = 16
 
     func run() throws {
-        let entries = FaceFolder(folder).entries
+        let faces = try FaceFolder(folder)
+        for omission in faces.omissions { Console.report("emotion: \(omission.sentence)") }
+        let entries = faces.entries
         guard !entries.isEmpty else {
-            Console.report("emotion: \(folder): no folder named like an emotion holds a PNG or JPEG file")
-            throw ExitCode(ExitStatus.nothingFound.rawValue)
+            Console.report(
+                "emotion: \(folder): no folder in it that is named like an emotion (angry, disgust, fear, happy, sad, "
+                    + "surprise, neutral) holds a PNG or JPEG file")
+            throw ExitCode(ExitStatus.failed.rawValue)
         }
         var configuration = EmotionDetector.Configuration(emotionWeights: emotionWeights)
         configuration.loading = .onFirstUse
@@ -60,7 +65,8 @@ struct EvaluateCommand: ParsableCommand {
 
         let report = EvaluationReport(
             folder: folder, model: model, figures: EvaluationFigures(pictures),
-            voted: table.map { $0.agreement(with: pictures) }, seconds: seconds, failures: failures)
+            voted: table.map { $0.agreement(with: pictures) }, seconds: seconds, failures: failures,
+            omissions: faces.omissions)
         var outputs = OutputFailures()
         if let predictions { outputs.attempt { try predictions.write(pictures.csv) } }
         if predictions?.isStandardOutput != true {

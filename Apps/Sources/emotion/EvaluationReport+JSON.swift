@@ -10,6 +10,7 @@ extension EvaluationReport {
             .init("model", modelMembers),
             .init("pictures", .integer(figures.count)),
             .init("failures", .integer(failures)),
+            .init("left_out", .array(omissions.map(omission))),
             .init("right", .integer(figures.right)),
             .init("accuracy", number(figures.accuracy)),
             .init("accuracy_interval", .array([number(figures.interval.lower), number(figures.interval.upper)])),
@@ -42,6 +43,13 @@ extension EvaluationReport {
             zip(model.labels, model.calibration.temperatures).map { label, temperature in
                 .init(label.rawValue, .decimal(Double(temperature), digits: 4))
             })
+    }
+
+    private func omission(_ omission: FaceFolder.Omission) -> JSONValue {
+        .object([
+            .init("path", .string(omission.path)), .init("reason", .string(omission.reason.rawValue)),
+            .init("files", .integer(omission.fileCount)),
+        ])
     }
 
     private func number(_ value: Double?) -> JSONValue { value.map { .decimal($0, digits: 6) } ?? .null }

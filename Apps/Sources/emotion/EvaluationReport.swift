@@ -11,6 +11,8 @@ struct EvaluationReport {
     let seconds: Double
     /// Pictures that could not be read.
     let failures: Int
+    /// What lay in the folder and was not counted.
+    let omissions: [FaceFolder.Omission]
 
     private var picturesPerSecond: Double { Double(figures.count) / max(seconds, 1e-9) }
 

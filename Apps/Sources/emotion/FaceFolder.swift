@@ -14,25 +14,95 @@ struct FaceFolder {
         let label: Emotion
     }
 
-    /// In the order of the emotions, then by name.
-    let entries: [Entry]
+    /// A folder, or files in one, that are not counted.
+    struct Omission: Hashable {
+        let path: String
+        let reason: Reason
+        /// How many files are left out with it: pictures of an unknown folder, else files that are no pictures.
+        let fileCount: Int
 
-    private static let suffixes = [".png", ".jpg", ".jpeg"]
+        enum Reason: String {
+            case unknownName = "not named like an emotion"
+            case notInFolder = "in no emotion's folder"
+            case noPictures = "no PNG or JPEG file"
+            case unreadable = "cannot be read"
+        }
 
-    /// The pictures of `<path>/<emotion>/`; none where there are no such folders.
-    init(_ path: String) {
-        entries = Emotion.allCases.flatMap { emotion in
-            let folder = "\(path)/\(emotion.rawValue)"
-            let pictures = Self.names(in: folder).filter { name in
-                Self.suffixes.contains { name.lowercased().hasSuffix($0) }
-            }
-            return pictures.sorted().map { Entry(path: "\(folder)/\($0)", label: emotion) }
+        /// For people.
+        var sentence: String {
+            "left out \(path): \(reason.rawValue)"
+                + (fileCount > 0 ? " (\(fileCount) \(fileCount == 1 ? "file" : "files"))" : "")
         }
     }
 
-    /// The names of the files in `folder`; none where it cannot be read.
-    private static func names(in folder: String) -> [String] {
-        guard let stream = opendir(folder) else { return [] }
+    /// In the order of the emotions, then by name.
+    let entries: [Entry]
+    /// What lies there and is not counted, by name.
+    let omissions: [Omission]
+
+    private static let suffixes = [".png", ".jpg", ".jpeg"]
+
+    /// Names that data sets give their folders, in small letters: the emotion's own, its noun and its adjective.
+    ///
+    /// "Calm" and "contempt" are classes of their own where they occur, and none of the seven.
+    static let names: [Emotion: [String]] = [
+        .angry: ["angry", "anger"], .disgust: ["disgust", "disgusted"], .fear: ["fear", "fearful", "afraid", "scared"],
+        .happy: ["happy", "happiness", "joy"], .sad: ["sad", "sadness"], .surprise: ["surprise", "surprised"],
+        .neutral: ["neutral", "neutrality"],
+    ]
+
+    /// The emotion that a folder of this name holds, in whatever case; nil of any other name.
+    static func emotion(named name: String) -> Emotion? {
+        let name = name.lowercased()
+        return Emotion.allCases.first { names[$0]?.contains(name) == true }
+    }
+
+    /// The pictures in the folders at `path` that are named like emotions; several folders may mean the same one.
+    ///
+    /// - Throws: ``FaceFolderError`` where there is no such folder.
+    init(_ path: String) throws(FaceFolderError) {
+        guard let names = Self.names(in: path) else {
+            throw FaceFolderError(path: path, reason: String(cString: strerror(errno)))
+        }
+        var (found, omissions): ([Emotion: [Entry]], [Omission]) = ([:], [])
+        let shown = names.filter { !$0.hasPrefix(".") }.sorted()
+        let folders = shown.filter { Self.isFolder("\(path)/\($0)") }
+        for name in folders {
+            let folder = "\(path)/\(name)"
+            guard let files = Self.names(in: folder)?.filter({ !$0.hasPrefix(".") }).sorted() else {
+                omissions.append(Omission(path: folder, reason: .unreadable, fileCount: 0))
+                continue
+            }
+            let pictures = files.filter(Self.isPicture)
+            guard let emotion = Self.emotion(named: name) else {
+                omissions.append(Omission(path: folder, reason: .unknownName, fileCount: pictures.count))
+                continue
+            }
+            found[emotion, default: []] += pictures.map { Entry(path: "\(folder)/\($0)", label: emotion) }
+            if pictures.count < files.count || files.isEmpty {
+                omissions.append(
+                    Omission(path: folder, reason: .noPictures, fileCount: files.count - pictures.count))
+            }
+        }
+        // A list of votes beside the folders is nothing that should have been counted; a picture is.
+        let loose = shown.count { Self.isPicture($0) && !folders.contains($0) }
+        if loose > 0 { omissions.append(Omission(path: path, reason: .notInFolder, fileCount: loose)) }
+        entries = Emotion.allCases.flatMap { found[$0] ?? [] }
+        self.omissions = omissions
+    }
+
+    private static func isPicture(_ name: String) -> Bool {
+        suffixes.contains { name.lowercased().hasSuffix($0) }
+    }
+
+    private static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    /// The names of what is in `folder`; nil where it cannot be read.
+    private static func names(in folder: String) -> [String]? {
+        guard let stream = opendir(folder) else { return nil }
         defer { closedir(stream) }
         var names: [String] = []
         while let entry = readdir(stream) {
@@ -43,6 +113,14 @@ struct FaceFolder {
         }
         return names
     }
+}
+
+/// A folder of faces that cannot be read.
+struct FaceFolderError: Error, CustomStringConvertible {
+    let path: String
+    let reason: String
+
+    var description: String { "\(path): \(reason)" }
 }
 
 extension FaceFolder.Entry {

@@ -78,8 +78,66 @@ import Testing
         #expect(try command.objects().first?["failures"] as? Int == 1)
     }
 
-    @Test func aFolderWithoutEmotionsHoldsNothing() throws {
-        let command = try Command("evaluate", try TemporaryFolder().path(""))
-        #expect(command.status == 3)
+    /// Folders of one gray picture each.
+    private func folders(_ names: [String]) throws -> TemporaryFolder {
+        let folder = try TemporaryFolder()
+        for name in names {
+            try FileManager.default.createDirectory(atPath: folder.path(name), withIntermediateDirectories: true)
+            _ = try folder.file("\(name)/1.png", TinyPicture.gray)
+        }
+        return folder
+    }
+
+    @Test func takesTheUsualNamesInAnyCase() throws {
+        // In the order of the matrix: angry, disgust, fear, happy, sad, surprise, neutral.
+        let names = [
+            ["anger", "Angry"], ["DISGUSTED"], ["fearful", "Afraid"], ["happiness", "Happy", "joy"], ["sadness"],
+            ["Surprised", "SURPRISE"], ["Neutral"],
+        ]
+        let folder = try folders(names.flatMap(\.self))
+        let command = try Command("evaluate", "--json", folder.path(""))
+        #expect(command.status == 0)
+        #expect(command.messages.isEmpty)
+        let object = try #require(command.objects().first)
+        #expect(object["pictures"] as? Int == 12)
+        let confusion = try #require(object["confusion"] as? [[Int]])
+        #expect(confusion.map { $0.reduce(0, +) } == names.map(\.count))
+        #expect((object["left_out"] as? [Any])?.isEmpty == true)
+    }
+
+    @Test func namesWhatItLeavesOut() throws {
+        let folder = try folders(["happy", "contempt", "calm"])
+        _ = try folder.file("contempt/2.png", TinyPicture.gray)
+        _ = try folder.file("happy/notes.txt", Data("nothing".utf8))
+        _ = try folder.file("loose.png", TinyPicture.gray)
+        let command = try Command("evaluate", "--json", folder.path(""))
+        #expect(command.status == 0)
+        let object = try #require(command.objects().first)
+        #expect(object["pictures"] as? Int == 1)
+        let left = try #require(object["left_out"] as? [[String: Any]])
+        let count = { (name: String) in
+            left.first { ($0["path"] as? String)?.hasSuffix(name) == true }?["files"] as? Int
+        }
+        #expect(left.count == 4)
+        #expect(count("/contempt") == 2 && count("/calm") == 1 && count("/happy") == 1)
+        #expect(left.contains { $0["reason"] as? String == "in no emotion's folder" && $0["files"] as? Int == 1 })
+        for words in ["contempt: not named like an emotion (2 files)", "calm: not named", "happy: no PNG or JPEG file"]
+        {
+            #expect(command.messages.contains(words), "\(words)")
+        }
+    }
+
+    @Test func failsWhereNothingFits() throws {
+        let empty = try Command("evaluate", try TemporaryFolder().path(""))
+        #expect(empty.status == 1)
+        #expect(empty.messages.contains("named like an emotion"))
+        let unknown = try folders(["contempt"])
+        let command = try Command("evaluate", unknown.path(""))
+        #expect(command.status == 1)
+        #expect(command.output.isEmpty)
+        #expect(command.messages.contains("left out") && command.messages.contains("contempt"))
+        let absent = try Command("evaluate", unknown.path("nosuch"))
+        #expect(absent.status == 1)
+        #expect(absent.messages.contains("nosuch") && absent.messages.contains("No such file"))
     }
 }
