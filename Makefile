@@ -9,7 +9,7 @@ SOURCES := Sources Tests Fuzz/Sources Fuzz/Package.swift Apps/Sources Apps/Tests
 	Benchmarks
 
 .PHONY: deps build demo test test-unit test-numerics test-apps test-consumer test-concurrency \
-	lint format bench agreement bench-peers bench-command bench-page fuzz fuzz-smoke fuzz-build training-environment train-smoke clean
+	lint format bench agreement bench-peers peers-environment bench-command bench-page fuzz fuzz-smoke fuzz-build training-environment train-smoke clean
 
 ## Installs the system libraries that are missing (Debian, Ubuntu).
 deps:
@@ -53,10 +53,14 @@ agreement: deps
 	$(BENCHMARK) agree "$(FOLDER)" $(LIMIT)
 
 PYTHON ?= python3
-## Lets ONNX Runtime, OpenVINO, PyTorch and facenet-pytorch take turns with this package; needs Benchmarks/Peers/requirements.txt.
-bench-peers: build
+## Lets ONNX Runtime, OpenVINO, PyTorch and facenet-pytorch take turns with this package. Makes the Python environment that
+## they need, Benchmarks/Peers/.venv, or says why it cannot.
+bench-peers: peers-environment build
 	swift build -c release --product benchmark
-	$(PYTHON) Benchmarks/Peers/compare.py $(BENCH_FLAGS)
+	python=$$(PYTHON="$(PYTHON)" Scripts/make-peers-environment.sh) && "$$python" Benchmarks/Peers/compare.py $(BENCH_FLAGS)
+
+peers-environment:
+	@PYTHON="$(PYTHON)" Scripts/make-peers-environment.sh >/dev/null
 
 ## Times the command: process start to first result, each further picture, peak memory.
 bench-command: build

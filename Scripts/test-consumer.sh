@@ -1,13 +1,13 @@
 #!/bin/bash
-# Builds the README's example in a package of its own that depends on this one by a git URL and a version tag, runs it,
-# and checks that nothing but this package was fetched for it.
+# Builds the README's example in a package of its own that depends on this one by a git URL, in the README's words and by
+# the version tag that CONTRIBUTING.md describes, runs it, and checks that nothing but this package was fetched for it.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 repository=$PWD
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
-# The tag exists in a clone only. What is not committed yet is part of it too, so that the check sees the code at hand.
+# Branch and tag exist in a clone only. What is not committed yet is part of it too, so that the check sees the code at hand.
 git clone --quiet --no-hardlinks "$repository" "$folder/swift-emotion"
 git -C "$repository" ls-files --deleted -z | (cd "$folder/swift-emotion" && xargs -0 --no-run-if-empty rm -f)
 git -C "$repository" ls-files --modified --others --exclude-standard -z \
@@ -16,7 +16,9 @@ git -C "$repository" ls-files --modified --others --exclude-standard -z \
 cd "$folder/swift-emotion"
 git add --all
 git -c user.name=consumer -c user.email=consumer@example.invalid commit --quiet --allow-empty --message "Release"
+git checkout --quiet -B main
 git tag --force v0.1.0 >/dev/null
+requirement=$(sed -n 's/.*\.package(url: "<this repository>", \([^)]*\)).*/\1/p' README.md)
 
 mkdir -p "$folder/consumer/Sources/consumer"
 cd "$folder/consumer"
@@ -26,7 +28,7 @@ import PackageDescription
 
 let package = Package(
     name: "consumer",
-    dependencies: [.package(url: "file://$folder/swift-emotion", from: "0.1.0")],
+    dependencies: [.package(url: "file://$folder/swift-emotion", $requirement)],
     targets: [
         .executableTarget(
             name: "consumer",
@@ -55,6 +57,12 @@ check() {
 
 swift build -c release
 check "fetches this package alone" "$(ls .build/checkouts)" swift-emotion
+mkdir tagged
+sed 's/, [a-z]*: "[^"]*")\],/, from: "0.1.0")],/' Package.swift >tagged/Package.swift
+mkdir -p tagged/Sources/consumer
+echo 'print("resolved")' >tagged/Sources/consumer/main.swift
+swift package --package-path tagged resolve
+check "resolves by a version tag" "$(git -C tagged/.build/checkouts/swift-emotion describe --tags --exact-match)" v0.1.0
 # The build works from the checkout: without the clone beside it, nothing is missing.
 mv "$folder/swift-emotion" "$folder/moved"
 photograph=$folder/moved/Tests/EmotionDetectionTests/Fixtures/astronaut.png

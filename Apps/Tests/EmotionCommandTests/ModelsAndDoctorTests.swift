@@ -31,7 +31,9 @@ import Testing
     @Test func saysWhatItRunsOn() throws {
         let command = try Command("doctor")
         #expect(command.status == 0)
-        for row in ["processor", "threads", "kernels", "OpenBLAS", "libpng", "libcrypto", "weights"] {
+        for row in [
+            "processor", "threads", "kernels", "OpenBLAS", "libpng", "libjpeg-turbo", "libcrypto", "ffmpeg", "weights",
+        ] {
             #expect(command.output.contains { $0.hasPrefix(row) })
         }
     }
@@ -46,5 +48,83 @@ import Testing
         let command = try Command(["doctor"], environment: ["SWIFT_EMOTION_WEIGHTS": "/nonexistent"])
         #expect(command.status == 1)
         #expect(command.output.contains { $0.hasPrefix("weights") && $0.contains("FAILED") })
+    }
+
+    @Test func tellsProgramsWhatItRunsOn() throws {
+        let command = try Command("doctor", "--json")
+        #expect(command.status == 0)
+        #expect(command.output.count == 1)
+        let object = try #require(command.objects().first)
+        let libraries = try #require(object["libraries"] as? [String: Any])
+        #expect(Set(libraries.keys) == ["openblas", "libpng", "libjpeg_turbo", "libcrypto"])
+        // What the table says is what the object says.
+        let table = try Command("doctor").output
+        for name in ["libpng", "libjpeg_turbo"] {
+            let version = try #require(libraries[name] as? String)
+            #expect(version.first?.isNumber == true, "\(name)")
+            #expect(table.contains { $0.hasPrefix(name.replacing("_", with: "-")) && $0.hasSuffix(version) })
+        }
+        #expect((object["threads"] as? Int ?? 0) > 0)
+        let weights = try #require(object["weights"] as? [[String: Any]])
+        #expect(weights.count == 3)
+        #expect(weights.allSatisfy { ($0["sha256"] as? String)?.count == 64 && $0["error"] is NSNull })
+        guard let ffmpeg = object["ffmpeg"] as? [String: Any] else {
+            #expect(table.contains { $0.hasPrefix("ffmpeg") && $0.contains("not installed") })
+            return
+        }
+        let version = try #require(ffmpeg["version"] as? String)
+        #expect(table.contains { $0.hasPrefix("ffmpeg") && $0.contains(version) })
+        let missing = try #require(ffmpeg["missing_filters"] as? [String])
+        #expect(ffmpeg["tone_mapping"] as? Bool == missing.isEmpty)
+        #expect(table.contains { $0.hasPrefix("HDR videos") && $0.contains("lacks") != missing.isEmpty })
+    }
+
+    @Test func saysThatFFmpegIsMissing() throws {
+        let nowhere = ["PATH": "/nonexistent"]
+        let command = try Command(["doctor"], environment: nowhere)
+        #expect(command.status == 0)
+        #expect(command.output.contains { $0.hasPrefix("ffmpeg") && $0.contains("not installed") })
+        #expect(try Command(["doctor", "--json"], environment: nowhere).objects().first?["ffmpeg"] is NSNull)
+    }
+
+    @Test func tellsProgramsWhichWeightsAreNotThere() throws {
+        let command = try Command(["doctor", "--json"], environment: ["SWIFT_EMOTION_WEIGHTS": "/nonexistent"])
+        #expect(command.status == 1)
+        let weights = try #require(command.objects().first?["weights"] as? [[String: Any]])
+        #expect(weights.allSatisfy { $0["error"] is String && $0["sha256"] is NSNull })
+    }
+
+    @Test func tellsProgramsWhatTheModelsAre() throws {
+        let command = try Command("models", "info", "--json")
+        #expect(command.status == 0)
+        let objects = try command.objects()
+        let model = try #require(objects.first { $0["name"] as? String == "efficientnet_b2_fer2013" })
+        #expect((model["metadata"] as? [String: String])?["license"] != nil)
+        #expect(model["file"] is String && (model["sha256"] as? String)?.count == 64)
+        let absent = try Command("models", "info", "--json", "--detector-weights", "/nonexistent")
+        #expect(absent.status == 1)
+        #expect(try absent.objects().count == objects.count)
+        #expect(try absent.objects().contains { $0["file"] as? String == "/nonexistent" && $0["error"] is String })
+    }
+
+    @Test func tellsProgramsWhetherTheModelsWork() throws {
+        let command = try Command("models", "verify", "--json")
+        #expect(command.status == 0)
+        let object = try #require(command.objects().first)
+        #expect(object["passed"] as? Bool == true)
+        let checks = try #require(object["checks"] as? [[String: Any]])
+        #expect(checks.map { $0["check"] as? String } == ["digest", "digest", "digest", "self-test"])
+        #expect(checks.allSatisfy { $0["result"] as? String == "ok" })
+        #expect(checks.last?["faces"] as? Int == 1)
+
+        let folder = try TemporaryFolder()
+        var bytes = try #require(FileManager.default.contents(atPath: Repository.detectorWeights))
+        bytes[bytes.count - 7] ^= 1
+        let path = try folder.file("changed.safetensors", bytes)
+        let changed = try Command("models", "verify", "--json", "--detector-weights", path)
+        #expect(changed.status == 1)
+        #expect(try changed.objects().first?["passed"] as? Bool == false)
+        let failed = try changed.objects().first?["checks"] as? [[String: Any]]
+        #expect(failed?.contains { $0["file"] as? String == path && $0["result"] as? String == "failed" } == true)
     }
 }
