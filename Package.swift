@@ -57,7 +57,10 @@ let package = Package(
         library("EmotionRecognition", dependsOn: ["NeuralLayers", "Imaging", "Emotions"]),
         library(
             "EmotionDetection",
-            dependsOn: ["FaceDetection", "EmotionRecognition", "ModelWeights", "Imaging", "Emotions"]),
+            dependsOn: [
+                "FaceDetection", "EmotionRecognition", "ModelWeights", "Imaging", "Emotions", "TensorEngine",
+                "WeightFile",
+            ]),
         library("ModelWeights", path: "Weights/ModelWeights"),
         library("InterviewAnalysis", dependsOn: ["Emotions"]),
         library("ImageCodecs", dependsOn: ["Imaging", "CJPEG", "CPNG"]),

@@ -134,7 +134,7 @@ def ours(command: Path, folder: Path, pictures: list[np.ndarray]) -> list[tuple[
     lines = subprocess.run([command, "detect", "--json", *paths], capture_output=True, text=True).stdout.splitlines()
     results = {json.loads(line)["image"]: json.loads(line)["faces"] for line in lines}
     boxes = lambda face: (face["face_box"][0], face["face_box"][1], face["face_box"][0] + face["face_box"][2], face["face_box"][1] + face["face_box"][3])
-    return [([boxes(face) for face in results[path]], [face["stage"] for face in results[path]]) for path in paths]
+    return [([boxes(face) for face in results[path]], [face["detection_stage"] for face in results[path]]) for path in paths]
 
 
 def main() -> None:

@@ -13,6 +13,9 @@ extension EmotionDetector {
             case onFirstUse
         }
 
+        /// A folder with all three weight files under their bundled names (`BundledModel.file`); the bundled ones when
+        /// nil. A path given below counts more.
+        public var weightsFolder: String?
         /// The emotion network's weight file; the bundled one when nil.
         public var emotionWeights: String?
         /// MTCNN's weight file; the bundled one when nil.
@@ -37,6 +40,7 @@ extension EmotionDetector {
 
         /// The defaults, with what is given in their place.
         public init(
+            weightsFolder: String? = nil,
             emotionWeights: String? = nil, faceDetectorWeights: String? = nil, cascadeWeights: String? = nil,
             faceDetector: MTCNN.Configuration = MTCNN.Configuration(),
             cascade: HaarCascade.Configuration = HaarCascade.Configuration(),
@@ -44,6 +48,7 @@ extension EmotionDetector {
             cropping: FaceCropping = FaceCropping(), loading: Loading = .eager,
             kernels: KernelChoice = .automatic, threads: Int? = nil
         ) {
+            self.weightsFolder = weightsFolder
             self.emotionWeights = emotionWeights
             self.faceDetectorWeights = faceDetectorWeights
             self.cascadeWeights = cascadeWeights
@@ -68,9 +73,14 @@ extension EmotionDetector.Configuration {
 
     /// The weight files that a detector of this configuration reads: MTCNN's, the emotion network's, the cascade's.
     public var weightPaths: [String] {
-        [
-            faceDetectorWeights ?? BundledModel.mtcnn.path, emotionWeights ?? BundledModel.efficientNetB2.path,
-            cascadeWeights ?? BundledModel.haarCascade.path,
-        ]
+        [faceDetectorWeightPath, emotionWeightPath, cascadeWeightPath]
+    }
+
+    var faceDetectorWeightPath: String { path(faceDetectorWeights, of: .mtcnn) }
+    var emotionWeightPath: String { path(emotionWeights, of: .efficientNetB2) }
+    var cascadeWeightPath: String { path(cascadeWeights, of: .haarCascade) }
+
+    private func path(_ given: String?, of model: BundledModel) -> String {
+        given ?? weightsFolder.map { "\($0)/\(model.file)" } ?? model.path
     }
 }

@@ -1,5 +1,4 @@
 import EmotionRecognition
-import ModelWeights
 import TensorEngine
 import WeightFile
 
@@ -35,7 +34,7 @@ public struct EmotionDetector: Sendable {
             try FaceDetectorChain(configuration, workers: workers)
         }
         classifier = OnceLoaded { () throws(EmotionDetectorError) in
-            let path = configuration.emotionWeights ?? BundledModel.efficientNetB2.path
+            let path = configuration.emotionWeightPath
             do throws(WeightError) {
                 return try EmotionClassifier(contentsOf: path, workers: workers, kernels: configuration.kernels)
             } catch {

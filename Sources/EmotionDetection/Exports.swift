@@ -4,4 +4,6 @@
 @_exported public import FaceDetection
 @_exported public import Imaging
 @_exported public import struct TensorEngine.ProcessorDescription
+@_exported public import enum TensorEngine.KernelChoice
 @_exported public import struct TensorEngine.Size
+@_exported public import enum WeightFile.WeightError

@@ -1,5 +1,4 @@
 import FaceDetection
-import ModelWeights
 import TensorEngine
 
 extension FaceDetectorChain {
@@ -18,7 +17,7 @@ extension FaceDetectorChain {
     ) throws(EmotionDetectorError) -> MTCNN {
         do {
             return try MTCNN(
-                contentsOf: configuration.faceDetectorWeights ?? BundledModel.mtcnn.path,
+                contentsOf: configuration.faceDetectorWeightPath,
                 configuration: configuration.faceDetector, workers: workers, kernels: configuration.kernels)
         } catch {
             throw .faceDetectorWeights(error)
@@ -30,7 +29,7 @@ extension FaceDetectorChain {
     ) throws(EmotionDetectorError) -> HaarCascade {
         do {
             return try HaarCascade(
-                contentsOf: configuration.cascadeWeights ?? BundledModel.haarCascade.path,
+                contentsOf: configuration.cascadeWeightPath,
                 configuration: configuration.cascade, workers: workers)
         } catch {
             throw .cascadeWeights(error)

@@ -1,7 +1,7 @@
 public import Imaging
 
 /// One face in a picture: where it lies, how sure the detector is, and which detector that was.
-public struct DetectedFace: Hashable, Sendable {
+public struct DetectedFace: Hashable, Sendable, Codable {
     /// In pixels of the whole picture; may reach beyond the border where a face is cut off.
     public var imageBox: Rect
     /// The detector's probability that this is a face, 0…1; not comparable between stages.
@@ -15,5 +15,13 @@ public struct DetectedFace: Hashable, Sendable {
         self.score = score
         self.landmarks = landmarks
         self.stage = stage
+    }
+
+    /// The names of `emotion detect --json`, see `Docs/Formats.md`.
+    enum CodingKeys: String, CodingKey {
+        case imageBox = "face_box"
+        case score = "detection_score"
+        case landmarks
+        case stage = "detection_stage"
     }
 }

@@ -1,13 +1,15 @@
 /// Which step of ``FaceDetectorChain`` found a face, and so how far its box can be trusted.
+///
+/// The raw values are the names in every JSON document and table of this package (`Docs/Formats.md`).
 public enum DetectionStage: String, Hashable, Sendable, CaseIterable, Codable {
     /// The three networks of ``MTCNN``: box, score and landmarks.
     case mtcnn
     /// ``HaarCascade``: a box without landmarks.
-    case haarCascade
+    case haarCascade = "haar_cascade"
     /// Nothing was found; the middle of the picture was taken in its place.
-    case centerRegion
+    case centerRegion = "center_region"
     /// Nothing was found, and the picture is too small for its middle to show a face.
-    case pictureTooSmall
+    case pictureTooSmall = "picture_too_small"
 
     /// Whether a detector saw a face; false where one is only assumed.
     public var isDetection: Bool {

@@ -8,6 +8,8 @@ public enum ImageLayoutError: Error, Hashable, Sendable {
     case bufferTooShort(byteCount: Int, required: Int)
     /// The byte count of such a picture does not fit `Int`.
     case sizeOverflow(width: Int, height: Int, bytesPerRow: Int)
+    /// Pixels in a format that is not read, by its four-character code; of pixel buffers of Apple's systems alone.
+    case unsupportedFormat(code: UInt32)
 }
 
 extension ImageLayoutError: CustomStringConvertible {
@@ -19,6 +21,8 @@ extension ImageLayoutError: CustomStringConvertible {
         case .bufferTooShort(let byteCount, let required): "a buffer of \(byteCount) bytes; \(required) are needed"
         case .sizeOverflow(let width, let height, let bytesPerRow):
             "\(width)×\(height) pixels with \(bytesPerRow) bytes a row are beyond any memory"
+        case .unsupportedFormat(let code):
+            "pixels in the format 0x" + String(code, radix: 16) + " are not read; 32BGRA and 420v are"
         }
     }
 }

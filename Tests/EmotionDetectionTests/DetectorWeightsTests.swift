@@ -1,6 +1,5 @@
 import EmotionDetection
 import Testing
-import WeightFile
 
 @Suite struct DetectorWeightsTests {
     private static let absent = "/nonexistent/weights.safetensors"
@@ -51,6 +50,26 @@ import WeightFile
                     emotionWeights: Self.absent, faceDetectorWeights: Self.absent, cascadeWeights: Self.absent,
                     threads: threads))
         }
+    }
+
+    /// The bundled names in one folder; a single path counts more. ``KernelChoice`` and ``WeightError`` are of the facade.
+    @Test func aFolderStandsForAllThreeFiles() throws {
+        let choice: KernelChoice = .automatic
+        var configuration = EmotionDetector.Configuration(weightsFolder: "/nonexistent", kernels: choice)
+        #expect(
+            configuration.weightPaths == [
+                "/nonexistent/mtcnn.safetensors", "/nonexistent/efficientnet_b2_fer2013.safetensors",
+                "/nonexistent/haarcascade_frontalface_default.safetensors",
+            ])
+        configuration.faceDetectorWeights = Self.absent
+        #expect(configuration.weightPaths[0] == Self.absent)
+        let missing = WeightError.cannotOpen(path: "/nonexistent/mtcnn.safetensors", errno: 2)
+        #expect(throws: EmotionDetectorError.faceDetectorWeights(missing)) {
+            try EmotionDetector(.init(weightsFolder: "/nonexistent"))
+        }
+        let bundled = EmotionDetector.Configuration().weightPaths
+        let folder = try #require(bundled.first?.split(separator: "/").dropLast().joined(separator: "/"))
+        #expect(EmotionDetector.Configuration(weightsFolder: "/" + folder).weightPaths == bundled)
     }
 
     @Test func describesTheErrorWithTheFile() {

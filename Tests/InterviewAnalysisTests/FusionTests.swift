@@ -27,12 +27,12 @@ import Testing
     @Test func readsTheFormatsOfSection8() throws {
         let facial: FacialResult = try decode(Self.facial)
         #expect(facial.emotions?[.happy] == 0.60)
-        #expect(facial.dominantEmotion == .happy)
+        #expect(facial.dominantEmotion == "happy")
         #expect(facial.confidence == 0.85)
         #expect(facial.faceDetected == true)
         #expect(facial.faceBox == FaceBox(x: 100, y: 150, width: 200, height: 200))
         let voice: VoiceResult = try decode(Self.voice)
-        #expect(voice.emotions == EmotionScores([.neutral: 0.5, .happy: 0.4]))
+        #expect(voice.emotions == LabelledEmotions(EmotionScores([.neutral: 0.5, .happy: 0.4])))
         let text: TextResult = try decode(Self.text)
         #expect(text.qualityScore == 85)
     }
@@ -132,16 +132,52 @@ import Testing
     }
 
     @Test func refusesWhatAreNoNumbersOfTheirKind() throws {
-        #expect(throws: FusionError.invalidProbability(.voice, .sad, value: -0.1)) {
+        #expect(throws: FusionError.invalidProbability(.voice, label: "sad", value: -0.1)) {
             try MultimodalFusion.fuse(
                 facial: nil, voice: VoiceResult(emotions: EmotionScores([.sad: -0.1])), text: nil)
         }
         #expect(throws: FusionError.invalidQualityScore(101)) {
             try MultimodalFusion.fuse(facial: nil, voice: nil, text: TextResult(qualityScore: 101))
         }
-        #expect(throws: DecodingError.self) {
-            let _: VoiceResult = try decode(#"{"emotions": {"calm": 0.5}}"#)
+    }
+
+    // The original's loop runs over whatever keys there are: calm 0.8 · 0.5 of 1 in all.
+    @Test func fusesLabelsBeyondTheSevenAsTheOriginalDoes() throws {
+        let voice = try VoiceResult(
+            json: Array(#"{"emotions": {"calm": 0.8, "happy": 0.2}, "dominant_emotion": "calm"}"#.utf8))
+        let facial = FacialResult(emotions: EmotionScores([.happy: 1]), faceDetected: true)
+        let result = try MultimodalFusion.fuse(facial: facial, voice: voice, text: nil)
+        #expect(abs((result.fusedEmotions?.extra["calm"] ?? 0) - 0.4) < 1e-12)
+        #expect(abs((result.fusedEmotions?[.happy] ?? 0) - 0.6) < 1e-12)
+        #expect(result.extraLabels == ["calm"])
+        #expect(result.voice?.dominantEmotion == "calm")
+        // (0.2 · 0.85 + 0.7) / 1.55: the weights do not know calm.
+        #expect(abs(MultimodalFusion.voiceScore(of: voice.emotions?.scores ?? .uniform) - 56.129) < 1e-3)
+        #expect(try JSONDecoder().decode(MultimodalResult.self, from: JSONEncoder().encode(result)) == result)
+        #expect(throws: FusionError.invalidProbability(.voice, label: "calm", value: 1.5)) {
+            try MultimodalFusion.fuse(
+                facial: nil, voice: VoiceResult(json: Array(#"{"emotions": {"calm": 1.5}}"#.utf8)), text: nil)
         }
+    }
+
+    @Test func namesTheFieldThatIsMissingOrWrong() throws {
+        func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
+        let session = bytes(#"{"schema_version": 2, "frames": [], "summary": {}}"#)
+        #expect(throws: FusionError.missingField(.text, field: "quality_score")) { try TextResult(json: bytes("{}")) }
+        #expect(throws: FusionError.missingField(.text, field: "quality_score")) { try TextResult(json: session) }
+        #expect(throws: FusionError.missingField(.voice, field: "emotions")) { try VoiceResult(json: session) }
+        #expect(throws: FusionError.missingField(.facial, field: "emotions")) { try FacialResult(json: session) }
+        #expect(throws: FusionError.missingField(.facial, field: "face_detected")) {
+            try FacialResult(json: bytes(#"{"emotions": {"happy": 1}}"#))
+        }
+        #expect(throws: FusionError.invalidField(.voice, field: "emotions.happy", reason: "a number is expected")) {
+            try VoiceResult(json: bytes(#"{"emotions": {"happy": "much"}}"#))
+        }
+        #expect(throws: FusionError.notJSON(.text)) { try TextResult(json: bytes("85")) }
+        #expect(throws: FusionError.notJSON(.text)) { try TextResult(json: bytes(#"{"quality_score": 1}{}"#)) }
+        #expect(throws: FusionError.notJSON(.facial)) { try FacialResult(json: []) }
+        let nobody = try FacialResult(json: bytes(#"{"success": true, "face_detected": false, "emotions": {}}"#))
+        #expect(nobody.emotions == nil)
     }
 
     // 50 pairs of faces and voices, their keys in three orders each: not a bit differs.

@@ -69,7 +69,7 @@ struct DetectCommand: ParsableCommand {
             let box = [face.imageBox.x, face.imageBox.y, face.imageBox.width, face.imageBox.height]
                 .map { FixedDecimal.text($0, digits: 1) ?? "?" }
             let score = FixedDecimal.text(Double(face.score), digits: 4) ?? "?"
-            table.append("  box", box[0], box[1], box[2], box[3], score, face.stage.name)
+            table.append("  box", box[0], box[1], box[2], box[3], score, face.stage.rawValue)
         }
         return ["\(path)  \(count)"] + table.lines
     }

@@ -6,9 +6,9 @@ extension DetectedFace {
     var jsonMembers: [JSONValue.Member] {
         [
             .init("face_box", imageBox.json),
-            .init("score", .decimal(Double(score), digits: 6)),
+            .init("detection_score", .decimal(Double(score), digits: 6)),
             .init("landmarks", landmarks?.json ?? .null),
-            .init("stage", .string(stage.name)),
+            .init("detection_stage", .string(stage.rawValue)),
         ]
     }
 }

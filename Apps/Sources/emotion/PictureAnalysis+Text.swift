@@ -29,7 +29,7 @@ extension PictureAnalysis {
         let heading =
             "  face \(number): \(face.dominantEmotion.rawValue) \(percent(face.confidence))"
             + (face.isUncertain ? " (uncertain)" : "")
-            + "  box \(place[0]),\(place[1]) \(place[2])×\(place[3])  \(face.stage.name)"
+            + "  box \(place[0]),\(place[1]) \(place[2])×\(place[3])  \(face.stage.rawValue)"
         var table = Table(.left, .right, .left)
         let ranked = Emotion.allCases.sorted { face.scores[$0] > face.scores[$1] }
         for emotion in ranked {

@@ -18,7 +18,7 @@ import Testing
         #expect(object["confidence"] as? Double == emotions["happy"])
         let faces = try #require(object["faces"] as? [[String: Any]])
         #expect(faces.count == 1)
-        #expect(faces.first?["stage"] as? String == "mtcnn")
+        #expect(faces.first?["detection_stage"] as? String == "mtcnn")
         let box = try #require(object["face_box"] as? [Double])
         // What facenet-pytorch finds: left 181, top 62, width 87, height 110.
         #expect(zip(box, [181, 62, 87, 110]).allSatisfy { abs($0 - $1) < 1 })
@@ -88,7 +88,7 @@ import Testing
         let object = try #require(assumed.objects().first)
         #expect(object["face_detected"] as? Bool == false)
         let face = try #require((object["faces"] as? [[String: Any]])?.first)
-        #expect(face["stage"] as? String == "center_region")
+        #expect(face["detection_stage"] as? String == "center_region")
         #expect(face["quality"] is NSNull)
 
         let strict = try Command("analyze", "--json", "--no-assume-face", path)

@@ -162,30 +162,3 @@ struct VideoCommandTests {
         #expect(command.output.isEmpty)
     }
 }
-
-@Suite struct FuseCommandTests {
-    @Test func fusesWhatIsThere() throws {
-        let folder = try TemporaryFolder()
-        let voice = try folder.file("v.json", Data(#"{"success":true,"emotions":{"neutral":0.5,"happy":0.5}}"#.utf8))
-        let text = try folder.file("t.json", Data(#"{"success":true,"quality_score":85}"#.utf8))
-        let command = try Command("fuse", "--voice", voice, "--text", text)
-        #expect(command.status == 0)
-        let result = try #require(command.objects().first)
-        #expect(result["clarity_score"] as? Double == 85)
-        #expect((result["weights"] as? [String: Double])?["voice"] == 0.8)
-    }
-
-    @Test func takesALineOfAnalyze() throws {
-        let folder = try TemporaryFolder()
-        let line = try #require(try Command("analyze", "--json", Repository.astronaut).output.first)
-        let facial = try folder.file("f.json", Data(line.utf8))
-        let result = try #require(try Command("fuse", "--facial", facial).objects().first)
-        #expect(try #require(result["confidence_score"] as? Double) > 80)
-    }
-
-    @Test func endsWithThreeWhereNothingCouldBeUsed() throws {
-        let folder = try TemporaryFolder()
-        let voice = try folder.file("v.json", Data(#"{"success":false}"#.utf8))
-        #expect(try Command("fuse", "--voice", voice).status == 3)
-    }
-}

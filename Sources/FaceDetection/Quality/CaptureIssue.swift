@@ -1,14 +1,14 @@
 /// What is wrong with the picture of a face, and what to do about it.
 public enum CaptureIssue: String, Hashable, Sendable, CaseIterable, Codable {
-    case cutOff
-    case tooSmall
-    case tooDark
-    case tooBright
-    case lowContrast
+    case cutOff = "cut_off"
+    case tooSmall = "too_small"
+    case tooDark = "too_dark"
+    case tooBright = "too_bright"
+    case lowContrast = "low_contrast"
     case blurred
-    case turnedAside
-    case lookingUp
-    case lookingDown
+    case turnedAside = "turned_aside"
+    case lookingUp = "looking_up"
+    case lookingDown = "looking_down"
     case tilted
 
     /// One plain sentence for the person before the camera.

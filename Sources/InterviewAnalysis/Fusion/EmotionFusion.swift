@@ -11,12 +11,15 @@ public enum EmotionFusion {
     ///
     /// All sums run in the fixed order of the emotions, so the order of keys in a file changes no bit.
     public static func fuse(facial: EmotionScores?, voice: EmotionScores?) -> EmotionScores? {
+        fuse(facial: facial.map { LabelledEmotions($0) }, voice: voice.map { LabelledEmotions($0) })?.scores
+    }
+
+    /// As for the seven; labels beyond them take part as they do in the original's loop over the keys.
+    public static func fuse(facial: LabelledEmotions?, voice: LabelledEmotions?) -> LabelledEmotions? {
         guard facial != nil || voice != nil else { return nil }
-        var fused = EmotionScores([:])
-        for scores in [facial, voice].compactMap({ $0 }) {
-            for emotion in Emotion.allCases { fused[emotion] += scores[emotion] * share }
-        }
-        let total = fused.values.reduce(0, +)
-        return total > 0 ? EmotionScores(fused.values.map { $0 / total }) : fused
+        var fused = LabelledEmotions(EmotionScores([:]))
+        for emotions in [facial, voice].compactMap({ $0 }) { fused.add(emotions, share: share) }
+        let total = fused.total
+        return total > 0 ? fused.divided(by: total) : fused
     }
 }

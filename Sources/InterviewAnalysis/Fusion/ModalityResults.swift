@@ -6,8 +6,9 @@ public import Emotions
 public struct FacialResult: Codable, Sendable, Hashable {
     /// Absent means true; false makes the result as good as missing.
     public var success: Bool?
-    public var emotions: EmotionScores?
-    public var dominantEmotion: Emotion?
+    public var emotions: LabelledEmotions?
+    /// As the model names it, one of the seven or not.
+    public var dominantEmotion: String?
     /// Probability of the dominant expression, 0…1.
     public var confidence: Double?
     /// Absent means false, as the original reads it.
@@ -15,11 +16,11 @@ public struct FacialResult: Codable, Sendable, Hashable {
     public var faceBox: FaceBox?
 
     public init(
-        success: Bool? = nil, emotions: EmotionScores?, dominantEmotion: Emotion? = nil, confidence: Double? = nil,
+        success: Bool? = nil, emotions: EmotionScores?, dominantEmotion: String? = nil, confidence: Double? = nil,
         faceDetected: Bool?, faceBox: FaceBox? = nil
     ) {
         self.success = success
-        self.emotions = emotions
+        self.emotions = emotions.map { LabelledEmotions($0) }
         self.dominantEmotion = dominantEmotion
         self.confidence = confidence
         self.faceDetected = faceDetected
@@ -40,18 +41,21 @@ public struct FacialResult: Codable, Sendable, Hashable {
 /// - Source: "Voice Analysis Endpoint", section 8 of the original system's description.
 public struct VoiceResult: Codable, Sendable, Hashable {
     public var success: Bool?
-    public var emotions: EmotionScores?
-    public var dominantEmotion: Emotion?
+    public var emotions: LabelledEmotions?
+    /// As the model names it, one of the seven or not.
+    public var dominantEmotion: String?
     public var confidence: Double?
 
     public init(
-        success: Bool? = nil, emotions: EmotionScores?, dominantEmotion: Emotion? = nil, confidence: Double? = nil
+        success: Bool? = nil, emotions: LabelledEmotions?, dominantEmotion: String? = nil, confidence: Double? = nil
     ) {
         self.success = success
         self.emotions = emotions
         self.dominantEmotion = dominantEmotion
         self.confidence = confidence
     }
+
+    public init(emotions: EmotionScores) { self.init(emotions: LabelledEmotions(emotions)) }
 
     enum CodingKeys: String, CodingKey {
         case success, emotions

@@ -36,12 +36,13 @@ public enum MultimodalFusion {
         let fused = EmotionFusion.fuse(facial: facial?.emotions, voice: voice?.emotions)
         let confidence = confidenceScore(scores)
         let clarity = scores[.text].map { DecimalRounding.round($0, digits: 1) }
-        let engagement = fused.map { DecimalRounding.round(engagementScore(of: $0), digits: 1) }
+        let engagement = fused.map { DecimalRounding.round(engagementScore(of: $0.scores), digits: 1) }
         let disagreement = Disagreement(
             facial: facial?.faceDetected == true ? facial?.emotions : nil, voice: voice?.emotions)
         return MultimodalResult(
             success: confidence != nil, confidenceScore: confidence, clarityScore: clarity,
             engagementScore: engagement, facial: facial, voice: voice, text: text, fusedEmotions: fused,
+            extraLabels: fused?.extraLabels ?? [],
             recommendations: FusionAdvice(
                 confidence: confidence, clarity: clarity, engagement: engagement, present: Set(scores.keys),
                 disagreement: disagreement
@@ -77,9 +78,9 @@ public enum MultimodalFusion {
     private static func scores(facial: FacialResult?, voice: VoiceResult?, text: TextResult?) -> [Modality: Double] {
         var scores: [Modality: Double] = [:]
         if facial?.faceDetected == true, let emotions = facial?.emotions {
-            scores[.facial] = facialScore(of: emotions)
+            scores[.facial] = facialScore(of: emotions.scores)
         }
-        if let emotions = voice?.emotions { scores[.voice] = voiceScore(of: emotions) }
+        if let emotions = voice?.emotions { scores[.voice] = voiceScore(of: emotions.scores) }
         if let text { scores[.text] = text.qualityScore ?? defaultQuality }
         return scores
     }
@@ -89,21 +90,22 @@ public enum MultimodalFusion {
         return present.reduce(into: [:]) { $0[$1.rawValue] = $1.weight / total }
     }
 
-    private static func check(_ emotions: EmotionScores?, _ modality: Modality) throws(FusionError) {
+    private static func check(_ emotions: LabelledEmotions?, _ modality: Modality) throws(FusionError) {
         guard let emotions else { return }
-        for emotion in Emotion.allCases where !(0...1).contains(emotions[emotion]) {
-            throw .invalidProbability(modality, emotion, value: emotions[emotion])
+        for (label, value) in zip(Emotion.allCases.map(\.rawValue) + emotions.extraLabels, emotions.values)
+        where !(0...1).contains(value) {
+            throw .invalidProbability(modality, label: label, value: value)
         }
     }
 }
 
 extension Disagreement {
     /// Nil where one of the two is missing or both say much the same.
-    init?(facial: EmotionScores?, voice: EmotionScores?) {
+    init?(facial: LabelledEmotions?, voice: LabelledEmotions?) {
         guard let facial, let voice else { return nil }
-        facialScore = DecimalRounding.round(MultimodalFusion.facialScore(of: facial), digits: 1)
-        voiceScore = DecimalRounding.round(MultimodalFusion.voiceScore(of: voice), digits: 1)
-        distance = zip(facial.values, voice.values).reduce(0) { $0 + abs($1.0 - $1.1) } / 2
+        facialScore = DecimalRounding.round(MultimodalFusion.facialScore(of: facial.scores), digits: 1)
+        voiceScore = DecimalRounding.round(MultimodalFusion.voiceScore(of: voice.scores), digits: 1)
+        distance = facial.distance(to: voice)
         guard abs(facialScore - voiceScore) >= Self.scoreDifference || distance >= Self.distanceThreshold else {
             return nil
         }

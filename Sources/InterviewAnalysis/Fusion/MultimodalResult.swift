@@ -3,7 +3,7 @@ public import Emotions
 /// Face, voice and words as one; any of them may be missing.
 ///
 /// - Source: "Multimodal Fusion Endpoint", section 8 of the original system's description, whose keys the JSON has;
-///   `weights` and `disagreement` are this package's own.
+///   `extra_labels`, `weights` and `disagreement` are this package's own.
 public struct MultimodalResult: Codable, Sendable, Hashable {
     /// False where every modality is missing.
     public let success: Bool
@@ -16,7 +16,9 @@ public struct MultimodalResult: Codable, Sendable, Hashable {
     public let facial: FacialResult?
     public let voice: VoiceResult?
     public let text: TextResult?
-    public let fusedEmotions: EmotionScores?
+    public let fusedEmotions: LabelledEmotions?
+    /// Labels of face and voice beyond the seven, by name; they take part in ``fusedEmotions`` and in no score.
+    public let extraLabels: [String]
     public let recommendations: [String]
     /// The weight each modality really had, by name; they sum to 1.
     public let weights: [String: Double]
@@ -30,6 +32,7 @@ public struct MultimodalResult: Codable, Sendable, Hashable {
         case engagementScore = "engagement_score"
         case facial, voice, text
         case fusedEmotions = "fused_emotions"
+        case extraLabels = "extra_labels"
         case recommendations, weights, disagreement
     }
 }
