@@ -39,6 +39,25 @@ struct PracticeCommandTests {
         #expect(command.output.hasPrefix("score"))
     }
 
+    /// `script` gives the command a terminal, on which what is fed to it is typed.
+    @Test(.enabled(if: Programs.have("script"), "there is no `script`"))
+    func theKeyboardMarksQuestionsAndEndsTheSession() throws {
+        let json = folder.path("s.json")
+        let command = try RunningCommand(
+            ["practice", "--device", camera.device, "--every", "2", "--json", json, "--journal", journal],
+            environment: camera.environment,
+            launcher: ["sh", "-c", "exec script -qefc \"$0 $*\" /dev/null"])
+        let journal = journal
+        for (length, keys) in [(20, "\n"), (30, "q\n")] {
+            #expect(command.wait { lines(of: journal) > length }, "\(command.messages)")
+            try command.feed(Data(keys.utf8))
+        }
+        #expect(command.waitForEnd() == 0, "\(command.messages)")
+        #expect(try details(json)["ended_early"] == nil)
+        let text = try String(contentsOfFile: json, encoding: .utf8)
+        #expect(text.contains("Question 1") && !text.contains("Question 2"))
+    }
+
     @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
     func aSessionIsKeptUpToTheSignal(number: Int32) throws {
         let (json, html) = (folder.path("s.json"), folder.path("s.html"))

@@ -50,6 +50,10 @@ final class RunningCommand {
 
     func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
+    /// Sends a signal to every process of the command's group, as a terminal does. `Process` makes each of its children the
+    /// first of a group.
+    func sendToGroup(_ signal: Int32) { kill(-process.processIdentifier, signal) }
+
     /// Waits until `condition` holds, a minute at the most; false where it does not, or where the command ended.
     func wait(until condition: () -> Bool) -> Bool {
         let deadline = ContinuousClock.now + .seconds(60)

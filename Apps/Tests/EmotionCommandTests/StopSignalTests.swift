@@ -67,6 +67,18 @@ struct StopSignalTests {
         #expect(command.messages == "emotion: " + (command.messages.split(separator: ": ").last ?? ""))
     }
 
+    /// A terminal sends Ctrl-C to all processes of the group in the foreground; the encoder must not be among them.
+    @Test func theEncoderOutlivesCtrlCAtTheTerminal() throws {
+        let raw = try MadeMedia.RawFrames()
+        let command = try RunningCommand(["video", "-"] + MadeMedia.RawFrames.options + outputs)
+        try command.feed(raw.many(12))
+        command.sendToGroup(SIGINT)
+        #expect(command.waitForEnd() == 128 + SIGINT)
+        let frames = count(try session(folder.path("s.json")))
+        #expect(frames >= 11)
+        #expect(try MadeMedia.frameCount(folder.path("s.mp4")) == frames)
+    }
+
     @Test func nothingIsWrittenWhereNothingWasSeen() throws {
         let command = try RunningCommand(["video", "-"] + MadeMedia.RawFrames.options + outputs)
         let folder = folder

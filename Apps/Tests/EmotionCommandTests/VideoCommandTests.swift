@@ -14,6 +14,9 @@ enum Programs {
         return process.terminationStatus == 0
     }()
 
+    /// Whether a program of the system is there.
+    static func have(_ name: String) -> Bool { access("/usr/bin/" + name, X_OK) == 0 }
+
     /// Runs ffmpeg quietly.
     static func ffmpeg(_ arguments: String...) throws {
         let process = Process()
