@@ -8,7 +8,7 @@ EMOTION = Apps/.build/release/emotion
 SOURCES := Sources Tests Fuzz/Sources Fuzz/Package.swift Apps/Sources Apps/Tests Apps/Package.swift Weights Package.swift \
 	Benchmarks
 
-.PHONY: deps build demo test test-unit test-numerics test-apps test-consumer test-concurrency \
+.PHONY: deps build install uninstall demo test test-unit test-numerics test-apps test-install test-consumer test-concurrency \
 	lint format bench agreement bench-peers peers-environment bench-command bench-page fuzz fuzz-smoke fuzz-build training-environment train-smoke clean
 
 ## Installs the system libraries that are missing (Debian, Ubuntu).
@@ -19,6 +19,31 @@ deps:
 build: deps
 	swift build --package-path Apps $(RELEASE) --product emotion
 
+PREFIX ?= /usr/local
+BINDIR = $(DESTDIR)$(PREFIX)/bin
+DATADIR = $(DESTDIR)$(PREFIX)/share
+WEIGHTS := $(wildcard Weights/*.safetensors)
+MANUAL = Apps/.build/release/manual
+
+## Installs the command, the weights, a manual page and completions for bash, zsh and fish under PREFIX.
+install: build
+	swift build --package-path Apps $(RELEASE) --product manual
+	install -d "$(BINDIR)" "$(DATADIR)/swift-emotion" "$(DATADIR)/man/man1" "$(DATADIR)/bash-completion/completions" \
+		"$(DATADIR)/zsh/site-functions" "$(DATADIR)/fish/vendor_completions.d"
+	install -m 644 $(WEIGHTS) "$(DATADIR)/swift-emotion"
+	$(EMOTION) --experimental-dump-help | $(MANUAL) > "$(DATADIR)/man/man1/emotion.1"
+	$(EMOTION) --generate-completion-script bash > "$(DATADIR)/bash-completion/completions/emotion"
+	$(EMOTION) --generate-completion-script zsh > "$(DATADIR)/zsh/site-functions/_emotion"
+	$(EMOTION) --generate-completion-script fish > "$(DATADIR)/fish/vendor_completions.d/emotion.fish"
+	install -m 755 $(EMOTION) "$(BINDIR)/emotion"
+
+## Removes what `make install` with the same PREFIX put there.
+uninstall:
+	rm -f "$(BINDIR)/emotion" $(WEIGHTS:Weights/%="$(DATADIR)/swift-emotion/%") "$(DATADIR)/man/man1/emotion.1" \
+		"$(DATADIR)/bash-completion/completions/emotion" "$(DATADIR)/zsh/site-functions/_emotion" \
+		"$(DATADIR)/fish/vendor_completions.d/emotion.fish"
+	rmdir "$(DATADIR)/swift-emotion" 2>/dev/null || true
+
 ## Analyses the bundled public-domain photograph.
 demo: build
 	$(EMOTION) analyze Tests/EmotionDetectionTests/Fixtures/astronaut.png
@@ -28,7 +53,7 @@ test: deps
 	Scripts/run-tests.sh all
 
 ## One part of the tests each, for working on it.
-test-unit test-numerics test-apps test-consumer test-concurrency: deps
+test-unit test-numerics test-apps test-install test-consumer test-concurrency: deps
 	Scripts/run-tests.sh $(@:test-%=%)
 
 ## Checks the formatting; `make format` puts it right.
@@ -96,4 +121,4 @@ train-smoke: build
 	Scripts/train-smoke.sh $(EMOTION)
 
 clean:
-	rm -rf .build .build-thread Apps/.build Fuzz/.build Fuzz/Findings
+	rm -rf .build .build-thread .build-install Apps/.build Fuzz/.build Fuzz/Findings

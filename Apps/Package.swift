@@ -11,23 +11,34 @@ let strict: [SwiftSetting] = [
 let package = Package(
     name: "swift-emotion-apps",
     platforms: [.macOS(.v15)],
-    products: [.executable(name: "emotion", targets: ["emotion"])],
+    products: [.executable(name: "emotion", targets: ["emotion"]), .executable(name: "manual", targets: ["manual"])],
     dependencies: [
         .package(name: "swift-emotion", path: ".."),
         .package(url: "https://github.com/apple/swift-argument-parser.git", exact: "1.8.2"),
     ],
     targets: [
-        .target(name: "ConsoleOutput", swiftSettings: strict),
+        .target(name: "FileNames", swiftSettings: strict),
+        .target(name: "ConsoleOutput", dependencies: ["FileNames"], swiftSettings: strict),
         .target(
             name: "Evaluation", dependencies: [.product(name: "EmotionDetection", package: "swift-emotion")],
             swiftSettings: strict),
-        .target(name: "MediaStreams", dependencies: ["ProcessSignals"], swiftSettings: strict),
+        .target(name: "MediaStreams", dependencies: ["FileNames", "ProcessSignals"], swiftSettings: strict),
         .target(name: "ProcessSignals", swiftSettings: strict),
+        .target(
+            name: "ForeignPictures",
+            dependencies: [
+                "FileNames", "MediaStreams",
+                .product(name: "EmotionDetection", package: "swift-emotion"),
+                .product(name: "ImageCodecs", package: "swift-emotion"),
+            ],
+            swiftSettings: strict),
         .executableTarget(
             name: "emotion",
             dependencies: [
                 "ConsoleOutput",
                 "Evaluation",
+                "FileNames",
+                "ForeignPictures",
                 "MediaStreams",
                 "ProcessSignals",
                 .product(name: "EmotionDetection", package: "swift-emotion"),
@@ -37,6 +48,9 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
+        .executableTarget(name: "manual", swiftSettings: strict),
+        .testTarget(name: "FileNamesTests", dependencies: ["FileNames"], swiftSettings: strict),
+        .testTarget(name: "ForeignPicturesTests", dependencies: ["ForeignPictures"], swiftSettings: strict),
         .testTarget(name: "ConsoleOutputTests", dependencies: ["ConsoleOutput"], swiftSettings: strict),
         .testTarget(
             name: "EvaluationTests", dependencies: ["Evaluation"], exclude: ["Fixtures"], swiftSettings: strict),

@@ -1,11 +1,12 @@
 #!/bin/bash
 # Runs the tests of both packages and ends with one line: `N passed, M failed`. Fails when any test does.
 #
-#   run-tests.sh all | unit | numerics | apps | consumer | concurrency
+#   run-tests.sh all | unit | numerics | apps | install | consumer | concurrency
 #
 # unit         root package, debug: every precondition, overflow and bounds check is on
 # numerics     root package, release: the suites that compare whole networks are too slow in debug and skip there
 # apps         nested package, release: the built `emotion` command as a child process
+# install      `make install` from a clone, and the installed command with the clone renamed
 # consumer     another package that depends on this one by a git URL and a version tag
 # concurrency  the suites named Concurrency under ThreadSanitizer
 set -uo pipefail
@@ -38,6 +39,7 @@ phase() {
 unit() { phase unit swift test --disable-xctest; }
 numerics() { phase numerics swift test --disable-xctest -c release -Xswiftc -enable-testing; }
 apps() { phase apps swift test --disable-xctest --package-path Apps -c release; }
+install() { phase install Scripts/test-install.sh; }
 consumer() { phase consumer Scripts/test-consumer.sh; }
 concurrency() {
     # Needs no suppressions: OpenBLAS is not instrumented, but held to one thread it shares nothing between calls.
@@ -47,8 +49,8 @@ concurrency() {
 }
 
 case "${1:-all}" in
-all) unit; numerics; apps; consumer; concurrency ;;
-unit | numerics | apps | consumer | concurrency) "$1" ;;
+all) unit; numerics; apps; install; consumer; concurrency ;;
+unit | numerics | apps | install | consumer | concurrency) "$1" ;;
 *)
     echo "unknown part of the tests: $1" >&2
     exit 2

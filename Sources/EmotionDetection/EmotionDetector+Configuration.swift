@@ -1,4 +1,4 @@
-import ModelWeights
+public import ModelWeights
 public import TensorEngine
 
 extension EmotionDetector {
@@ -13,8 +13,8 @@ extension EmotionDetector {
             case onFirstUse
         }
 
-        /// A folder with all three weight files under their bundled names (`BundledModel.file`); the bundled ones when
-        /// nil. A path given below counts more.
+        /// A folder with all three weight files under their bundled names (`BundledModel.file`), searched alone; the
+        /// places of ``WeightSearch`` when nil. A path given below counts more.
         public var weightsFolder: String?
         /// The emotion network's weight file; the bundled one when nil.
         public var emotionWeights: String?
@@ -71,16 +71,27 @@ extension EmotionDetector.Configuration {
         set { search.assumesFaceIfNotDetected = newValue }
     }
 
-    /// The weight files that a detector of this configuration reads: MTCNN's, the emotion network's, the cascade's.
+    /// Where weight files are looked for that have no path of their own.
+    public var weightSearch: WeightSearch { WeightSearch(folder: weightsFolder) }
+
+    /// The weight files that a detector of this configuration reads: MTCNN's, the emotion network's, the cascade's; where
+    /// each should lie first of all, if none of the folders has it.
     public var weightPaths: [String] {
-        [faceDetectorWeightPath, emotionWeightPath, cascadeWeightPath]
+        let files = [
+            (faceDetectorWeights, BundledModel.mtcnn), (emotionWeights, .efficientNetB2),
+            (cascadeWeights, .haarCascade),
+        ]
+        return files.map { path, model in path ?? model.path(in: weightSearch) }
     }
 
-    var faceDetectorWeightPath: String { path(faceDetectorWeights, of: .mtcnn) }
-    var emotionWeightPath: String { path(emotionWeights, of: .efficientNetB2) }
-    var cascadeWeightPath: String { path(cascadeWeights, of: .haarCascade) }
-
-    private func path(_ given: String?, of model: BundledModel) -> String {
-        given ?? weightsFolder.map { "\($0)/\(model.file)" } ?? model.path
+    /// `path`, or where the bundled file lies.
+    ///
+    /// - Throws: ``EmotionDetectorError/missingWeights(file:search:)``.
+    func located(_ path: String?, _ model: BundledModel) throws(EmotionDetectorError) -> String {
+        if let path { return path }
+        guard let found = weightSearch.find(model) else {
+            throw .missingWeights(file: model.file, search: weightSearch)
+        }
+        return found
     }
 }

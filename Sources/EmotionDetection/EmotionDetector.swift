@@ -34,7 +34,7 @@ public struct EmotionDetector: Sendable {
             try FaceDetectorChain(configuration, workers: workers)
         }
         classifier = OnceLoaded { () throws(EmotionDetectorError) in
-            let path = configuration.emotionWeightPath
+            let path = try configuration.located(configuration.emotionWeights, .efficientNetB2)
             do throws(WeightError) {
                 return try EmotionClassifier(contentsOf: path, workers: workers, kernels: configuration.kernels)
             } catch {

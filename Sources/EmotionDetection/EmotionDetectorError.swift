@@ -1,4 +1,5 @@
 public import FaceDetection
+public import ModelWeights
 public import WeightFile
 
 /// Why a detector could not be made or used: whose weights, and what was wrong with them in which file.
@@ -9,12 +10,17 @@ public enum EmotionDetectorError: Error, Equatable, Sendable, CustomStringConver
     case faceDetectorWeights(WeightError)
     /// The cascade's file is missing, damaged or does not describe a cascade.
     case cascadeWeights(CascadeError)
+    /// A bundled weight file of this name lies in none of the folders that were searched.
+    case missingWeights(file: String, search: WeightSearch)
 
     public var description: String {
         switch self {
         case .emotionWeights(let reason): "emotion weights: \(reason)"
         case .faceDetectorWeights(let reason): "face detector weights: \(reason)"
         case .cascadeWeights(let reason): "cascade weights: \(reason)"
+        case .missingWeights(let file, let search):
+            "the weights \(file) are in none of the folders that were searched: \(search); "
+                + "install them with make install, or name their folder in \(WeightSearch.environmentVariable)"
         }
     }
 }

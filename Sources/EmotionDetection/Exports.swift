@@ -3,6 +3,7 @@
 @_exported public import Emotions
 @_exported public import FaceDetection
 @_exported public import Imaging
+@_exported public import struct ModelWeights.WeightSearch
 @_exported public import struct TensorEngine.ProcessorDescription
 @_exported public import enum TensorEngine.KernelChoice
 @_exported public import struct TensorEngine.Size

@@ -1,5 +1,7 @@
 import FaceDetection
+import ModelWeights
 import TensorEngine
+import WeightFile
 
 extension FaceDetectorChain {
     /// Loads both detectors that `configuration` names.
@@ -15,9 +17,10 @@ extension FaceDetectorChain {
     private static func mtcnn(
         _ configuration: EmotionDetector.Configuration, workers: WorkerPool
     ) throws(EmotionDetectorError) -> MTCNN {
-        do {
+        let path = try configuration.located(configuration.faceDetectorWeights, .mtcnn)
+        do throws(WeightError) {
             return try MTCNN(
-                contentsOf: configuration.faceDetectorWeightPath,
+                contentsOf: path,
                 configuration: configuration.faceDetector, workers: workers, kernels: configuration.kernels)
         } catch {
             throw .faceDetectorWeights(error)
@@ -27,9 +30,10 @@ extension FaceDetectorChain {
     private static func cascade(
         _ configuration: EmotionDetector.Configuration, workers: WorkerPool
     ) throws(EmotionDetectorError) -> HaarCascade {
-        do {
+        let path = try configuration.located(configuration.cascadeWeights, .haarCascade)
+        do throws(CascadeError) {
             return try HaarCascade(
-                contentsOf: configuration.cascadeWeightPath,
+                contentsOf: path,
                 configuration: configuration.cascade, workers: workers)
         } catch {
             throw .cascadeWeights(error)

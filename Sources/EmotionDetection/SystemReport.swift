@@ -1,5 +1,5 @@
 import EmotionRecognition
-import ModelWeights
+public import ModelWeights
 public import TensorEngine
 import WeightFile
 
@@ -17,6 +17,8 @@ public struct SystemReport: Sendable {
     public let digestLibrary: String
     /// The bundled weight files: where each should lie.
     public let weightPaths: [String]
+    /// The folders in which they were looked for, in this order.
+    public let weightSearch: WeightSearch
 
     /// The path of the bundled network, loaded for it: only a network that was planned knows. What would be tried where
     /// there is none.
@@ -31,6 +33,6 @@ public struct SystemReport: Sendable {
             kernelPath: kernelPath.explanation(),
             matrixLibrary: (MatrixLibrary.configuration, MatrixLibrary.kernelFamily, MatrixLibrary.threads),
             digestLibrary: DigestLibrary.version,
-            weightPaths: BundledModel.all.map(\.path))
+            weightPaths: BundledModel.all.map(\.path), weightSearch: WeightSearch())
     }
 }

@@ -2,15 +2,18 @@ extension WeightError: CustomStringConvertible {
     /// `weights.safetensors: tensor "head.weight" has shape [7, 3], not [7, 1408]`
     public var description: String {
         switch self {
-        case .cannotOpen(let path, let errno): "\(path): cannot open, error \(errno)"
-        case .notARegularFile(let path): "\(path): not a regular file"
-        case .cannotMap(let path, let errno): "\(path): cannot map into memory, error \(errno)"
-        case .cannotWrite(let path, let errno): "\(path): cannot write, error \(errno)"
-        case .tooShort(let path, let byteCount): "\(path): \(byteCount) bytes hold no header length"
-        case .headerTooLong(let path, let byteCount, let limit):
-            "\(path): header of \(byteCount) bytes, at most \(limit) allowed"
+        case .cannotOpen(let path, let errno): "\(path): \(SystemError.words(errno))"
+        case .notARegularFile(let path): "\(path): a folder, a pipe or a device, not a weight file"
+        case .cannotMap(let path, let errno): "\(path): cannot be mapped into memory: \(SystemError.words(errno))"
+        case .foreignFile(let path, let kind): "\(path): not a weight file, but \(kind)"
+        case .cannotWrite(let path, let errno): "\(path): cannot be written: \(SystemError.words(errno))"
+        case .tooShort(let path, 0): "\(path): not a weight file, but empty"
+        case .tooShort(let path, let byteCount):
+            "\(path): not a whole weight file: \(byteCount) bytes hold no header length"
+        case .headerTooLong(let path, _, let limit):
+            "\(path): not a weight file (safetensors): it does not begin with the length of a header, at most \(limit)"
         case .headerBeyondFile(let path, let headerByteCount, let fileByteCount):
-            "\(path): header of \(headerByteCount) bytes in a file of \(fileByteCount)"
+            "\(path): not a whole weight file: a header of \(headerByteCount) bytes in a file of \(fileByteCount)"
         case .unexpectedByte(let path, let offset, let expected, let found):
             "\(path): header byte \(offset): \(expected) expected, \(Self.describe(found)) found"
         case .invalidUTF8(let path, let offset): "\(path): header byte \(offset): string is not UTF-8"

@@ -10,6 +10,8 @@ public enum WeightError: Error, Equatable, Sendable {
     case notARegularFile(path: String)
     case cannotMap(path: String, errno: Int32)
     case cannotWrite(path: String, errno: Int32)
+    /// The file is of another kind; `kind` says of which, and how it becomes a weight file where it can.
+    case foreignFile(path: String, kind: String)
     /// Fewer bytes than the header's own length field takes.
     case tooShort(path: String, byteCount: Int)
     case headerTooLong(path: String, byteCount: UInt64, limit: Int)

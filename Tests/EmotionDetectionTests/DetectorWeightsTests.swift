@@ -63,8 +63,8 @@ import Testing
             ])
         configuration.faceDetectorWeights = Self.absent
         #expect(configuration.weightPaths[0] == Self.absent)
-        let missing = WeightError.cannotOpen(path: "/nonexistent/mtcnn.safetensors", errno: 2)
-        #expect(throws: EmotionDetectorError.faceDetectorWeights(missing)) {
+        let search = WeightSearch(folder: "/nonexistent")
+        #expect(throws: EmotionDetectorError.missingWeights(file: "mtcnn.safetensors", search: search)) {
             try EmotionDetector(.init(weightsFolder: "/nonexistent"))
         }
         let bundled = EmotionDetector.Configuration().weightPaths

@@ -29,8 +29,10 @@ public struct BundledModel: Hashable, Sendable {
     public var file: String { name + ".safetensors" }
 
     /// Where the file lies; where it should lie first of all, if no folder has it, for the error of whoever opens it.
-    public var path: String {
-        let candidates = WeightFolders.current.searched.map { "\($0)/\(file)" }
-        return candidates.first(where: WeightFolders.isReadable) ?? candidates.first ?? file
+    public var path: String { path(in: WeightSearch()) }
+
+    /// As ``path``, where `search` finds it.
+    public func path(in search: WeightSearch) -> String {
+        search.find(self) ?? (search.places.first.map { $0.folder + "/" } ?? "") + file
     }
 }

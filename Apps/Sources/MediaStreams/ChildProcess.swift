@@ -1,3 +1,4 @@
+import FileNames
 import Synchronization
 
 #if canImport(Glibc)
@@ -32,7 +33,7 @@ public final class ChildProcess {
         var ends: [Int32] = [-1, -1]
         // Neither end may live on in other children: a pipe ends when its last writer does.
         guard ends.withUnsafeMutableBufferPointer({ Self.makePipe($0) }) else {
-            throw .notStarted(program: program, reason: String(cString: strerror(errno)))
+            throw .notStarted(program: program, reason: SystemReason.words(errno))
         }
         let ours = direction == .fromOutput ? ends[0] : ends[1]
         let theirs = direction == .fromOutput ? ends[1] : ends[0]
@@ -40,7 +41,7 @@ public final class ChildProcess {
         pipe = Descriptor(ours)
         var errorEnds: [Int32] = [-1, -1]
         guard errorEnds.withUnsafeMutableBufferPointer({ Self.makePipe($0) }) else {
-            throw .notStarted(program: program, reason: String(cString: strerror(errno)))
+            throw .notStarted(program: program, reason: SystemReason.words(errno))
         }
         defer { _ = close(errorEnds[1]) }
         do {
@@ -139,7 +140,9 @@ public final class ChildProcess {
         posix_spawnattr_setpgroup(&attributes, 0)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP))
 
-        var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) }
+        var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { word in
+            FileName.withBytes(word) { strdup($0) }
+        }
         words.append(nil)
         defer { for word in words { free(word) } }
         var identifier: pid_t = 0

@@ -1,3 +1,4 @@
+import FileNames
 import ProcessSignals
 
 #if canImport(Glibc)
@@ -11,7 +12,7 @@ import ProcessSignals
 /// Reads and writes wait, which is all the flow control that a chain of processes needs: whoever is slow slows the rest
 /// and nothing piles up.
 public final class Descriptor {
-    private var number: Int32
+    private(set) var number: Int32
 
     /// Takes over an open descriptor.
     public init(_ number: Int32) { self.number = number }
@@ -23,8 +24,8 @@ public final class Descriptor {
 
     /// Opens a file for reading.
     public static func reading(_ path: String) throws(MediaError) -> Descriptor {
-        let number = open(path, O_RDONLY | O_CLOEXEC)
-        guard number >= 0 else { throw .unreadable(path: path, reason: String(cString: strerror(errno))) }
+        let number = FileName.withBytes(path) { open($0, O_RDONLY | O_CLOEXEC) }
+        guard number >= 0 else { throw .unreadable(path: path, reason: SystemReason.words(errno)) }
         return Descriptor(number)
     }
 
@@ -48,7 +49,7 @@ public final class Descriptor {
             }
             if count == 0 { break }
             if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { throw .malformedStream(reason: String(cString: strerror(errno))) }
+            guard count > 0 else { throw .malformedStream(reason: SystemReason.words(errno)) }
             done += count
         }
         return done
@@ -91,7 +92,7 @@ public final class Descriptor {
                 #endif
             }
             if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { throw .unwritable(reason: String(cString: strerror(errno))) }
+            guard count > 0 else { throw .unwritable(reason: SystemReason.words(errno)) }
             done += count
         }
     }

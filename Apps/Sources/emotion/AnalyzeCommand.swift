@@ -1,7 +1,7 @@
 import ArgumentParser
 import ConsoleOutput
 import EmotionDetection
-import ImageCodecs
+import ForeignPictures
 
 /// `emotion analyze`: the faces of pictures and the expression of each.
 struct AnalyzeCommand: ParsableCommand {
@@ -10,10 +10,11 @@ struct AnalyzeCommand: ParsableCommand {
         discussion: """
             Where no face is found, the middle of the picture is scored as if it were one and marked as such \
             (face_detected is false); the exit status is 3 when that is so in every picture.
+
+            \(PictureArguments.discussion)
             """)
 
-    @Argument(help: ArgumentHelp("JPEG or PNG files.", valueName: "image"))
-    var images: [String]
+    @OptionGroup var pictures: PictureArguments
 
     @Flag(help: "Print one JSON object a picture, a line each.")
     var json = false
@@ -26,41 +27,44 @@ struct AnalyzeCommand: ParsableCommand {
 
     @OptionGroup var faces: SelectionOptions
 
-    @OptionGroup var options: DetectorOptions
+    @OptionGroup var smallestFace: SmallestFaceOption
+
+    @OptionGroup var emotionWeights: EmotionWeightsOption
+
+    @OptionGroup var faceWeights: FaceWeightOptions
+
+    @OptionGroup var work: JobsOption
 
     func validate() throws {
-        if overlay != nil && images.count > 1 {
-            throw ValidationError("--overlay takes one picture, \(images.count) were given.")
-        }
         if let overlay, OverlayFormat(path: overlay) == nil {
             throw ValidationError("--overlay writes .png, .jpg or .jpeg files, not \(overlay).")
+        }
+        if overlay != nil, pictures.images.count > 1 || pictures.images.contains(where: { $0.hasPrefix("@") }) {
+            throw ValidationError("--overlay takes one picture.")
         }
     }
 
     func run() throws {
-        var configuration = options.configuration
+        let items = pictures.items
+        if overlay != nil && items.count > 1 {
+            throw ValidationError("--overlay takes one picture, and \(items.count) were found.")
+        }
+        var configuration = faceWeights.configuration
+        configuration.emotionWeights = emotionWeights.path
+        configuration.lookForFaces(of: smallestFace)
         configuration.assumesFaceIfNotDetected = assumeFace
         configuration.loading = .onFirstUse
         configuration.search.selection = faces.selection
-        var plan = try OutputPlan(reading: images + configuration.weightPaths)
-        let overlay = try plan.open(overlay, for: "--overlay")
+        var plan = try OutputPlan(reading: items.map(\.name) + configuration.weightPaths)
+        let overlayFile = try plan.open(overlay, for: "--overlay")
         let analyzer = PictureAnalyzer(detector: try EmotionDetector(configuration))
-        var (failures, finds) = (0, 0)
-        for image in images where Console.outputFailure == nil {
-            do {
-                let analysis = try analyzer.analyze(image)
-                if let overlay { try analysis.write(overlayTo: overlay) }
-                if analysis.result.faceDetected { finds += 1 }
-                if json {
-                    Console.print(analysis.json.text)
-                } else {
-                    analysis.lines(inColor: Console.showsColor).forEach(Console.print)
-                }
-            } catch {
-                failures += 1
-                error.report(for: image, asJSON: json)
-            }
+        let (format, json, inColor) = (overlay.flatMap(OverlayFormat.init), json, Console.showsColor)
+        try PictureRun(items: items, jobs: work.jobs, asJSON: json, overlay: overlayFile).run {
+            (input) throws(PictureFailure) in
+            let analysis = try analyzer.analyze(input)
+            return PictureAnswer(
+                lines: json ? [analysis.json.text] : analysis.lines(inColor: inColor),
+                faceDetected: analysis.result.faceDetected, overlay: try format.map(analysis.encodedOverlay))
         }
-        try ExitStatus(failures: failures, finds: finds).leave()
     }
 }

@@ -48,6 +48,7 @@ struct DoctorReport {
         table.append("libcrypto", system.digestLibrary)
         table.append("ffmpeg", videoLine)
         if FFmpegProgram.version != nil { table.append("HDR videos", rangeLine) }
+        table.append("weight folders", "\(system.weightSearch)")
         for file in weights {
             table.append(
                 "weights",
@@ -85,6 +86,7 @@ struct DoctorReport {
             .init("kernels", .string(system.kernelPath)),
             .init("libraries", libraries),
             .init("ffmpeg", FFmpegProgram.version.map(ffmpeg) ?? .null),
+            .init("weight_folders", .array(system.weightSearch.places.map { .string($0.folder) })),
             .init("weights", .array(weights.map(Self.members))),
         ])
     }

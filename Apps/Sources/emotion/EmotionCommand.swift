@@ -1,5 +1,6 @@
 import ArgumentParser
 import ConsoleOutput
+import FileNames
 import MediaStreams
 import ProcessSignals
 
@@ -41,7 +42,7 @@ struct EmotionCommand: ParsableCommand {
             Console.betweenLines { _exit(ExitStatus.signalled(signal)) }
         }
         do {
-            var command = try parseAsRoot(DashedNames.resolved(Array(CommandLine.arguments.dropFirst())))
+            var command = try parseAsRoot(DashedNames.resolved(Array(FileName.arguments.dropFirst())))
             try command.run()
         } catch {
             leave(with: error)

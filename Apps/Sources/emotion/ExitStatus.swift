@@ -20,8 +20,11 @@ enum ExitStatus: Int32 {
     /// The status of a command that a signal ended, as shells count it.
     static func signalled(_ signal: Int32) -> Int32 { 128 + signal }
 
+    /// To be thrown: ends the command without a further message.
+    var code: ExitCode { ExitCode(rawValue) }
+
     /// Ends the command with this status; does nothing when it is ``done``.
     func leave() throws {
-        if self != .done { throw ExitCode(rawValue) }
+        if self != .done { throw code }
     }
 }

@@ -17,7 +17,7 @@ struct ModelsInfoCommand: ParsableCommand {
     @Flag(help: "Print one JSON object a file, a line each.")
     var json = false
 
-    @OptionGroup var options: DetectorOptions
+    @OptionGroup var options: WeightOptions
 
     func run() throws {
         var failures = 0
@@ -70,7 +70,7 @@ struct ModelsVerifyCommand: ParsableCommand {
     @Flag(help: "Print one JSON object.")
     var json = false
 
-    @OptionGroup var options: DetectorOptions
+    @OptionGroup var options: WeightOptions
 
     func run() throws {
         var checks: [ModelCheck] = options.configuration.weightPaths.map { path in
@@ -161,6 +161,19 @@ private struct ModelCheck {
                 .init("check", .string(name)), .init("result", .string(outcome.word.lowercased())),
                 .init("message", .string(outcome.text)),
             ] + members)
+    }
+}
+
+/// The weight files that `emotion models` looks at.
+struct WeightOptions: ParsableArguments {
+    @OptionGroup var emotion: EmotionWeightsOption
+
+    @OptionGroup var faces: FaceWeightOptions
+
+    var configuration: EmotionDetector.Configuration {
+        var configuration = faces.configuration
+        configuration.emotionWeights = emotion.path
+        return configuration
     }
 }
 

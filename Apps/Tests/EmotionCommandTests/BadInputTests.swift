@@ -52,9 +52,9 @@ import Testing
         #expect(try command.objects().first?["face_detected"] as? Bool == false)
     }
 
-    @Test func refusesFoldersAndAbsentFiles() throws {
+    @Test func refusesDevicesAndAbsentFiles() throws {
         let folder = try TemporaryFolder()
-        for (path, code) in [("/", "not_a_regular_file"), (folder.path("absent.png"), "unreadable_file")] {
+        for (path, code) in [("/dev/null", "not_a_regular_file"), (folder.path("absent.png"), "unreadable_file")] {
             let command = try Command("analyze", "--json", path)
             #expect(command.status == 1)
             let error = try command.objects().first?["error"] as? [String: String]

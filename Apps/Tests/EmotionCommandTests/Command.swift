@@ -24,8 +24,12 @@ struct Command {
 
     /// Runs the command with `arguments` and waits for its end.
     ///
-    /// - Parameter launcher: a program with arguments that runs what is named after them.
-    init(_ arguments: [String], environment: [String: String] = [:], launcher: [String] = []) throws {
+    /// - Parameters:
+    ///   - launcher: a program with arguments that runs what is named after them.
+    ///   - input: what it finds on standard input; nothing otherwise.
+    init(
+        _ arguments: [String], environment: [String: String] = [:], launcher: [String] = [], input: Data = Data()
+    ) throws {
         let process = Process()
         if launcher.isEmpty {
             process.executableURL = Command.executable
@@ -39,6 +43,7 @@ struct Command {
         let folder = try TemporaryFolder()
         let (output, messages) = (folder.path("output"), folder.path("messages"))
         for path in [output, messages] { _ = FileManager.default.createFile(atPath: path, contents: nil) }
+        process.standardInput = FileHandle(forReadingAtPath: try folder.file("input", input))
         process.standardOutput = FileHandle(forWritingAtPath: output)
         process.standardError = FileHandle(forWritingAtPath: messages)
         try process.run()

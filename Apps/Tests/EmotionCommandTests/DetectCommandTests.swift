@@ -20,10 +20,4 @@ import Testing
         #expect(command.status == 3)
         #expect((try command.objects().first?["faces"] as? [Any])?.isEmpty == true)
     }
-
-    @Test func readsNoEmotionWeights() throws {
-        let command = try Command("detect", "--weights", "/nonexistent", Repository.astronaut)
-        #expect(command.status == 0)
-        #expect(command.output.first?.hasSuffix("1 face") == true)
-    }
 }

@@ -23,7 +23,9 @@ extension RestingFaceProfile {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
         let bytes: [UInt8]
-        do { bytes = try [UInt8](encoder.encode(self)) } catch { throw .malformed(reason: "\(error)") }
+        do { bytes = try [UInt8](encoder.encode(self)) } catch {
+            throw .malformed(reason: SessionError.reason(for: error))
+        }
         try SessionFile.write(bytes + [UInt8(ascii: "\n")], to: path)
     }
 }

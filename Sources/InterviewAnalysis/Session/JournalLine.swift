@@ -26,7 +26,7 @@ enum JournalLine {
         do {
             return try [UInt8](encoder.encode(value)) + [end]
         } catch {
-            throw .malformed(reason: "\(error)")
+            throw .malformed(reason: SessionError.reason(for: error))
         }
     }
 
@@ -37,7 +37,7 @@ enum JournalLine {
         do {
             return try JSONDecoder().decode(type, from: Data(line))
         } catch {
-            throw .malformedLine(number: number, reason: "\(error)")
+            throw .malformedLine(number: number, reason: SessionError.reason(for: error))
         }
     }
 

@@ -10,7 +10,7 @@ enum SessionFile {
         do {
             return try [UInt8](Data(contentsOf: URL(filePath: path)))
         } catch {
-            throw .unreadable(path: path, reason: "\(error)")
+            throw .unreadable(path: path, reason: SessionError.reason(for: error))
         }
     }
 
@@ -18,7 +18,7 @@ enum SessionFile {
         do {
             try Data(bytes).write(to: URL(filePath: path), options: .atomic)
         } catch {
-            throw .unwritable(path: path, reason: "\(error)")
+            throw .unwritable(path: path, reason: SessionError.reason(for: error))
         }
     }
 }

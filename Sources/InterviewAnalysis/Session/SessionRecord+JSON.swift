@@ -14,7 +14,7 @@ extension SessionRecord {
         do {
             return try [UInt8](encoder.encode(self))
         } catch {
-            throw .malformed(reason: "\(error)")
+            throw .malformed(reason: SessionError.reason(for: error))
         }
     }
 
@@ -29,7 +29,7 @@ extension SessionRecord {
         } catch let error as SessionError {
             throw error
         } catch {
-            throw .malformed(reason: "\(error)")
+            throw .malformed(reason: SessionError.reason(for: error))
         }
         switch stored {
         case .current(let record):

@@ -131,6 +131,7 @@ public final class WeightReader: Sendable {
 
     /// Reads the length of the header and says where the payload begins.
     private static func payloadOffset(in bytes: UnsafeRawBufferPointer, path: String) throws(WeightError) -> Int {
+        if let kind = ForeignFile.kind(of: bytes) { throw .foreignFile(path: path, kind: kind) }
         guard bytes.count >= lengthFieldByteCount else { throw .tooShort(path: path, byteCount: bytes.count) }
         let length = UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self))
         guard length <= WeightLimits.headerByteCount else {

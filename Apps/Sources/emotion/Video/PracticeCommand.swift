@@ -40,6 +40,13 @@ struct PracticeCommand: ParsableCommand {
         guard device.hasPrefix("/dev/") else {
             throw ValidationError("--device takes a camera such as /dev/video0, not \(device).")
         }
+        if advice && isatty(STDERR_FILENO) == 0 {
+            throw ValidationError("--advice shows on a terminal, and standard error is none.")
+        }
+        if options.title != nil && options.json == nil && options.report == nil && journal == nil {
+            throw ValidationError(
+                "--title stands in the session and its report; ask for --json, --report or --journal.")
+        }
     }
 
     func run() throws {

@@ -32,6 +32,12 @@ struct ReportCommand: ParsableCommand {
     )
     var csv: String?
 
+    func validate() throws {
+        if html == nil && !earlier.isEmpty {
+            throw ValidationError("--earlier compares in the report; name its file with --html.")
+        }
+    }
+
     func run() throws {
         var plan = try OutputPlan(reading: [session] + earlier)
         let html = try plan.open(html, for: "--html")

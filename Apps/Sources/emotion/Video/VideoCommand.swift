@@ -31,14 +31,16 @@ struct VideoCommand: ParsableCommand {
             "A question and when it begins, in seconds or as 2:02; may be given often.", valueName: "label@time"))
     var questions: [QuestionOption] = []
 
-    @Option(help: "Width of raw frames.")
+    @Option(help: ArgumentHelp("Width of raw frames.", valueName: "pixels"))
     var width: Int?
 
-    @Option(help: "Height of raw frames.")
+    @Option(help: ArgumentHelp("Height of raw frames.", valueName: "pixels"))
     var height: Int?
 
-    @Option(help: "Raw frames a second.")
-    var fps = 30.0
+    @Option(name: .customLong("fps"), help: ArgumentHelp("Raw frames a second. (default: 30)", valueName: "rate"))
+    var givenRate: Double?
+
+    var fps: Double { givenRate ?? 30 }
 
     func validate() throws {
         if file == "-" {
@@ -47,6 +49,7 @@ struct VideoCommand: ParsableCommand {
             }
             guard fps > 0, fps <= 1000 else { throw ValidationError("--fps must be above 0 and at most 1000.") }
         }
+        try refuseUselessOptions()
         if let overlay, !overlay.lowercased().hasSuffix(".mp4") {
             throw ValidationError("--overlay writes .mp4 files, not \(overlay).")
         }
@@ -68,6 +71,7 @@ struct VideoCommand: ParsableCommand {
             source: video.source, session: session,
             recorder: SessionRecorder(configuration: model.analyzerConfiguration), pace: options.pace,
             overlay: try overlay.map { try OverlayWriter(to: $0, of: video.source) })
+        try refuseQuestions(beyond: video.video?.durationSeconds)
         for question in questions { run.recorder.mark(question.marker) }
         let isWhole = try watch(video, &run)
         guard run.pace.seen > 0 || isWhole else { return Self.reportNothing() }

@@ -18,8 +18,9 @@ struct VideoOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The session's name in the report.", valueName: "text"))
     var title: String?
 
-    @Option(help: ArgumentHelp("Look at every N-th frame.", valueName: "N"))
-    var every = 5
+    @Option(
+        name: .customLong("every"), help: ArgumentHelp("Look at every N-th frame. (default: 5)", valueName: "N"))
+    var givenInterval: Int?
 
     @Option(
         help: ArgumentHelp(
@@ -27,20 +28,35 @@ struct VideoOptions: ParsableArguments {
             valueName: "percent"))
     var cpuBudget: Double?
 
-    @Option(help: ArgumentHelp("Longest side to which frames are reduced, in pixels.", valueName: "pixels"))
-    var maxSide = 640
+    @Option(
+        name: .customLong("max-side"),
+        help: ArgumentHelp(
+            "Longest side to which frames are reduced, in pixels. (default: 640)", valueName: "pixels"))
+    var givenMaxSide: Int?
 
-    @Option(name: .customLong("min-face"), help: "Smallest face to look for, in pixels of the reduced frame.")
+    @Option(
+        name: .customLong("min-face"),
+        help: ArgumentHelp("Smallest face to look for, in pixels of the reduced frame.", valueName: "pixels"))
     var minimumFace = 40
 
-    @Option(name: .customLong("weights"), help: "Weight file of the emotion network. (default: the bundled one)")
-    var emotionWeights: String?
+    @OptionGroup var emotionWeights: EmotionWeightsOption
 
-    @Option(name: .customLong("detector-weights"), help: "Weight file of MTCNN. (default: the bundled one)")
+    @Option(
+        name: .customLong("detector-weights"),
+        help: ArgumentHelp("Weight file of MTCNN. (default: the bundled one)", valueName: "file"))
     var detectorWeights: String?
+
+    @OptionGroup var weightsFolder: WeightsFolderOption
+
+    var every: Int { givenInterval ?? 5 }
+
+    var maxSide: Int { givenMaxSide ?? 640 }
 
     func validate() throws {
         guard (1...1000).contains(every) else { throw ValidationError("--every must be 1 to 1000, not \(every).") }
+        if givenInterval != nil && cpuBudget != nil {
+            throw ValidationError("--every and --cpu-budget exclude each other.")
+        }
         if let cpuBudget, !(cpuBudget >= 1 && cpuBudget <= 100) {
             throw ValidationError("--cpu-budget must be 1 to 100 percent, not \(cpuBudget).")
         }
@@ -55,7 +71,8 @@ struct VideoOptions: ParsableArguments {
     /// The detector's settings with these options in place.
     var configuration: EmotionDetector.Configuration {
         EmotionDetector.Configuration(
-            emotionWeights: emotionWeights, faceDetectorWeights: detectorWeights,
+            weightsFolder: weightsFolder.path, emotionWeights: emotionWeights.path,
+            faceDetectorWeights: detectorWeights,
             faceDetector: MTCNN.Configuration(minimumFace: minimumFace, longestSide: 640))
     }
 

@@ -5,19 +5,19 @@ extension PictureAnalysis {
     /// The JSON object of `emotion analyze --json`; the keys at the top describe the first face.
     var json: JSONValue {
         let face = result.primaryFace
-        return .object([
-            .init("image", .string(path)),
-            .init("success", .boolean(true)),
-            .init("face_detected", .boolean(result.faceDetected)),
-            .init("dominant_emotion", face.map { .string($0.dominantEmotion.rawValue) } ?? .null),
-            .init("confidence", face.map { .decimal($0.confidence, digits: 6) } ?? .null),
-            .init("uncertain", face.map { .boolean($0.isUncertain) } ?? .null),
-            .init("emotions", face.map(\.scores.json) ?? .object([])),
-            .init("face_box", face.map(\.box.json) ?? .null),
-            .init("faces", .array(result.faces.map { $0.json(quality: quality(of: $0)) })),
-            .init("model", model.json),
-            .init("timings_ms", timings),
-        ])
+        return .object(
+            JSONValue.Member.image(path) + [
+                .init("success", .boolean(true)),
+                .init("face_detected", .boolean(result.faceDetected)),
+                .init("dominant_emotion", face.map { .string($0.dominantEmotion.rawValue) } ?? .null),
+                .init("confidence", face.map { .decimal($0.confidence, digits: 6) } ?? .null),
+                .init("uncertain", face.map { .boolean($0.isUncertain) } ?? .null),
+                .init("emotions", face.map(\.scores.json) ?? .object([])),
+                .init("face_box", face.map(\.box.json) ?? .null),
+                .init("faces", .array(result.faces.map { $0.json(quality: quality(of: $0)) })),
+                .init("model", model.json),
+                .init("timings_ms", timings),
+            ])
     }
 
     private var timings: JSONValue {

@@ -1,5 +1,6 @@
 import ConsoleOutput
 import EmotionDetection
+import FileNames
 
 extension PictureAnalysis {
     private static let barWidth = 24
@@ -8,7 +9,7 @@ extension PictureAnalysis {
     func lines(inColor: Bool) -> [String] {
         let size = "\(result.imageSize.width)×\(result.imageSize.height)"
         let milliseconds = FixedDecimal.text(totalMilliseconds, digits: 0) ?? "?"
-        let heading = "\(path)  \(size)  \(summary)  \(milliseconds) ms"
+        let heading = "\(FileName.shown(path))  \(size)  \(summary)  \(milliseconds) ms"
         return [heading]
             + result.faces.enumerated().flatMap { index, face in
                 [""] + lines(for: face, number: index + 1, inColor: inColor)

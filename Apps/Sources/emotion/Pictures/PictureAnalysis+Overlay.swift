@@ -6,15 +6,9 @@ extension PictureAnalysis {
     /// The picture with each face's box, landmarks, expression and confidence drawn over it.
     var overlay: Image { image.annotated(with: result.faces.map(\.annotation)) }
 
-    /// Writes ``overlay`` in the format that the suffix of the file's name asks for.
-    func write(overlayTo file: OutputFile) throws(PictureFailure) {
-        let bytes: [UInt8]
-        do {
-            bytes = try (OverlayFormat(path: file.path) ?? .png).encode(overlay)
-        } catch {
-            throw PictureFailure(error, path: file.path)
-        }
-        do { try file.write(bytes) } catch { throw PictureFailure(error) }
+    /// The content of a file of ``overlay``.
+    func encodedOverlay(as format: OverlayFormat) throws(PictureFailure) -> [UInt8] {
+        do { return try format.encode(overlay) } catch { throw PictureFailure(error) }
     }
 }
 

@@ -1,20 +1,19 @@
 import EmotionDetection
-import ImageCodecs
 
 /// Reads pictures and analyses them with one detector.
-struct PictureAnalyzer {
+struct PictureAnalyzer: Sendable {
     let detector: EmotionDetector
+    var reader = PictureReader()
 
-    /// Decodes the picture at `path` and analyses it.
-    func analyze(_ path: String) throws(PictureFailure) -> PictureAnalysis {
+    /// Decodes the picture and analyses it.
+    func analyze(_ input: PictureInput) throws(PictureFailure) -> PictureAnalysis {
         let start = ContinuousClock.now
-        let image: Image
-        do { image = try ImageDecoder.decode(contentsOf: path) } catch { throw PictureFailure(error) }
+        let image = try reader.read(input)
         let decoded = ContinuousClock.now
         do {
             let result = try detector.detect(in: image)
             return PictureAnalysis(
-                path: path, image: image, result: result, model: try detector.emotionModel,
+                path: input.name, image: image, result: result, model: try detector.emotionModel,
                 decodeMilliseconds: (decoded - start) / .milliseconds(1))
         } catch {
             throw PictureFailure(error)

@@ -1,0 +1,66 @@
+import FileNames
+import ImageCodecs
+
+/// Why a picture of another format was not read.
+public enum ForeignPictureError: Error, Hashable, Sendable {
+    /// The header is broken.
+    case damaged(ForeignImageFormat)
+    /// Larger than is allowed, or without pixels.
+    case limit(ImageDecodingError)
+    /// ffmpeg took longer than ``ForeignPicture/timeLimit``.
+    case late(ForeignImageFormat)
+    case unreadable(ForeignImageFormat, Obstacle)
+    /// What came on standard input could not be put into a file in this folder.
+    case noTemporaryFile(String)
+
+    /// What stands in the way of a format.
+    public enum Obstacle: Sendable, Hashable {
+        case noFFmpeg
+        /// It has no decoder, or does not understand the file.
+        case byThisFFmpeg
+        case notThroughFFmpeg
+    }
+
+    /// The reason for people, with a command that makes a readable picture of the one at `path`.
+    public func reason(for path: String) -> String {
+        switch self {
+        case .damaged(let format): "it begins as a \(format.rawValue) file, but its header is broken"
+        case .limit(let error): "\(error)"
+        case .late(let format):
+            "ffmpeg has not read this \(format.rawValue) file within \(ForeignPicture.timeLimit.components.seconds) "
+                + "seconds; convert it: \(format.conversion(of: path))"
+        case .noTemporaryFile(let folder):
+            "no temporary file can be written in \(FileName.shown(folder)); set TMPDIR to a folder with free space"
+        case .unreadable(let format, .noFFmpeg):
+            "a \(format.rawValue) file, which is read through ffmpeg, and that is not installed "
+                + "(Debian: apt install ffmpeg); or convert it: \(format.conversion(of: path))"
+        case .unreadable(let format, .byThisFFmpeg):
+            "a \(format.rawValue) file that is damaged or that this ffmpeg cannot read; "
+                + "convert it: \(format.conversion(of: path))"
+        case .unreadable(let format, .notThroughFFmpeg):
+            "a \(format.rawValue) file, not a picture; convert it: \(format.conversion(of: path))"
+        }
+    }
+}
+
+extension ForeignImageFormat {
+    /// A shell command, with the Debian package that has it, which makes a JPEG or PNG of the file.
+    fileprivate func conversion(of path: String) -> String {
+        let (source, target) = (FileName.quoted(path), FileName.quoted(Self.withoutSuffix(path) + ".png"))
+        return switch self {
+        case .heif: "heif-convert \(source) \(target) (Debian: libheif-examples)"
+        case .avif: "avifdec \(source) \(target) (Debian: libavif-bin)"
+        case .jpegXL: "djxl \(source) \(target) (Debian: libjxl-tools)"
+        case .jpeg2000: "opj_decompress -i \(source) -o \(target) (Debian: libopenjp2-tools)"
+        case .pdf: "pdftoppm -png -r 150 \(source) \(FileName.quoted(Self.withoutSuffix(path))) (Debian: poppler-utils)"
+        case .gif, .webp, .bmp, .tiff:
+            "convert \(FileName.quoted(path + "[0]")) \(target) (Debian: imagemagick)"
+        }
+    }
+
+    private static func withoutSuffix(_ path: String) -> String {
+        let name = path.split(separator: "/").last ?? ""
+        guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return path }
+        return String(path.dropLast(name[dot...].count))
+    }
+}

@@ -1,0 +1,24 @@
+import ConsoleOutput
+import FileNames
+
+extension PictureFailure {
+    /// Tells the person on standard error and, where JSON is asked for, the program on standard output.
+    ///
+    /// - Parameter image: the picture's name; nil where the failure concerns them all.
+    func report(for image: String?, asJSON: Bool) {
+        Console.report("emotion: " + (image.map { FileName.shown($0) + ": " } ?? "") + message)
+        guard asJSON else { return }
+        let error = JSONValue.object([.init("code", .string(code)), .init("message", .string(message))])
+        let members = image.map(JSONValue.Member.image) ?? [.init("image", .null)]
+        Console.print(JSONValue.object(members + [.init("success", .boolean(false)), .init("error", error)]).text)
+    }
+}
+
+extension JSONValue.Member {
+    /// `image`, the picture's name; where its bytes are no UTF-8, which JSON cannot hold, `image_base64` has them.
+    static func image(_ name: String) -> [JSONValue.Member] {
+        let shown = JSONValue.Member("image", .string(FileName.shown(name)))
+        return FileName.hasEscapes(name)
+            ? [shown, .init("image_base64", .string(FileName.base64(name)))] : [.init("image", .string(name))]
+    }
+}

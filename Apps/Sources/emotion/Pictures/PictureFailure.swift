@@ -1,0 +1,72 @@
+import EmotionDetection
+import FileNames
+import ForeignPictures
+import ImageCodecs
+
+/// Why one picture could not be analysed: a code for programs, a message for people, which does not name the picture.
+struct PictureFailure: Error {
+    let code: String
+    let message: String
+    /// Whether every other picture would fail for the same reason.
+    var concernsAll = false
+
+    private init(code: String, message: String) {
+        self.code = code
+        self.message = message
+    }
+
+    init(_ error: ImageDecodingError) {
+        let message =
+            switch error {
+            case .unreadableFile(_, let code): SystemReason.words(code)
+            case .unrecognizedFormat:
+                "not a picture of a format that is known; JPEG and PNG are read, and others through ffmpeg"
+            default: "\(error)"
+            }
+        self.init(code: error.code, message: message)
+    }
+
+    init(_ failure: FileBytes.Failure) {
+        let code =
+            switch failure {
+            case .system: "unreadable_file"
+            case .folder, .notAFile: "not_a_regular_file"
+            case .tooLong: "limit_exceeded"
+            }
+        self.init(code: code, message: failure.reason)
+    }
+
+    /// - Parameter path: the picture's.
+    init(_ error: ForeignPictureError, path: String) {
+        let code =
+            switch error {
+            case .damaged: "damaged_picture"
+            case .limit(let error): error.code
+            case .late: "timed_out"
+            case .noTemporaryFile: "unreadable_file"
+            case .unreadable: "unsupported_format"
+            }
+        self.init(code: code, message: error.reason(for: path))
+    }
+
+    /// The marked picture could not be encoded.
+    init(_ error: ImageEncodingError) { self.init(code: "overlay", message: "its overlay: \(error)") }
+
+    /// The marked picture could not be written.
+    init(_ error: OutputError) { self.init(code: "overlay", message: "its overlay \(error)") }
+
+    init(_ error: EmotionDetectorError) {
+        self.init(code: "weights", message: "\(error)")
+        concernsAll = true
+    }
+
+    /// A folder in which no picture was found.
+    static let emptyFolder = PictureFailure(code: "no_pictures", message: "no picture in this folder")
+
+    /// A list without a single path.
+    static let emptyList = PictureFailure(code: "no_pictures", message: "the list names no picture")
+
+    /// Nothing can come from a keyboard.
+    static let terminal = PictureFailure(
+        code: "unreadable_file", message: "standard input is a terminal; send a picture's bytes to it")
+}

@@ -1,0 +1,79 @@
+import FileNames
+import ImageCodecs
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// A search for pictures through a folder and all that is in it.
+///
+/// In the order of the names' bytes, file and folder alike, which is the same everywhere. Links are followed, and no
+/// folder is entered twice, so that links that lead in a circle do no harm. Hidden files and folders, and files that do
+/// not begin as a picture does, are left out.
+struct PictureFolder {
+    private var items: [PictureItem] = []
+    private var entered: Set<FolderIdentity> = []
+
+    /// The picture at `path`, or those in the folder there.
+    static func items(at path: String) -> [PictureItem] {
+        guard let status = FileStatus(path), status.isFolder else { return [.picture(.file(path))] }
+        var search = PictureFolder()
+        search.enter(path, status.identity)
+        return search.items.isEmpty ? [.failure(name: path, .emptyFolder)] : search.items
+    }
+
+    private mutating func enter(_ folder: String, _ identity: FolderIdentity) {
+        guard entered.insert(identity).inserted else { return }
+        let names: [[UInt8]]
+        do throws(FileBytes.Failure) { names = try Self.names(in: folder) } catch {
+            items.append(.failure(name: folder, PictureFailure(error)))
+            return
+        }
+        let prefix = folder.utf8.last == UInt8(ascii: "/") ? folder : folder + "/"
+        for name in names {
+            let path = prefix + FileName.text(name)
+            guard let status = FileStatus(path) else { continue }
+            if status.isFolder {
+                enter(path, status.identity)
+            } else if status.isFile, ImageDecoder.recognizes(FileBytes.beginning(of: path, count: 32)) {
+                items.append(.picture(.file(path)))
+            }
+        }
+    }
+
+    /// The names in the folder that are not hidden, sorted by their bytes.
+    private static func names(in folder: String) throws(FileBytes.Failure) -> [[UInt8]] {
+        guard let stream = FileName.withBytes(folder, { opendir($0) }) else { throw .system(errno) }
+        defer { closedir(stream) }
+        var names: [[UInt8]] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafeBytes(of: entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+            if name.first != UInt8(ascii: ".") { names.append(name) }
+        }
+        return names.sorted { $0.lexicographicallyPrecedes($1) }
+    }
+}
+
+/// What the system says of a file; links are followed.
+private struct FileStatus {
+    let isFolder: Bool
+    let isFile: Bool
+    let identity: FolderIdentity
+
+    /// Nil where nothing is there, or a link that leads nowhere.
+    init?(_ path: String) {
+        var status = stat()
+        guard FileName.withBytes(path, { stat($0, &status) }) == 0 else { return nil }
+        isFolder = status.st_mode & S_IFMT == S_IFDIR
+        isFile = status.st_mode & S_IFMT == S_IFREG
+        identity = FolderIdentity(device: UInt64(status.st_dev), number: UInt64(status.st_ino))
+    }
+}
+
+/// What no two folders have in common.
+private struct FolderIdentity: Hashable {
+    let device: UInt64
+    let number: UInt64
+}

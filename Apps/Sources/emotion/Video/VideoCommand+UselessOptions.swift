@@ -1,0 +1,32 @@
+import ArgumentParser
+import ConsoleOutput
+
+/// Options that would do nothing are told as the mistakes they are.
+extension VideoCommand {
+    /// Refuses what belongs to raw frames with a file, what belongs to files with raw frames, and a title for nothing.
+    func refuseUselessOptions() throws {
+        if file == "-" {
+            guard options.givenMaxSide == nil else {
+                throw ValidationError("--max-side is for files and cameras; raw frames are taken as they are.")
+            }
+        } else if let option = rawOptions.first {
+            throw ValidationError("\(option) is for raw frames on standard input; what is read here says it itself.")
+        }
+        if options.title != nil && options.json == nil && options.report == nil {
+            throw ValidationError("--title stands in the session and its report; ask for --json or --report.")
+        }
+    }
+
+    /// Refuses questions that begin after the video has ended, where its length is known.
+    func refuseQuestions(beyond durationSeconds: Double?) throws {
+        guard let durationSeconds, let late = questions.first(where: { $0.seconds >= durationSeconds }) else { return }
+        func words(_ seconds: Double) -> String { (FixedDecimal.text(seconds, digits: 1) ?? "?") + " s" }
+        throw ValidationError(
+            "--question \(late.label) begins at \(words(late.seconds)), after the end of the video at "
+                + "\(words(durationSeconds)).")
+    }
+
+    private var rawOptions: [String] {
+        (width != nil ? ["--width"] : []) + (height != nil ? ["--height"] : []) + (givenRate != nil ? ["--fps"] : [])
+    }
+}
