@@ -15,7 +15,9 @@ extension RestingFaceProfile {
         } catch {
             throw .malformed(reason: "\(path) holds no resting-face profile")
         }
-        do { try resting.checkProbabilities() } catch { throw .impossible(error) }
+        do { try resting.checkProbabilities() } catch {
+            throw .impossible(field: "resting" + error.key, reason: error.description)
+        }
     }
 
     /// Writes the profile as a line of JSON; a file of that name is replaced at once or stays as it was.

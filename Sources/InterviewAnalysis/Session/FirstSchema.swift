@@ -3,7 +3,7 @@ import Emotions
 /// The parts of schema version 1 that have other names or shapes today, read and brought up to date.
 ///
 /// Version 1 called the box `face_position`, the stage `detector` with names in camel case, and kept of the quality the
-/// score alone.
+/// score alone. Its rule for stress events is no more; today's takes its place.
 enum FirstSchema {
     static let version = 1
 
@@ -73,29 +73,64 @@ enum FirstSchema {
         }
     }
 
+    /// A configuration without the rule for stress events.
+    struct Configuration: Decodable {
+        let configuration: AnalyzerConfiguration
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: AnalyzerConfiguration.CodingKeys.self)
+            configuration = AnalyzerConfiguration(
+                windowSize: try container.decode(Int.self, forKey: .windowSize),
+                spikeThreshold: try container.decode(Double.self, forKey: .spikeThreshold),
+                spikeFrames: try container.decode(Int.self, forKey: .spikeFrames),
+                spikeBaseline: try container.decode(AnalyzerConfiguration.SpikeBaseline.self, forKey: .spikeBaseline),
+                scoresFallback: try container.decode(Bool.self, forKey: .scoresFallback),
+                minimumCoverage: try container.decode(Double.self, forKey: .minimumCoverage),
+                uncertainty: try container.decode(UncertaintyRule.self, forKey: .uncertainty),
+                restingFace: try container.decodeIfPresent(RestingFaceProfile.self, forKey: .restingFace))
+        }
+    }
+
+    /// The first line of a journal.
+    struct Header: Decodable {
+        let configuration: Configuration
+        let details: SessionDetails
+    }
+
     /// A session file.
     struct Record: Decodable {
         let details: SessionDetails
-        let configuration: AnalyzerConfiguration
+        let configuration: Configuration
         let questions: [QuestionMarker]
         let frames: [Frame]
         let missed: [MissedFrame]
+        let summary: Summary
+    }
+
+    /// The part of a summary whose meaning has not changed.
+    struct Summary: Decodable {
+        struct Score: Decodable {
+            let value: Double?
+        }
+        let score: Score
     }
 }
 
 extension SessionRecord {
     /// Brings a record of version 1 up to date: told to an analyzer again, summarised by today's rules.
     init(_ old: FirstSchema.Record) throws(SessionError) {
-        do throws(AnalyzerError) {
-            try old.configuration.check()
-            var analyzer = InterviewEmotionAnalyzer(configuration: old.configuration, clock: { 0 })
-            for entry in SessionEntry.merged(frames: old.frames.map(\.frame), missed: old.missed) {
-                try analyzer.replay(entry)
-            }
-            for question in old.questions { analyzer.mark(question) }
-            self.init(of: analyzer, details: old.details)
-        } catch {
-            throw .impossible(error)
+        let configuration = old.configuration.configuration
+        try configuration.checkField()
+        try old.details.check()
+        try old.questions.check()
+        var analyzer = InterviewEmotionAnalyzer(configuration: configuration, clock: { 0 })
+        try analyzer.replayChecking(frames: old.frames.map(\.frame), missed: old.missed)
+        for question in old.questions { analyzer.mark(question) }
+        self.init(of: analyzer, details: old.details)
+        let (stored, derived) = (old.summary.score.value, summary.score.value)
+        guard (stored == nil) == (derived == nil), abs((stored ?? 0) - (derived ?? 0)) <= Self.tolerance else {
+            throw .impossible(
+                field: "summary.score.value", reason: "it is not the mean score of the frames")
         }
     }
 }

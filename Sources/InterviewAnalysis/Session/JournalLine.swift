@@ -16,6 +16,18 @@ struct JournalHeader: Codable {
     }
 }
 
+extension JournalHeader {
+    /// Reads the first line, in the layout of any version that can be read.
+    init(line: ArraySlice<UInt8>, schemaVersion: Int) throws(SessionError) {
+        guard schemaVersion == FirstSchema.version else {
+            self = try JournalLine.decode(JournalHeader.self, from: line, number: 1)
+            return
+        }
+        let old = try JournalLine.decode(FirstSchema.Header.self, from: line, number: 1)
+        self.init(configuration: old.configuration.configuration, details: old.details)
+    }
+}
+
 /// Lines of JSON, each ended by a line feed; JSON escapes those within texts.
 enum JournalLine {
     static let end = UInt8(ascii: "\n")

@@ -26,12 +26,8 @@ public struct RecoveredSession: Sendable {
         let lines = bytes[..<lastEnd].split(separator: JournalLine.end, omittingEmptySubsequences: false)
         let version = try JournalLine.decode(SchemaVersion.self, from: lines[0], number: 1)
         try SchemaVersion.check(version.schemaVersion)
-        let header = try JournalLine.decode(JournalHeader.self, from: lines[0], number: 1)
-        do throws(AnalyzerError) {
-            try header.configuration.check()
-        } catch {
-            throw .impossible(error)
-        }
+        let header = try JournalHeader(line: lines[0], schemaVersion: version.schemaVersion)
+        try header.configuration.checkField()
         var analyzer = InterviewEmotionAnalyzer(configuration: header.configuration, clock: clock)
         for (index, line) in lines.dropFirst().enumerated() {
             let entry = try JournalLine.entry(from: line, number: index + 2, schemaVersion: version.schemaVersion)
@@ -39,6 +35,9 @@ public struct RecoveredSession: Sendable {
                 try analyzer.replay(entry)
             } catch {
                 throw .malformedLine(number: index + 2, reason: error.description)
+            }
+            if case .frame(let stored) = entry, let derived = analyzer.frames.last {
+                try derived.checkScores(of: stored, at: "line \(index + 2)")
             }
         }
         self.path = path

@@ -10,8 +10,9 @@ public enum SessionError: Error, Sendable, Hashable, CustomStringConvertible {
     case malformedLine(number: Int, reason: String)
     /// The journal ends within its first line: nothing was recorded yet.
     case emptyJournal(path: String)
-    /// Well-formed, but no analyzer could have made it.
-    case impossible(AnalyzerError)
+    /// Well-formed, but no analyzer could have made it; `field` is the path of what is wrong, as
+    /// `frames[3].confidence_score`.
+    case impossible(field: String, reason: String)
     /// The journal was closed, or could not be cleaned up after a failed write.
     case journalClosed(path: String)
 
@@ -24,7 +25,7 @@ public enum SessionError: Error, Sendable, Hashable, CustomStringConvertible {
         case .malformed(let reason): "no session: \(reason)"
         case .malformedLine(let number, let reason): "line \(number) of the journal: \(reason)"
         case .emptyJournal(let path): "\(path) holds no session yet"
-        case .impossible(let error): "the session contradicts itself: \(error)"
+        case .impossible(let field, let reason): "the session contradicts itself in \(field): \(reason)"
         case .journalClosed(let path): "\(path) takes no more entries"
         }
     }

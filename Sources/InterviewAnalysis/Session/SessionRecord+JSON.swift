@@ -21,7 +21,8 @@ extension SessionRecord {
     /// Reads what ``json(readable:)`` wrote, in this version or an earlier one of the layout, and checks that an analyzer
     /// could have made it.
     ///
-    /// Of a record in an earlier layout the scores are checked and the summary is made anew.
+    /// Scores and summary must be those that the frames give; of an earlier layout's summary only the score is compared,
+    /// since the rules have changed.
     public init(json: [UInt8]) throws(SessionError) {
         let stored: StoredRecord
         do {
@@ -32,9 +33,7 @@ extension SessionRecord {
             throw .malformed(reason: SessionError.reason(for: error))
         }
         switch stored {
-        case .current(let record):
-            try record.check()
-            self = record
+        case .current(let record): self = try record.checked()
         case .first(let record): try self.init(record)
         }
     }
@@ -47,16 +46,6 @@ extension SessionRecord {
     /// Writes a session file; a file of that name is replaced at once or stays as it was.
     public func write(to path: String, readable: Bool = false) throws(SessionError) {
         try SessionFile.write(json(readable: readable), to: path)
-    }
-
-    /// - Throws: ``SessionError/impossible(_:)`` where times do not rise or a number has no meaning.
-    private func check() throws(SessionError) {
-        do throws(AnalyzerError) {
-            try configuration.check()
-            _ = try replayed()
-        } catch {
-            throw .impossible(error)
-        }
     }
 }
 
