@@ -75,6 +75,9 @@ let package = Package(
         .executableTarget(
             name: "face-crops", dependencies: ["EmotionDetection", "ImageCodecs", "TestSupport"],
             path: "Benchmarks/Sources/face-crops", swiftSettings: strict),
+        .executableTarget(
+            name: "session-events", dependencies: ["InterviewAnalysis", "Emotions", "TestSupport"],
+            path: "Benchmarks/Sources/session-events", swiftSettings: strict),
 
         .target(
             name: "TestSupport", dependencies: ["TensorEngine", "WeightFile"], path: "Tests/TestSupport",

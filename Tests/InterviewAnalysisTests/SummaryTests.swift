@@ -145,6 +145,6 @@ import Testing
         let uneven = try analyzer(scoring: scores).summary()
         let topics = uneven.improvementAreas.map(\.topic)
         #expect(topics == [.stress, .opening, .closing, .steadiness, .tension])
-        #expect(uneven.improvementAreas.first?.timestamp == 16)
+        #expect(uneven.improvementAreas.first?.timestamp == 15.5)
     }
 }

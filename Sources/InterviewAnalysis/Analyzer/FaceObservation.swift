@@ -58,9 +58,10 @@ public struct FaceObservation: Sendable, Hashable {
 
 /// Names of the signals that the analysis itself reads; a recorder may add any others.
 public enum FrameSignal {
-    /// How much the face's pixels changed since the frame before it that was looked at: the mean absolute difference of
-    /// the two aligned faces at 64 × 64 gray pixels, over the standard deviation of the newer one, 0…about 2.
+    /// How much the picture changed where the face was, since the frame before it that was looked at.
     ///
-    /// A still photograph shows the noise of camera and compression alone; a living face moves more, even when it rests.
+    /// The mean absolute difference of both frames within the face's box of the earlier one, at 64 × 64 gray pixels, over
+    /// the standard deviation of the newer one, 0…about 2. The place is the same in both, so that a still photograph shows
+    /// the noise of camera and compression alone however the detector's boxes tremble. See ``Stillness``.
     public static let faceMotion = "face_motion"
 }

@@ -18,4 +18,15 @@ enum Statistics {
         let middle = sorted.count / 2
         return sorted.count.isMultiple(of: 2) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
     }
+
+    /// The value below or at which a share of the values lies, between neighbours linearly as numpy's `quantile`; 0 for no
+    /// values.
+    static func quantile(_ values: some Collection<Double>, _ share: Double) -> Double {
+        let sorted = values.sorted()
+        guard let last = sorted.last else { return 0 }
+        let position = share * Double(sorted.count - 1)
+        let index = Int(position)
+        guard index + 1 < sorted.count else { return last }
+        return sorted[index] + (position - Double(index)) * (sorted[index + 1] - sorted[index])
+    }
 }

@@ -16,6 +16,9 @@ public struct Coverage: Codable, Sendable, Hashable {
     public let skipped: Int
     /// Scored frames in which it was perhaps another person; they are part of ``analysed``.
     public let identityUncertain: Int
+    /// Scored faces whose capture was measured, and those among them that met every limit.
+    public let qualityMeasured: Int
+    public let goodQuality: Int
     /// Scored frames among those that were looked at, 0…1; 0 where none was.
     public let share: Double
 
@@ -24,6 +27,9 @@ public struct Coverage: Codable, Sendable, Hashable {
         fallback = frames.count { !$0.source.foundFace }
         analysed = frames.count - fallback
         identityUncertain = frames.count { $0.source.foundFace && $0.identityUncertain }
+        let qualities = frames.compactMap { $0.source.foundFace ? $0.quality?.score : nil }
+        qualityMeasured = qualities.count
+        goodQuality = qualities.count { $0 >= 1 }
         var counts: [SkipReason: Int] = [:]
         for each in missed { counts[each.reason, default: 0] += 1 }
         func count(_ reasons: SkipReason...) -> Int { reasons.reduce(0) { $0 + counts[$1, default: 0] } }
@@ -37,12 +43,19 @@ public struct Coverage: Codable, Sendable, Hashable {
         share = lookedAt == 0 ? 0 : Double(scored) / Double(lookedAt)
     }
 
+    /// The part of the scored faces that was captured well, 0…1; nil where nobody measured it.
+    public var goodQualityShare: Double? {
+        qualityMeasured > 0 ? Double(goodQuality) / Double(qualityMeasured) : nil
+    }
+
     enum CodingKeys: String, CodingKey {
         case analysed, fallback
         case noFace = "no_face"
         case otherPerson = "other_person"
         case occluded, unusable, skipped
         case identityUncertain = "identity_uncertain"
+        case qualityMeasured = "quality_measured"
+        case goodQuality = "good_quality"
         case share
     }
 }

@@ -2,13 +2,17 @@
 public struct CoveredScore: Codable, Sendable, Hashable {
     /// 0…1; nil where the score is withheld.
     public let value: Double?
+    /// How far it can be trusted; nil where the score is withheld.
+    public let interval: ScoreInterval?
     public let coverage: Coverage
     /// The share of frames below which nothing is said.
     public let minimumCoverage: Double
 
-    /// - Parameter mean: the mean confidence of the scored frames; nil where there is none.
-    public init(mean: Double?, coverage: Coverage, minimumCoverage: Double) {
-        value = coverage.share >= minimumCoverage ? mean : nil
+    /// The mean confidence of the scored frames.
+    init(of scored: [FrameData], coverage: Coverage, minimumCoverage: Double) {
+        let isShown = coverage.share >= minimumCoverage && !scored.isEmpty
+        value = isShown ? Statistics.mean(scored.map(\.confidenceScore)) : nil
+        interval = isShown ? ScoreInterval(of: scored) : nil
         self.coverage = coverage
         self.minimumCoverage = minimumCoverage
     }
@@ -18,7 +22,7 @@ public struct CoveredScore: Codable, Sendable, Hashable {
     public var level: ConfidenceLevel? { value.map(ConfidenceLevel.init(score:)) }
 
     enum CodingKeys: String, CodingKey {
-        case value, coverage
+        case value, interval, coverage
         case minimumCoverage = "minimum_coverage"
     }
 }

@@ -73,7 +73,7 @@ public struct SessionGoal: Codable, Sendable, Hashable {
 }
 
 extension SessionGoal.Measure {
-    /// The measure that a finding of the topic is about.
+    /// The measure that a finding of the topic is about; nil where none can be worked on.
     init?(_ topic: Finding.Topic) {
         switch topic {
         case .coverage: self = .coverage
@@ -86,6 +86,7 @@ extension SessionGoal.Measure {
         case .frustration: self = .angry
         case .lowMood: self = .sad
         case .composure: self = .score
+        case .stillness: return nil
         }
     }
 
@@ -147,7 +148,7 @@ extension SessionSummary {
             guard case .events(let events) = stress, durationSeconds > 0 else { return nil }
             return Double(events.count) / (durationSeconds / 60)
         case .smiles: return emotions?[.happy]
-        case .steadiness: return confidence?.standardDeviation
+        case .steadiness: return steadied?.standardDeviation
         case .opening: return difference(segments.beginning)
         case .closing: return difference(segments.end)
         case .fear: return emotions?[.fear]

@@ -41,8 +41,7 @@ extension QuestionScore {
             return QuestionScore(
                 label: question.label, start: question.start, end: min(stop, end),
                 score: CoveredScore(
-                    mean: scores.isEmpty ? nil : Statistics.mean(scores), coverage: coverage,
-                    minimumCoverage: configuration.minimumCoverage),
+                    of: scored, coverage: coverage, minimumCoverage: configuration.minimumCoverage),
                 stability: scores.isEmpty ? nil : Stability(of: scores),
                 emotions: EmotionScores.mean(of: scored.map(\.emotions)),
                 stressEvents: events.count { $0.onset >= question.start && $0.onset < stop })

@@ -1,15 +1,21 @@
-/// A stretch in which the face looked much less composed than just before, with the frames that show it.
+/// A stretch in which the face looked much less composed than this person usually does, with the frames that show it.
+///
+/// Scores are those of the steadied course, see ``TimeSeries/course``. An event never holds an absence of the face or the
+/// beginning or end of a question, and no two events overlap.
 public struct StressEvent: Codable, Sendable, Hashable {
-    /// Time of the first low frame, in seconds since the session began.
+    /// When it began, in seconds since the session began: at the first low frame; half way between that and the one before
+    /// where they are more than half a second apart. This is the moment to name.
     public let onset: Double
     /// Time of the lowest frame.
     public let peak: Double
-    /// Time of the last low frame.
+    /// When it was over: at the last low frame, or half way between that and the next.
     public let end: Double
-    /// Mean confidence before the onset.
+    /// The level it fell from.
     public let baseline: Double
-    /// Confidence at the peak.
+    /// Steadied confidence at the peak, not below the lowest single frame of the event.
     public let lowest: Double
+    /// How far below the baseline counted as a drop at this moment: more for a face that often dips.
+    public let neededDrop: Double
     /// Numbers of the low frames, first to last: the evidence.
     public let frames: [Int]
     public let ending: Ending
@@ -22,20 +28,27 @@ public struct StressEvent: Codable, Sendable, Hashable {
         case settled
         /// The face was lost while it was low.
         case faceLost = "face_lost"
+        /// A question began or ended while it was low.
+        case questionEnded = "question_ended"
         /// The session ended while it was low.
         case sessionEnded = "session_ended"
     }
 
     /// How far the confidence fell.
     public var depth: Double { baseline - lowest }
-    /// From the first to the last low frame.
     public var durationSeconds: Double { end - onset }
+
+    enum CodingKeys: String, CodingKey {
+        case onset, peak, end, baseline, lowest
+        case neededDrop = "needed_drop"
+        case frames, ending
+    }
 }
 
 /// The stress events of a stretch of a session, or that there was too little to judge by.
 public enum StressFinding: Sendable, Hashable, Codable {
     case events([StressEvent])
-    /// No run of frames was long enough for a baseline and an event after it.
+    /// No run of frames was long enough for a baseline and an event after it, or too few frames could be scored.
     case notEnoughData
 
     /// The events; none where there was not enough data.
@@ -45,6 +58,9 @@ public enum StressFinding: Sendable, Hashable, Codable {
         case .notEnoughData: []
         }
     }
+
+    /// The deepest event, the first of equal ones; nil without any.
+    public var deepest: StressEvent? { events.max { $0.depth < $1.depth } }
 
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)

@@ -13,6 +13,6 @@ public struct Finding: Codable, Sendable, Hashable {
     /// What a finding is about.
     public enum Topic: String, Codable, Sendable, Hashable, CaseIterable {
         case opening, closing, steadiness, stress, warmth, tension, frustration, lowMood = "low_mood"
-        case composure, coverage
+        case composure, coverage, stillness
     }
 }

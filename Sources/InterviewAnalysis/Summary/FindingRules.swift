@@ -5,8 +5,10 @@ import Emotions
 /// A rule speaks of what a face looked like. The most important finding comes first in each list.
 struct FindingRules {
     let scored: [FrameData]
-    let coverage: Coverage
-    let confidence: ConfidenceStatistics?
+    let score: CoveredScore
+    /// Of the course that is steadied against speech.
+    let steadied: ConfidenceStatistics?
+    let stillness: Stillness
     let segments: SessionSegments
     let stress: StressFinding
     let emotions: EmotionScores?
@@ -27,32 +29,40 @@ struct FindingRules {
     static let goodCoverage = 0.8
 
     init(
-        scored: [FrameData], coverage: Coverage, confidence: ConfidenceStatistics?, segments: SessionSegments,
-        stress: StressFinding
+        scored: [FrameData], score: CoveredScore, steadied: ConfidenceStatistics?, stillness: Stillness,
+        segments: SessionSegments, stress: StressFinding
     ) {
         self.scored = scored
-        self.coverage = coverage
-        self.confidence = confidence
+        self.score = score
+        self.steadied = steadied
+        self.stillness = stillness
         self.segments = segments
         self.stress = stress
         emotions = EmotionScores.mean(of: scored.map(\.emotions))
     }
 
+    /// None of a session of which too little was seen, or of a picture that does not move.
     var strengths: [Finding] {
-        [steadiness, freeOfStress, warmth, composure, opening, recovery].compactMap { $0 }
+        guard !score.isWithheld, !stillness.isStill else { return [] }
+        return [steadiness, freeOfStress, warmth, composure, opening, recovery].compactMap { $0 }
     }
 
+    /// What keeps the session from being judged stands alone.
     var improvementAreas: [Finding] {
-        [camera, stressEvents, weakOpening, fading, unsteadiness, tension, frustration, lowMood, littleWarmth]
+        if stillness.isStill { return [.still, camera].compactMap { $0 } }
+        if score.isWithheld { return [camera].compactMap { $0 } }
+        return [camera, stressEvents, weakOpening, fading, unsteadiness, tension, frustration, lowMood, littleWarmth]
             .compactMap { $0 }
     }
+
+    private var coverage: Coverage { score.coverage }
 
     private var camera: Finding? {
         coverage.share < Self.goodCoverage ? .rarelySeen(coverage: coverage.share) : nil
     }
 
     private var stressEvents: Finding? {
-        stress.events.max { $0.depth < $1.depth }.map { .drops(stress.events, deepest: $0) }
+        stress.deepest.map { .drops(stress.events, deepest: $0) }
     }
 
     private var weakOpening: Finding? {
@@ -70,8 +80,8 @@ struct FindingRules {
     }
 
     private var unsteadiness: Finding? {
-        guard let confidence, confidence.standardDeviation > Self.unsteadyDeviation else { return nil }
-        return .changing(deviation: confidence.standardDeviation)
+        guard let steadied, steadied.standardDeviation > Self.unsteadyDeviation else { return nil }
+        return .changing(deviation: steadied.standardDeviation)
     }
 
     private var tension: Finding? { often(.fear, above: Self.tensionShare, .tension) }
@@ -86,12 +96,12 @@ struct FindingRules {
     }
 
     private var steadiness: Finding? {
-        guard let confidence, confidence.standardDeviation <= Self.steadyDeviation, scored.count > 1 else { return nil }
-        return .steady(deviation: confidence.standardDeviation)
+        guard let steadied, steadied.standardDeviation <= Self.steadyDeviation, scored.count > 1 else { return nil }
+        return .steady(deviation: steadied.standardDeviation)
     }
 
     private var freeOfStress: Finding? {
-        guard case .events(let events) = stress, events.isEmpty else { return nil }
+        guard case .events(let events) = stress, events.isEmpty, coverage.share >= Self.goodCoverage else { return nil }
         return .noDrop
     }
 
@@ -101,8 +111,8 @@ struct FindingRules {
     }
 
     private var composure: Finding? {
-        guard let confidence, confidence.mean >= ConfidenceLevel.confident.threshold else { return nil }
-        return .composed(mean: confidence.mean)
+        guard let mean = score.value, mean >= ConfidenceLevel.confident.threshold else { return nil }
+        return .composed(mean: mean)
     }
 
     private var opening: Finding? {

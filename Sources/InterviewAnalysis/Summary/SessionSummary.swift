@@ -8,6 +8,10 @@ public struct SessionSummary: Codable, Sendable, Hashable {
     public let score: CoveredScore
     /// Nil without a scored frame.
     public let confidence: ConfidenceStatistics?
+    /// Of the course that is steadied against speech, see ``TimeSeries/course``; nil without a scored frame.
+    public let steadied: ConfidenceStatistics?
+    /// Whether the face moved at all.
+    public let stillness: Stillness
     /// Over all scored frames; nil without one.
     public let stability: Stability?
     /// Mean probabilities over all scored frames; nil without one.
@@ -30,7 +34,7 @@ public struct SessionSummary: Codable, Sendable, Hashable {
 
     enum CodingKeys: String, CodingKey {
         case durationSeconds = "duration_seconds"
-        case score, confidence, stability, emotions
+        case score, confidence, steadied, stillness, stability, emotions
         case dominantCounts = "dominant_counts"
         case uncertainCount = "uncertain_count"
         case segments, questions
@@ -49,29 +53,46 @@ extension InterviewEmotionAnalyzer {
         let scored = frames.filter { $0.counts(in: configuration) }
         let scores = scored.map(\.confidenceScore)
         let fallback = configuration.scoresFallback
-        let coverage = Coverage(of: frames, missed: missed, scoresFallback: fallback)
-        let confidence = ConfidenceStatistics(of: scores)
-        let stress = StressFinding(in: scored, configuration: configuration.stress)
+        let score = CoveredScore(
+            of: scored, coverage: Coverage(of: frames, missed: missed, scoresFallback: fallback),
+            minimumCoverage: configuration.minimumCoverage)
+        let gaps = CoverageGap.gaps(in: frames, missed: missed, scoresFallback: fallback)
+        let runs = scored.runs(gaps: gaps, maximumSeconds: configuration.stress.maximumGapSeconds)
+        let course = ScoreCourse(of: scored, runs: runs, configuration: configuration.stress).values
+        let stress = score.isWithheld ? .notEnoughData : stressFinding(in: scored, course: course, runs: runs)
         let end = max(frames.last?.timestamp ?? 0, missed.last?.timestamp ?? 0)
         let findings = FindingRules(
-            scored: scored, coverage: coverage, confidence: confidence, segments: SessionSegments(of: scored),
+            scored: scored, score: score, steadied: ConfidenceStatistics(of: course),
+            stillness: Stillness(of: scored), segments: score.isWithheld ? SessionSegments() : segments(of: scored),
             stress: stress)
         return SessionSummary(
-            durationSeconds: end,
-            score: CoveredScore(
-                mean: confidence?.mean, coverage: coverage, minimumCoverage: configuration.minimumCoverage),
-            confidence: confidence, stability: scores.isEmpty ? nil : Stability(of: scores),
-            emotions: findings.emotions,
+            durationSeconds: end, score: score, confidence: ConfidenceStatistics(of: scores),
+            steadied: findings.steadied, stillness: findings.stillness,
+            stability: scores.isEmpty ? nil : Stability(of: scores), emotions: findings.emotions,
             dominantCounts: scored.reduce(into: [:]) { $0[$1.dominantEmotion.rawValue, default: 0] += 1 },
             uncertainCount: scored.count { configuration.uncertainty.answer(for: $0.emotions) == .uncertain },
             segments: findings.segments,
             questions: QuestionScore.scores(
                 for: questions, frames: frames, missed: missed, events: stress.events, end: end,
                 configuration: configuration),
-            stressSpikes: stressSpikes, stress: stress,
-            gaps: CoverageGap.gaps(in: frames, missed: missed, scoresFallback: fallback),
+            stressSpikes: stressSpikes, stress: stress, gaps: gaps,
             explanation: ScoreExplanation(of: scored, profile: configuration.restingFace),
             strengths: findings.strengths, improvementAreas: findings.improvementAreas,
-            timeSeries: TimeSeries(of: scored))
+            timeSeries: TimeSeries(of: scored, course: course))
+    }
+
+    private func segments(of scored: [FrameData]) -> SessionSegments {
+        SessionSegments(of: scored, minimumCoverage: configuration.minimumCoverage) { start, end in
+            Coverage(
+                of: frames.between(start, end.nextUp, time: \.timestamp),
+                missed: missed.between(start, end.nextUp, time: \.timestamp),
+                scoresFallback: configuration.scoresFallback)
+        }
+    }
+
+    private func stressFinding(in scored: [FrameData], course: [Double], runs: [Range<Int>]) -> StressFinding {
+        var detector = StressEventDetector(frames: scored, course: course, configuration: configuration.stress)
+        let marks = questions.flatMap { [$0.start] + ($0.end.map { [$0] } ?? []) }.sorted()
+        return detector.finding(in: runs, marks: marks)
     }
 }

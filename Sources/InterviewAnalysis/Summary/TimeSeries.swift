@@ -4,10 +4,13 @@ public struct TimeSeries: Codable, Sendable, Hashable {
     public let timestamps: [Double]
     public let confidence: [Double]
     public let smoothed: [Double]
+    /// The confidence steadied against speech: about the median of a second. Events, charts and advice look at it.
+    public let course: [Double]
 
-    init(of frames: [FrameData]) {
+    init(of frames: [FrameData], course: [Double]) {
         timestamps = frames.map(\.timestamp)
         confidence = frames.map(\.confidenceScore)
         smoothed = frames.map(\.smoothedConfidence)
+        self.course = course
     }
 }

@@ -15,6 +15,14 @@ extension Finding {
             value: coverage, timestamp: nil)
     }
 
+    /// Nothing in the picture of the face moves.
+    static let still = Finding(
+        topic: .stillness, headline: "The picture does not move",
+        advice:
+            "The face in it stays the same to the pixel, as a photograph does. Its score says how that picture looks and "
+            + "nothing of an interview. Check that the camera is live and shows you.",
+        value: 1, timestamp: nil)
+
     static func drops(_ events: [StressEvent], deepest: StressEvent) -> Finding {
         let count = ReportText.count(events.count, "sudden drop", "sudden drops")
         return Finding(

@@ -36,7 +36,9 @@ struct SessionText {
             return "withheld: too few frames could be scored"
         }
         let shown = ShownScore(value)
-        return "\(shown.points) of 100  \(shown.appearance)"
+        let range = summary.score.interval.map { " (\(Self.points($0.lower)) to \(Self.points($0.upper)))" } ?? ""
+        return "\(shown.points) of 100\(range)  "
+            + (summary.stillness.isStill ? "of a still picture" : shown.appearance)
     }
 
     private var coverage: String {

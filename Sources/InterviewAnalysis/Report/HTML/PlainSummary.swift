@@ -5,7 +5,12 @@ struct PlainSummary {
     let score: Double
 
     var text: String {
-        [overall, drops, coverage].compactMap { $0 }.joined(separator: " ")
+        guard !summary.stillness.isStill else {
+            return
+                "The face in the picture stays the same to the pixel, as in a photograph. What it scores says nothing of "
+                + "an interview."
+        }
+        return [overall, drops, coverage].compactMap { $0 }.joined(separator: " ")
     }
 
     private var summary: SessionSummary { report.summary }
@@ -13,7 +18,7 @@ struct PlainSummary {
     private var overall: String {
         let span = ReportText.duration(summary.durationSeconds)
         let steadiness =
-            switch summary.confidence?.standardDeviation {
+            switch summary.steadied?.standardDeviation {
             case .some(...FindingRules.steadyDeviation): ", and much the same throughout"
             case .some(let deviation) where deviation > FindingRules.unsteadyDeviation: ", but it changed a lot"
             default: ""
@@ -26,9 +31,9 @@ struct PlainSummary {
         guard case .events(let events) = summary.stress else {
             return "There were too few frames in a row to look for sudden drops."
         }
-        guard let deepest = events.max(by: { $0.depth < $1.depth }) else { return "There was no sudden drop." }
+        guard let deepest = summary.stress.deepest else { return "There was no sudden drop." }
         let moment =
-            "at \(ReportText.clock(deepest.peak)), from \(ReportText.points(deepest.baseline)) to "
+            "at \(ReportText.clock(deepest.onset)), from \(ReportText.points(deepest.baseline)) to "
             + ReportText.points(deepest.lowest)
         return events.count == 1
             ? "There was one sudden drop, \(moment)."

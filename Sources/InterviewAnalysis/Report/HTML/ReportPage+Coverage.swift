@@ -32,6 +32,7 @@ extension ReportPage {
             [
                 .tag("div", ["class": "stack", "aria-hidden": "true"], bar),
                 .tag("ul", ["class": "legend"], words),
+                quality(of: coverage),
                 note(
                     on: coverage.identityUncertain, "scored frame shows perhaps another person",
                     "scored frames show perhaps another person", ": the face was taken again by its place alone."),
@@ -39,6 +40,15 @@ extension ReportPage {
                     on: coverage.skipped, "more frame was", "more frames were",
                     " passed over on purpose (sampling)."),
             ])
+    }
+
+    /// How many of the faces were captured well; nothing where nobody measured it.
+    private func quality(of coverage: Coverage) -> HTMLNode {
+        guard let share = coverage.goodQualityShare else { return .empty }
+        return .tag(
+            "p", ["class": "note"],
+            [.text("\(ReportText.percent(share)) of the scored faces were captured well: lit, sharp, whole and large.")]
+        )
     }
 
     /// A sentence that begins with a number of frames; nothing where there are none.

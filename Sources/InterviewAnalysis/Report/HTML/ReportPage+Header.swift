@@ -78,9 +78,20 @@ extension ReportPage {
         return [
             .tag(
                 "p", ["class": "level"],
-                [.tag("span", ["class": "dot \(shown.level.cssClass)"]), .text(shown.appearance)]),
+                [
+                    .tag("span", ["class": "dot \(shown.level.cssClass)"]),
+                    .text(summary.stillness.isStill ? "A picture that does not move" : shown.appearance),
+                ]),
             .tag("p", ["class": "plain"], [.text(PlainSummary(report: report, score: score).text)]),
+            .tag("p", ["class": "note"], [.text(intervalSentence)]),
         ]
+    }
+
+    /// What other light might have made of the score.
+    private var intervalSentence: String {
+        guard let interval = summary.score.interval else { return "" }
+        return "In other light the same faces might have scored "
+            + "\(ReportText.points(interval.lower)) to \(ReportText.points(interval.upper))."
     }
 
     private var withheldSentence: String {

@@ -118,6 +118,7 @@ extension ReportPage {
             case .recovered: "then recovered"
             case .settled: "and stayed there"
             case .faceLost: "until the face was lost"
+            case .questionEnded: "until the question was over"
             case .sessionEnded: "until the session ended"
             }
         let frames = event.frames.first.map { first in

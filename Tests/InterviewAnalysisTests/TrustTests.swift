@@ -1,0 +1,113 @@
+import Emotions
+import InterviewAnalysis
+import TestSupport
+import Testing
+
+/// What a score may be trusted for: still pictures, light, and sessions of which too little was seen.
+@Suite struct TrustTests {
+    /// Ten seconds at 5 frames a second with these motions.
+    private func summary(motion: (Int) -> Double?) throws -> SessionSummary {
+        var session = InterviewEmotionAnalyzer(clock: { 0 })
+        for index in 0..<50 {
+            let signals = motion(index).map { [FrameSignal.faceMotion: $0] } ?? [:]
+            try session.add(FaceObservation(emotions: face(scoring: 0.85), signals: signals), at: Double(index) / 5)
+        }
+        return session.summary()
+    }
+
+    @Test func aStillPictureIsCalledOneAndNotPraised() throws {
+        let photograph = try summary { _ in 0.001 }
+        #expect(photograph.stillness.verdict == .still)
+        #expect(photograph.strengths.isEmpty)
+        #expect(photograph.improvementAreas.map(\.topic) == [.stillness])
+        // Through a noisy camera.
+        var generator = SeededGenerator(seed: 4)
+        let noisy = try summary { _ in Double.random(in: 0.055...0.065, using: &generator) }
+        #expect(noisy.stillness.verdict == .still)
+    }
+
+    // A talking face that moves as little as any of the clips: medians of 0.03, now and then much more.
+    @Test func aQuietFaceIsNoPhotograph() throws {
+        let quiet = try summary { $0 % 8 == 0 ? 0.09 : 0.03 }
+        #expect(quiet.stillness.verdict == .moving)
+        #expect(!quiet.strengths.isEmpty)
+        let (unmeasured, short) = (try summary { _ in nil }, try summary { $0 < 3 ? 0.001 : nil })
+        #expect(unmeasured.stillness.verdict == .unknown)
+        #expect(short.stillness.verdict == .unknown)
+    }
+
+    // Two expressions of opposite weight leave the score open where one alone does not.
+    @Test func theIntervalFollowsTheClassifiersDoubt() throws {
+        func interval(_ emotions: EmotionScores, quality: Double = 1) throws -> ScoreInterval {
+            var session = InterviewEmotionAnalyzer(clock: { 0 })
+            for second in 0..<20 {
+                try session.add(
+                    FaceObservation(emotions: emotions, quality: FrameQuality(score: quality)), at: Double(second))
+            }
+            return try #require(session.summary().score.interval)
+        }
+        let sure = try interval(EmotionScores([.happy: 0.98, .sad: 0.02]))
+        let torn = try interval(EmotionScores([.happy: 0.5, .sad: 0.5]))
+        #expect(sure.upper - sure.lower < 0.1)
+        #expect(torn.upper - torn.lower > 0.4)
+        let smile = EmotionScores([.happy: 0.9, .sad: 0.1])
+        let (good, poor) = (try interval(smile), try interval(smile, quality: 0.5))
+        #expect(poor.light > good.light * 1.4)
+        #expect(torn.lower >= 0)
+        #expect(torn.upper <= 1)
+    }
+
+    @Test func countsWellCapturedFaces() throws {
+        var session = InterviewEmotionAnalyzer(clock: { 0 })
+        for (second, quality) in [1, 1, 0.5, nil].enumerated() {
+            try session.add(
+                FaceObservation(
+                    emotions: face(scoring: 0.8), identityUncertain: second == 1,
+                    quality: quality.map { FrameQuality(score: $0) }), at: Double(second))
+        }
+        let coverage = session.summary().score.coverage
+        #expect(coverage.qualityMeasured == 3 && coverage.goodQuality == 2)
+        #expect(coverage.goodQualityShare == Double(2) / 3)
+        #expect(coverage.identityUncertain == 1)
+        let unmeasured = try analyzer(scoring: [0.8]).summary()
+        #expect(unmeasured.score.coverage.goodQualityShare == nil)
+    }
+
+    // Seven of fifty frames, as in the 14 %.
+    @Test func aWithheldSessionIsNotJudged() throws {
+        var session = try analyzer(scoring: [0.8, 0.8, 0.8, 0.8, 0.8, 0.8, 0.8])
+        for second in 7..<50 { try session.addMissed(.noFace, at: Double(second)) }
+        let summary = session.summary()
+        #expect(summary.score.isWithheld && summary.score.interval == nil)
+        #expect(summary.stress == .notEnoughData)
+        #expect(summary.segments.beginning == nil && summary.segments.middle == nil && summary.segments.end == nil)
+        #expect(summary.strengths.isEmpty)
+        #expect(summary.improvementAreas.map(\.topic) == [.coverage])
+    }
+
+    // The beginning was hardly seen; the rest was.
+    @Test func aPartThatWasHardlySeenIsLeftOut() throws {
+        var session = InterviewEmotionAnalyzer(clock: { 0 })
+        for second in 0..<100 {
+            if second < 40 && second % 4 != 0 {
+                try session.addMissed(.noFace, at: Double(second))
+            } else {
+                try session.add(emotions: face(scoring: 0.8), at: Double(second))
+            }
+        }
+        let segments = session.summary().segments
+        #expect(!session.summary().score.isWithheld)
+        #expect(segments.beginning == nil)
+        #expect((segments.middle?.coverage.share ?? 0) == 1)
+    }
+
+    // Speech moves single frames; what is looked at stays.
+    @Test func theCourseIsSteadierThanTheFrames() throws {
+        let scores = (0..<200).map { $0 % 7 < 2 ? 0.3 : 0.8 }
+        let summary = try analyzer(scoring: scores, interval: 0.1).summary()
+        #expect((summary.confidence?.standardDeviation ?? 0) > 0.15)
+        #expect((summary.steadied?.standardDeviation ?? 1) < 0.01)
+        #expect(summary.timeSeries.course.count == 200)
+        #expect(summary.improvementAreas.allSatisfy { $0.topic != .steadiness })
+    }
+}
