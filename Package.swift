@@ -37,6 +37,7 @@ let package = Package(
     products: [
         .library(name: "EmotionDetection", targets: ["EmotionDetection"]),
         .library(name: "InterviewAnalysis", targets: ["InterviewAnalysis"]),
+        .library(name: "InterviewRecording", targets: ["InterviewRecording"]),
         .library(name: "ImageCodecs", targets: ["ImageCodecs"]),
         .library(name: "TensorEngine", targets: ["TensorEngine", "NeuralLayers", "WeightFile"]),
     ],
@@ -63,6 +64,7 @@ let package = Package(
             ]),
         library("ModelWeights", path: "Weights/ModelWeights"),
         library("InterviewAnalysis", dependsOn: ["Emotions"]),
+        library("InterviewRecording", dependsOn: ["EmotionDetection", "InterviewAnalysis"]),
         library("ImageCodecs", dependsOn: ["Imaging", "CJPEG", "CPNG"]),
 
         .executableTarget(
@@ -94,5 +96,7 @@ let package = Package(
         tests(of: "EmotionDetection", dependsOn: ["ImageCodecs"]),
         tests(of: "ModelWeights", dependsOn: ["WeightFile"]),
         tests(of: "InterviewAnalysis"),
+        .testTarget(
+            name: "InterviewRecordingTests", dependencies: ["InterviewRecording"], swiftSettings: strict),
     ]
 )

@@ -43,6 +43,7 @@ let package = Package(
                 "ProcessSignals",
                 .product(name: "EmotionDetection", package: "swift-emotion"),
                 .product(name: "InterviewAnalysis", package: "swift-emotion"),
+                .product(name: "InterviewRecording", package: "swift-emotion"),
                 .product(name: "TensorEngine", package: "swift-emotion"),
                 .product(name: "ImageCodecs", package: "swift-emotion"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -35,12 +35,16 @@ let package = Package(
             dependencies: [
                 .product(name: "EmotionDetection", package: "swift-emotion"),
                 .product(name: "ImageCodecs", package: "swift-emotion"),
-            ])
+            ]),
+        .target(name: "recording", dependencies: [.product(name: "InterviewRecording", package: "swift-emotion")]),
     ])
 SWIFT
-# The program is the one that the README shows, beside the functions of the page on faces.
+# The program is the one that the README shows, beside the functions of the page on faces; that of the page on recording
+# stands alone, since sessions need Foundation.
 awk '/^```swift$/ { inside = 1; next } /^```$/ { inside = 0 } inside' "$repository/README.md" >Sources/consumer/Example.swift
 awk '/^```swift$/ { inside = 1; next } /^```$/ { inside = 0 } inside' "$repository/Docs/Faces.md" >Sources/consumer/Faces.swift
+mkdir Sources/recording
+awk '/^```swift$/ { inside = 1; next } /^```$/ { inside = 0 } inside' "$repository/Docs/Recording.md" >Sources/recording/Recording.swift
 
 tests=0
 failures=0

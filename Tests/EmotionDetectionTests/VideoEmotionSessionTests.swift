@@ -27,7 +27,7 @@ import Testing
         var session = VideoEmotionSession(
             detector,
             configuration: .init(
-                subjects: subjects, classificationInterval: interval, lock: .init(selectionSeconds: 0.1)))
+                subjects: subjects, classificationInterval: interval, lock: .init(selectionSeconds: 0.05)))
         let frames = try (0..<8).map { try session.analyze(image, at: Double($0) / 30) }
         return (frames, detector, image)
     }
@@ -36,12 +36,21 @@ import Testing
         let (frames, detector, image) = try frames(.interviewee, interval: 1)
         #expect(frames.allSatisfy { $0.faces.count == 2 })
         #expect(frames[1].intervieweeState == .selecting)
-        #expect(frames[1].faces.allSatisfy { $0.emotions == nil })
         let last = try #require(frames.last)
         let interviewee = try #require(last.interviewee)
+        // Until the choice all who may be chosen are scored, from the first frame on.
+        #expect(frames[0].intervieweeState == .selecting)
+        #expect(frames[0].candidate == interviewee.id)
+        #expect(frames[0].leading?.id == interviewee.id)
+        #expect(frames[0].interviewee == nil)
+        #expect(frames[0].faces.allSatisfy { $0.emotions != nil })
+        #expect(last.candidate == nil)
         #expect(last.faces.filter { $0.emotions != nil }.map(\.id) == [interviewee.id])
         #expect(interviewee.face.imageBox.center.x < 300)
         #expect(interviewee.quality.isGoodEnough)
+        // The picture stands still.
+        #expect(frames[0].faces.allSatisfy { $0.motion == nil })
+        #expect(try #require(interviewee.motion) < 0.3)
         let crop = detector.configuration.cropping.crop(of: interviewee.face, in: image)
         #expect(try detector.classify(faces: [crop]) == [try #require(interviewee.emotions)])
     }

@@ -12,6 +12,16 @@ enum Repository {
 
     /// A file by its place in the checkout.
     static func path(_ name: String) -> String { root.appendingPathComponent(name).path }
+
+    /// The path of `name` in the folder `shared` beside the repository; nil, with a printed reason, where it is absent.
+    static func shared(_ name: String) -> String? {
+        let path = root.appendingPathComponent("../shared/\(name)").standardizedFileURL.path
+        guard FileManager.default.fileExists(atPath: path) else {
+            print("skipped: ../shared/\(name) is absent")
+            return nil
+        }
+        return path
+    }
 }
 
 /// Pictures that are small enough to stand in a test, in the PNG format.

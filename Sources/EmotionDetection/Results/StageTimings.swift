@@ -11,6 +11,12 @@ public struct StageTimings: Hashable, Sendable {
     public var totalMilliseconds: Double {
         loadMilliseconds + faceSearchMilliseconds + classificationMilliseconds
     }
+
+    package init(loadMilliseconds: Double, faceSearchMilliseconds: Double, classificationMilliseconds: Double) {
+        self.loadMilliseconds = loadMilliseconds
+        self.faceSearchMilliseconds = faceSearchMilliseconds
+        self.classificationMilliseconds = classificationMilliseconds
+    }
 }
 
 /// Measures one stage after the other.

@@ -3,7 +3,7 @@ extension VideoEmotionSession {
     public struct Configuration: Sendable {
         /// Whose expressions are scored.
         public enum Subjects: Hashable, Sendable {
-            /// The interviewee's, in frames that certainly show them.
+            /// The interviewee's in frames that show them, and those of the faces that may prove to be theirs.
             case interviewee
             /// Those of every face; the interviewee's are marked.
             case everyone

@@ -8,6 +8,10 @@
 /// }
 /// ```
 ///
+/// A frame is answered at once. What it shows may be decided later: who is interviewed over the first seconds, and whether
+/// a face that comes instead of theirs is theirs. Until then the faces in question are scored too, and the frame names the
+/// candidate (``VideoFrame/candidate``).
+///
 /// A value with one owner; it keeps a few kilobytes for each person and no picture, however long the video. The detector
 /// may serve other sessions at the same time.
 public struct VideoEmotionSession: Sendable {
@@ -16,6 +20,7 @@ public struct VideoEmotionSession: Sendable {
     /// Made with the first frame: that is when a detector may have to load its networks.
     private var tracker: FaceTracker?
     private var lock: IntervieweeLock
+    private var change = FaceChange()
     private var frameCount = 0
 
     public init(_ detector: EmotionDetector, configuration: Configuration = Configuration()) {
@@ -40,23 +45,29 @@ public struct VideoEmotionSession: Sendable {
     public mutating func analyze(_ image: Image, at timestamp: Double) throws(VideoEmotionError) -> VideoFrame {
         var clock = StageClock()
         let tracked = try track(image, at: timestamp)
+        let renamed = tracker?.renamed ?? [:]
+        for (young, old) in renamed { lock.rename(young, to: old) }
         let state = lock.update(tracked.faces, in: image.size, at: timestamp)
         tracker?.keptID = state.interviewee
         let present = tracked.faces.filter { $0.state != .lost }
         let searched = clock.lap()
         let isClassified = frameCount % configuration.classificationInterval == 0
         frameCount += 1
-        let scored = isClassified ? present.filter { isSubject($0, state) } : []
-        let scores = try scores(of: scored.map(\.face), in: image)
+        let candidate = state == .selecting ? lock.leader : tracker?.candidateID
+        let scored = isClassified ? subjects(among: present, state, candidate: candidate) : []
+        let crops = scored.map { detector.configuration.cropping.crop(of: $0.face, in: image) }
+        let scores = try scores(of: crops)
+        let motion = isClassified ? change.update(zip(scored, crops).map { ($0.id, $1) }) : [:]
         let emotions = Dictionary(uniqueKeysWithValues: zip(scored.map(\.id), scores))
         let faces = present.map { face in
             VideoFace(
                 track: face, isInterviewee: state == .locked(face.id), emotions: emotions[face.id],
-                quality: CaptureQuality(of: face.face, in: image, limits: configuration.quality))
+                quality: CaptureQuality(of: face.face, in: image, limits: configuration.quality),
+                motion: motion[face.id])
         }
         return VideoFrame(
-            index: frameCount - 1, timestamp: timestamp, faces: faces, intervieweeState: state,
-            isClassificationFrame: isClassified, didSearch: tracked.didSearch,
+            index: frameCount - 1, timestamp: timestamp, faces: faces, intervieweeState: state, candidate: candidate,
+            renamed: renamed, isClassificationFrame: isClassified, didSearch: tracked.didSearch,
             timings: StageTimings(
                 loadMilliseconds: 0, faceSearchMilliseconds: searched,
                 classificationMilliseconds: clock.lap()))
@@ -86,18 +97,28 @@ public struct VideoEmotionSession: Sendable {
         }
     }
 
-    private func isSubject(_ face: TrackedFace, _ state: IntervieweeLock.State) -> Bool {
-        switch configuration.subjects {
-        case .interviewee: state == .locked(face.id)
-        case .everyone: true
+    /// How many faces are scored while it is not decided whose count.
+    private static let mostCandidates = 3
+
+    /// Whose expressions are scored: the interviewee's, and while nobody is picked or they are away those in question.
+    private func subjects(
+        among present: [TrackedFace], _ state: IntervieweeLock.State, candidate: Int?
+    ) -> [TrackedFace] {
+        guard configuration.subjects == .interviewee else { return present }
+        switch state {
+        case .locked(let id): return present.filter { $0.id == id }
+        case .absent: return present.filter { $0.id == candidate && !$0.isCrowded }
+        case .unsure: return []
+        case .selecting:
+            let ahead = lock.ranking.lazy.compactMap { id in present.first { $0.id == id && !$0.isCrowded } }
+            return Array(ahead.prefix(Self.mostCandidates))
         }
     }
 
-    private func scores(of faces: [DetectedFace], in image: Image) throws(VideoEmotionError) -> [EmotionScores] {
-        guard !faces.isEmpty else { return [] }
-        let cropping = detector.configuration.cropping
+    private func scores(of crops: [Image]) throws(VideoEmotionError) -> [EmotionScores] {
+        guard !crops.isEmpty else { return [] }
         do {
-            return try detector.classify(faces: faces.map { cropping.crop(of: $0, in: image) })
+            return try detector.classify(faces: crops)
         } catch {
             throw .detector(error)
         }

@@ -2,14 +2,26 @@
 public struct VideoFace: Sendable {
     /// The face and its track.
     public let track: TrackedFace
-    /// Whether this is certainly the interviewee.
+    /// Whether this is certainly the interviewee, apart from what ``TrackedFace/isIdentityUncertain`` says.
     public let isInterviewee: Bool
     /// A probability for each of the seven emotions; nil where this face was not to be scored in this frame.
     public let emotions: EmotionScores?
     public let quality: CaptureQuality
+    /// How much the face's pixels changed since the frame before in which it was scored: the mean absolute difference of the
+    /// two aligned faces at 64×64 gray pixels, over the standard deviation of the newer one, 0…about 2. Nil where there
+    /// is nothing to compare.
+    public let motion: Double?
 
     /// The same for the same person in every frame, once their track is confirmed.
     public var id: Int { track.id }
     /// Where the face is and how it was found.
     public var face: DetectedFace { track.face }
+
+    package init(
+        track: TrackedFace, isInterviewee: Bool, emotions: EmotionScores?, quality: CaptureQuality,
+        motion: Double? = nil
+    ) {
+        (self.track, self.isInterviewee, self.emotions) = (track, isInterviewee, emotions)
+        (self.quality, self.motion) = (quality, motion)
+    }
 }

@@ -8,6 +8,14 @@ public struct VideoFrame: Sendable {
     public let faces: [VideoFace]
     /// Whether there is an interviewee, and whether this frame shows them.
     public let intervieweeState: IntervieweeLock.State
+    /// Who would be the interviewee if it had to be decided now: before the choice the one ahead, in this frame or not;
+    /// while the interviewee is away the face that may prove to be theirs. Nil where it is decided and where nobody is in
+    /// question.
+    ///
+    /// Their scores are there too, so whoever keeps them may enter them once a later frame has decided.
+    public let candidate: Int?
+    /// Ids of earlier frames that turned out to be another's, each with the older id that the person has from now on.
+    public let renamed: [Int: Int]
     /// Whether expressions were scored in this frame.
     public let isClassificationFrame: Bool
     /// Whether the whole picture was searched, or known faces were only followed.
@@ -17,4 +25,17 @@ public struct VideoFrame: Sendable {
     /// The interviewee's face; nil while nobody is picked and where they are away or in doubt, so that nobody else's
     /// scores can get among theirs.
     public var interviewee: VideoFace? { faces.first(where: \.isInterviewee) }
+
+    /// The face to show as the interviewee's at this moment: theirs, or the candidate's, which a later frame may refute.
+    public var leading: VideoFace? { interviewee ?? faces.first { $0.id == candidate } }
+
+    package init(
+        index: Int, timestamp: Double, faces: [VideoFace], intervieweeState: IntervieweeLock.State,
+        candidate: Int? = nil,
+        renamed: [Int: Int] = [:], isClassificationFrame: Bool = true, didSearch: Bool = true, timings: StageTimings
+    ) {
+        (self.index, self.timestamp, self.faces) = (index, timestamp, faces)
+        (self.intervieweeState, self.candidate, self.renamed) = (intervieweeState, candidate, renamed)
+        (self.isClassificationFrame, self.didSearch, self.timings) = (isClassificationFrame, didSearch, timings)
+    }
 }

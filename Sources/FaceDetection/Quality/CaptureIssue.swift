@@ -7,8 +7,6 @@ public enum CaptureIssue: String, Hashable, Sendable, CaseIterable, Codable {
     case lowContrast = "low_contrast"
     case blurred
     case turnedAside = "turned_aside"
-    case lookingUp = "looking_up"
-    case lookingDown = "looking_down"
     case tilted
 
     /// One plain sentence for the person before the camera.
@@ -21,8 +19,6 @@ public enum CaptureIssue: String, Hashable, Sendable, CaseIterable, Codable {
         case .lowContrast: "The face has little contrast: light it from one side or clean the lens."
         case .blurred: "The face is blurred: hold still, focus the camera or clean the lens."
         case .turnedAside: "The face is turned aside: look towards the camera."
-        case .lookingUp: "The face is turned up: look towards the camera, or raise the camera."
-        case .lookingDown: "The face is turned down: look towards the camera, or lower the camera."
         case .tilted: "The head is tilted: hold it upright."
         }
     }

@@ -13,13 +13,12 @@ extension CaptureQuality {
         public var leastVisiblePart: Double
         /// Most degrees to either side.
         public var largestYaw: Double
-        public var largestPitch: Double
         public var largestRoll: Double
 
         public init(
             brightness: ClosedRange<Double> = 0.15...0.88, leastContrast: Double = 0.04,
             leastSharpness: Double = 0.03, leastSide: Double = 40, leastVisiblePart: Double = 0.9,
-            largestYaw: Double = 35, largestPitch: Double = 35, largestRoll: Double = 30
+            largestYaw: Double = 35, largestRoll: Double = 30
         ) {
             self.brightness = brightness
             self.leastContrast = leastContrast
@@ -27,12 +26,11 @@ extension CaptureQuality {
             self.leastSide = leastSide
             self.leastVisiblePart = leastVisiblePart
             self.largestYaw = largestYaw
-            self.largestPitch = largestPitch
             self.largestRoll = largestRoll
         }
 
         /// Every limit that is not met, the one to put right first in front: where the face is, then light, then focus,
-        /// then the pose; with each, how near the measure comes to its limit, 0…1.
+        /// then turn and tilt; with each, how near the measure comes to its limit, 0…1.
         func shortfalls(
             brightness: Double, contrast: Double, sharpness: Double, sidePixels: Double, visiblePart: Double,
             pose: HeadPose?
@@ -48,8 +46,6 @@ extension CaptureQuality {
             if let pose {
                 shares += [
                     (.turnedAside, largestYaw / abs(pose.yaw)),
-                    (.lookingUp, largestPitch / max(pose.pitch, 0)),
-                    (.lookingDown, largestPitch / max(-pose.pitch, 0)),
                     (.tilted, largestRoll / abs(pose.roll)),
                 ]
             }

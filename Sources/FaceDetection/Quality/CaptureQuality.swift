@@ -16,7 +16,8 @@ public struct CaptureQuality: Hashable, Sendable {
     public let sidePixels: Double
     /// The part of the face's box inside the picture, 0…1.
     public let visiblePart: Double
-    /// Which way the head is turned; nil where the detector located no landmarks.
+    /// Which way the head is turned; nil where the detector located no landmarks. Turn and tilt are held against their
+    /// limits, the pitch is not: it follows the smile.
     public let pose: HeadPose?
     /// What is wrong, the worst first; empty where the face is good enough.
     public let issues: [CaptureIssue]

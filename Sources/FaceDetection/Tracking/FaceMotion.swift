@@ -26,6 +26,16 @@ package struct FaceMotion: Hashable, Sendable {
         (self.box, self.timestamp) = (box, timestamp)
     }
 
+    /// Where to look for the face at `timestamp`: the last box, moved by its course.
+    ///
+    /// Its size is the last one. The detector's second and third network lean on the size of the box they are given, so one
+    /// that grew by its course would come back larger still, and so on.
+    package func searched(at timestamp: Double) -> Rect {
+        let elapsed = min(timestamp - self.timestamp, Self.horizon)
+        return Rect(
+            x: box.x + velocity.x * elapsed, y: box.y + velocity.y * elapsed, width: box.width, height: box.height)
+    }
+
     /// The box expected at `timestamp`.
     package func predicted(at timestamp: Double) -> Rect {
         let elapsed = min(timestamp - self.timestamp, Self.horizon)

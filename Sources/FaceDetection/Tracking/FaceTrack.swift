@@ -2,53 +2,98 @@ import Imaging
 
 /// What is known of one person over the frames.
 package struct FaceTrack: Sendable {
-    package let id: Int
+    package private(set) var id: Int
     package private(set) var state = TrackState.tentative
     package private(set) var face: DetectedFace
     package private(set) var motion: FaceMotion
     package let firstSeen: Double
     package private(set) var similarity = 1.0
     package var isCrowded = false
+    package private(set) var isVouchedByPlace = false
+    /// Whether the look was lost, and whoever has this id is perhaps somebody else.
+    package private(set) var isIdentityUncertain = false
+    /// Frames in a row in which it was not seen.
+    package private(set) var misses = 0
+    /// Frames in which each other person was seen beside this one, each in a place of their own.
+    private var framesBeside: [Int: Int] = [:]
     /// Different looks of the person, the first one kept for good and the others replaced in turn.
     private var views: [FaceAppearance] = []
+    /// The looks from before the identity became uncertain.
+    private var earlierViews: [FaceAppearance] = []
     private var latest: FaceAppearance?
     private var nextView = 1
-    private var hits = 1
+    /// Frames in which it was seen.
+    package private(set) var hits = 1
 
     /// How many looks are kept: front, both sides, up and down, and a spare.
     private static let mostViews = 6
     /// A face less similar than this to every kept look is a look of its own.
     private static let newView = 0.85
+    /// Seen together in so many frames they are certainly two: one frame may show a face that the detector found twice.
+    private static let framesThatPart = 2
+    /// Over a step of so many seconds somebody else may have sat down; a face less similar than this then may be theirs.
+    private static let (exchangeSeconds, strangeSimilarity) = (1.0, 0.5)
 
     package init(id: Int, _ observation: FaceObservation, at timestamp: Double) {
         (self.id, face, firstSeen) = (id, observation.face, timestamp)
         motion = FaceMotion(box: observation.face.imageBox, at: timestamp)
         latest = observation.appearance
         views = observation.appearance.map { [$0] } ?? []
+        if observation.isSure { state = .confirmed }
     }
 
     package var lastSeen: Double { motion.timestamp }
+    package var isPresent: Bool { misses == 0 }
 
     /// How much `appearance` looks like this person, −1…1; nil where there is nothing to compare.
     package func similarity(to appearance: FaceAppearance?) -> Double? {
         guard let appearance else { return nil }
-        return (views + (latest.map { [$0] } ?? [])).map { $0.similarity(to: appearance) }.max()
+        return (views + earlierViews + (latest.map { [$0] } ?? [])).map { $0.similarity(to: appearance) }.max()
     }
+
+    /// How much `appearance` looks like the person did before the identity became uncertain; nil while it is certain.
+    package func earlierSimilarity(to appearance: FaceAppearance?) -> Double? {
+        guard isIdentityUncertain, let appearance else { return nil }
+        return earlierViews.map { $0.similarity(to: appearance) }.max()
+    }
+
+    /// Whether the two were seen at the same time, so that they cannot be one person.
+    package func wasSeenBeside(_ other: FaceTrack) -> Bool { framesBeside[other.id, default: 0] >= Self.framesThatPart }
+
+    /// Notes who else is in the frame.
+    package mutating func noteBeside(_ others: [FaceTrack]) {
+        for other in others where other.id != id { framesBeside[other.id, default: 0] += 1 }
+    }
+
+    /// Notes that a younger id turned out to be an older one's.
+    package mutating func rename(_ young: Int, to old: Int) {
+        if let frames = framesBeside.removeValue(forKey: young) { framesBeside[old, default: 0] += frames }
+    }
+
+    /// Drops what is known of people who are forgotten.
+    package mutating func forget(except ids: Set<Int>) { framesBeside = framesBeside.filter { ids.contains($0.key) } }
 
     /// Takes in what was seen of the person.
     ///
     /// - Parameters:
-    ///   - confirmationHits: frames in a row that confirm a tentative track.
     ///   - learns: whether the look is sure to be this person's and may be remembered.
+    ///   - isVouched: whether the place alone says that it is this person.
     package mutating func see(
-        _ observation: FaceObservation, at timestamp: Double, confirmationHits: Int, learns: Bool
+        _ observation: FaceObservation, at timestamp: Double, _ configuration: FaceTracker.Configuration,
+        learns: Bool, isVouched: Bool
     ) {
         similarity = similarity(to: observation.appearance) ?? 1
+        if isVouched, timestamp - lastSeen > Self.exchangeSeconds, similarity < Self.strangeSimilarity { doubt() }
         motion.correct(observation.face.imageBox, at: timestamp)
         face = observation.face
-        hits += 1
-        if state == .lost || hits >= confirmationHits { state = .confirmed }
+        isVouchedByPlace = isVouched
+        (hits, misses) = (hits + 1, 0)
+        let hasLasted = hits > 1 && timestamp - firstSeen >= configuration.confirmationSeconds
+        if state == .lost || observation.isSure || hits >= configuration.confirmationHits || hasLasted {
+            state = .confirmed
+        }
         if learns, let appearance = observation.appearance { remember(appearance) }
+        settle(configuration.returningSimilarity)
     }
 
     private mutating func remember(_ appearance: FaceAppearance) {
@@ -63,13 +108,46 @@ package struct FaceTrack: Sendable {
     }
 
     /// Not seen in this frame.
-    package mutating func miss() { (state, isCrowded) = (.lost, false) }
+    package mutating func miss() {
+        (state, isCrowded, isVouchedByPlace) = (.lost, false, false)
+        misses += 1
+    }
 
     /// Goes on where `successor` is, the same person under a younger id.
-    package mutating func adopt(_ successor: FaceTrack) {
+    ///
+    /// - Parameter isCertain: whether look or place say so, and not only that nobody else is there.
+    package mutating func adopt(_ successor: FaceTrack, isCertain: Bool, returningSimilarity: Double) {
         similarity = similarity(to: successor.latest) ?? 1
+        if !isCertain {
+            doubt()
+            (views, nextView) = (successor.views, 1)
+        }
         (state, face, motion, isCrowded) = (.confirmed, successor.face, successor.motion, successor.isCrowded)
-        latest = successor.latest
+        (latest, misses, isVouchedByPlace) = (successor.latest, 0, true)
+        framesBeside.merge(successor.framesBeside) { $0 + $1 }
+        settle(returningSimilarity)
+    }
+
+    /// The look no longer tells: what is learned from now on is kept apart.
+    private mutating func doubt() {
+        if !isIdentityUncertain { (earlierViews, views, nextView) = (views, [], 1) }
+        isIdentityUncertain = true
+    }
+
+    /// The identity is certain again once the face looks as it did before.
+    private mutating func settle(_ returningSimilarity: Double) {
+        guard let similarity = earlierSimilarity(to: latest), similarity >= returningSimilarity else { return }
+        (views, earlierViews, nextView, isIdentityUncertain) = (earlierViews, [], 1, false)
+    }
+
+    /// Parts whoever has this id now, who gets `newID`, from the person who had it before and is `returned`.
+    package mutating func part(newID: Int, from returned: FaceTrack) -> FaceTrack {
+        var other = self
+        (other.id, other.earlierViews, other.isIdentityUncertain) = (newID, [], false)
+        (views, earlierViews, nextView, isIdentityUncertain) = (earlierViews, [], 1, false)
+        (state, face, motion, isCrowded) = (.confirmed, returned.face, returned.motion, returned.isCrowded)
+        (latest, misses, isVouchedByPlace) = (returned.latest, 0, false)
+        return other
     }
 
     /// The look of this frame, by which an older track may know the person again.
@@ -81,6 +159,6 @@ package struct FaceTrack: Sendable {
         if state == .lost { face.imageBox = motion.predicted(at: timestamp) }
         return TrackedFace(
             id: id, state: state, face: face, firstSeen: firstSeen, lastSeen: lastSeen, similarity: similarity,
-            isCrowded: isCrowded)
+            isCrowded: isCrowded, isVouchedByPlace: isVouchedByPlace, isIdentityUncertain: isIdentityUncertain)
     }
 }

@@ -9,9 +9,10 @@ public import Imaging
 /// }
 /// ```
 ///
-/// The whole picture is searched in every tenth frame, and when a face is lost or weak; between, the detector only looks
-/// where each face should be by its course (``FaceFinding/follow(_:in:)``). Faces and tracks are matched one to one at
-/// the least total cost of place and look. Whoever was away is known again by their look.
+/// The whole picture is searched in every tenth frame, once a second, and when a face is lost or weak; between, the
+/// detector only looks where each face should be by its course (``FaceFinding/follow(_:in:)``). Faces and tracks are
+/// matched one to one at the least total cost of place and look. Whoever was away is known again by their look, or by
+/// their place where nobody else can have come to it.
 ///
 /// A value with one owner: frames of one video must come one after the other anyway.
 public struct FaceTracker: Sendable {
@@ -22,9 +23,16 @@ public struct FaceTracker: Sendable {
     private var table: TrackTable
     private var previous: Double?
     private var framesSinceSearch: Int
+    private var lastSearch = -Double.infinity
+    /// Sides of the faces in the last frame that was searched, by the ids of their tracks.
+    private var searchedSides: [Int: Double] = [:]
 
     /// Overlap above which a face found by the search is one that was followed.
     private static let sameFace = 0.3
+    /// Or the part of the smaller box that lies in the other.
+    private static let containedPart = 0.7
+    /// Ratio of a followed face's side to that of the last search above which it is searched for again.
+    private static let largestDrift = 1.2
 
     /// - Parameter finder: the detector, such as an ``MTCNN``.
     /// - Precondition: the configuration's values make sense.
@@ -41,6 +49,12 @@ public struct FaceTracker: Sendable {
         set { table.keptID = newValue }
     }
 
+    /// While the kept person is away, the id of the face that may prove to be theirs; nil where there is none.
+    public var candidateID: Int? { table.candidateID }
+
+    /// Ids that the last frame showed to be another's, each with the older id that the person has from now on.
+    public var renamed: [Int: Int] { table.renamed }
+
     /// The faces of the next frame by rising id, the lost ones among them.
     ///
     /// - Parameter timestamp: when the frame was taken, in seconds from any moment.
@@ -51,35 +65,65 @@ public struct FaceTracker: Sendable {
             throw .timestampNotRising(previous: previous, given: timestamp)
         }
         previous = timestamp
-        let faces = faces(in: image, at: timestamp)
-        table.update(
-            faces.map { FaceObservation($0, appearance: FaceAppearance(of: $0, in: image)) }, at: timestamp)
+        let observations = faces(in: image, at: timestamp).map {
+            FaceObservation(
+                $0, appearance: FaceAppearance(of: $0, in: image), isSure: configuration.sure.admits($0, in: image))
+        }
+        table.update(observations, at: timestamp)
+        if didSearch {
+            let present = table.tracks.filter(\.isPresent)
+            searchedSides = Dictionary(uniqueKeysWithValues: present.map { ($0.id, $0.face.imageBox.side) })
+        }
         return table.tracks.map { $0.report(at: timestamp) }
     }
 
     /// The faces of the frame: followed, searched for, or both.
     private mutating func faces(in image: Image, at timestamp: Double) -> [DetectedFace] {
-        let expected = table.tracks.filter { timestamp - $0.lastSeen <= configuration.coastingSeconds }
-            .map { $0.motion.predicted(at: timestamp) }
-        let followed = finder.follow(expected, in: image)
+        let known = table.neighbours(at: timestamp)
+        let followed = finder.follow(known.map { $0.motion.searched(at: timestamp) }, in: image)
         framesSinceSearch += 1
-        didSearch = isSearchDue(followed)
+        didSearch = isSearchDue(followed, known, at: timestamp)
         guard didSearch else { return followed }
-        framesSinceSearch = 0
+        (framesSinceSearch, lastSearch) = (0, timestamp)
         let found = finder.detect(in: image)
         // The search may miss a face that was met where it was expected.
-        let missed = followed.filter { face in
-            !found.contains { $0.imageBox.overlap(with: face.imageBox) > Self.sameFace }
-        }
+        let missed = followed.filter { face in !found.contains { Self.isSame($0.imageBox, face.imageBox) } }
         return found + missed
     }
 
-    private func isSearchDue(_ followed: [DetectedFace]) -> Bool {
-        if framesSinceSearch >= configuration.detectionInterval { return true }
-        guard framesSinceSearch >= configuration.searchInterval else { return false }
+    /// Whether two boxes of a frame show one face: they overlap, or one lies in the other, as after a drift.
+    private static func isSame(_ first: Rect, _ second: Rect) -> Bool {
+        let smaller = min(first.area, second.area)
+        return first.overlap(with: second) > sameFace
+            || smaller > 0 && first.intersection(second).area > containedPart * smaller
+    }
+
+    private func isSearchDue(_ followed: [DetectedFace], _ known: [FaceTrack], at timestamp: Double) -> Bool {
+        if framesSinceSearch >= configuration.detectionInterval
+            || timestamp - lastSearch >= configuration.detectionSeconds
+        {
+            return true
+        }
+        // Whoever was there a frame ago and is not met now may only have moved too far to be followed.
         let present = table.tracks.filter { $0.state != .lost }
+        if followed.count < present.count || followed.contains(where: { hasDrifted($0, known) }) { return true }
+        guard
+            framesSinceSearch >= configuration.searchInterval
+                || timestamp - lastSearch > configuration.searchSeconds
+        else { return false }
         let isSomebodyAway = table.tracks.contains { $0.state == .lost && $0.id == keptID }
-        return isSomebodyAway || present.isEmpty || followed.count < present.count
-            || followed.contains { $0.score < configuration.weakScore }
+        return isSomebodyAway || present.isEmpty || followed.contains { $0.score < configuration.weakScore }
+    }
+
+    /// Whether a followed face has grown or shrunk so much since the search that only another one can tell whether the
+    /// person came nearer or the box ran away.
+    private func hasDrifted(_ face: DetectedFace, _ known: [FaceTrack]) -> Bool {
+        let nearest = known.max {
+            $0.motion.box.overlap(with: face.imageBox) < $1.motion.box.overlap(with: face.imageBox)
+        }
+        guard let side = nearest.flatMap({ searchedSides[$0.id] }), side > 0, face.imageBox.side > 0 else {
+            return false
+        }
+        return max(side / face.imageBox.side, face.imageBox.side / side) > Self.largestDrift
     }
 }

@@ -34,15 +34,15 @@ extension IntervieweeLock {
     public enum Doubt: String, Hashable, Sendable, Codable {
         /// Another face overlaps theirs.
         case sharesPlace
-        /// The look changed much, as when somebody stepped into their place.
+        /// The look changed much, and the place does not tell whose face it is.
         case looksDifferent
     }
 
     /// How the interviewee is picked and when a frame is in doubt.
     public struct Configuration: Hashable, Sendable {
-        /// Seconds from the first face until the interviewee is picked.
+        /// Seconds from the first face until the interviewee is picked; three times as many where more than one could be.
         public var selectionSeconds: Double
-        /// Similarity of looks, −1…1, below which the face may be somebody else's.
+        /// Similarity of looks, −1…1, below which a face may be somebody else's where others are near.
         public var doubtfulSimilarity: Double
         /// The longest gap between frames, in seconds, that counts as presence.
         public var longestStep: Double

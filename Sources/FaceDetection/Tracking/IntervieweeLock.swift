@@ -3,26 +3,60 @@ public import TensorEngine
 
 /// Picks the interviewee of a video and keeps to them; whoever else is seen never takes their place.
 ///
-/// The interviewee is the confirmed face that was largest and nearest to the centre over the first seconds. From then on
-/// only that id counts: while it is away or in doubt there is no interviewee, rather than the next best face.
+/// The interviewee is the confirmed face that was largest and nearest to the centre over the first seconds: over the first
+/// one where nobody else is seen, longer where there is a choice. From then on only that id counts: while it is away or in
+/// doubt there is no interviewee, rather than the next best face. One mistake is put right: whoever was picked though they
+/// only passed.
 public struct IntervieweeLock: Sendable {
     public let configuration: Configuration
     public private(set) var state = State.selecting
-    /// Seconds of presence of each id, weighted by area and nearness to the centre.
-    private var presence: [Int: Double] = [:]
+    /// What was seen of each id.
+    private var presence: [Int: Presence] = [:]
     private var started: Double?
     private var previous: Double?
+
+    private struct Presence {
+        /// Seconds of presence, weighted by area and nearness to the centre.
+        var weight = 0.0
+        /// The same of frames in which the track was not confirmed yet.
+        var tentativeWeight = 0.0
+        /// Seconds from frame to frame in which it was seen in both.
+        var seconds = 0.0
+        var lastSeen: Double
+    }
 
     public init(configuration: Configuration = Configuration()) { self.configuration = configuration }
 
     /// The id of the interviewee, seen or not; nil while there is none.
     public var interviewee: Int? { state.interviewee }
 
+    /// Who would be the interviewee if it had to be decided now; nil where nobody was seen.
+    public var leader: Int? { interviewee ?? ranking.first }
+
+    /// Everybody seen so far, whoever is most likely the interviewee in front.
+    package var ranking: [Int] {
+        presence.sorted { first, second in
+            let (one, other) = (first.value, second.value)
+            if one.weight != other.weight { return one.weight > other.weight }
+            if one.tentativeWeight != other.tentativeWeight { return one.tentativeWeight > other.tentativeWeight }
+            return first.key < second.key
+        }.map(\.key)
+    }
+
     /// Makes the person of this id the interviewee, whatever was seen until now.
     public mutating func select(_ id: Int) { state = .locked(id) }
 
     /// Starts again with nobody.
     public mutating func reset() { self = IntervieweeLock(configuration: configuration) }
+
+    /// What was seen under the younger id counts for the older one, whose it turned out to be.
+    package mutating func rename(_ young: Int, to old: Int) {
+        guard let known = presence.removeValue(forKey: young) else { return }
+        guard let before = presence[old] else { return presence[old] = known }
+        presence[old] = Presence(
+            weight: before.weight + known.weight, tentativeWeight: before.tentativeWeight + known.tentativeWeight,
+            seconds: before.seconds + known.seconds, lastSeen: max(before.lastSeen, known.lastSeen))
+    }
 
     /// Takes in a frame and says how the matter stands.
     ///
@@ -32,30 +66,48 @@ public struct IntervieweeLock: Sendable {
     ///   - timestamp: seconds, rising.
     @discardableResult
     public mutating func update(_ faces: [TrackedFace], in size: Size, at timestamp: Double) -> State {
+        note(faces.filter { $0.state != .lost }, in: size, at: timestamp)
         if let interviewee {
-            state = Self.state(of: interviewee, among: faces, before: state, configuration, at: timestamp)
+            state = state(of: interviewee, among: faces, at: timestamp)
+            correct(among: faces, at: timestamp)
         } else {
-            choose(among: faces.filter { $0.state == .confirmed }, in: size, at: timestamp)
+            choose(among: faces, at: timestamp)
         }
         previous = timestamp
         return state
     }
 
-    private mutating func choose(among faces: [TrackedFace], in size: Size, at timestamp: Double) {
-        guard started != nil || !faces.isEmpty else { return }
-        let elapsed = min(timestamp - (previous ?? timestamp), configuration.longestStep)
+    /// Adds up who is there.
+    private mutating func note(_ faces: [TrackedFace], in size: Size, at timestamp: Double) {
+        let elapsed = max(min(timestamp - (previous ?? timestamp), configuration.longestStep), .ulpOfOne)
+        for face in faces {
+            var known = presence[face.id] ?? Presence(lastSeen: timestamp)
+            let weight = elapsed * Self.weight(of: face.face.imageBox, in: size)
+            if face.state == .confirmed { known.weight += weight } else { known.tentativeWeight += weight }
+            if let previous, known.lastSeen == previous { known.seconds += timestamp - previous }
+            known.lastSeen = timestamp
+            presence[face.id] = known
+        }
+        guard presence.count > Self.mostPeople else { return }
+        presence = presence.filter { $0.key == interviewee || timestamp - $0.value.lastSeen < Self.memorySeconds }
+    }
+
+    private mutating func choose(among faces: [TrackedFace], at timestamp: Double) {
+        let confirmed = faces.filter { $0.state != .tentative }
+        guard started != nil || !confirmed.isEmpty else { return }
         let begin = started ?? timestamp
         started = begin
-        for face in faces {
-            presence[face.id, default: 0] += max(elapsed, .ulpOfOne) * Self.weight(of: face.face.imageBox, in: size)
+        // Only somebody who is there can be chosen, or was a moment ago: they may be hidden while another one passes.
+        let ranked = ranking.filter { id in
+            confirmed.contains {
+                $0.id == id && ($0.state == .confirmed || timestamp - $0.lastSeen <= Self.hiddenSeconds)
+            }
         }
-        guard timestamp - begin >= configuration.selectionSeconds else { return }
-        // Only somebody who is there can be chosen; of equal ones the first seen.
-        let best = faces.max { first, second in
-            let (one, other) = (presence[first.id, default: 0], presence[second.id, default: 0])
-            return one == other ? first.id > second.id : one < other
-        }
-        if let best { state = .locked(best.id) }
+        guard let best = ranked.first else { return }
+        let weight = presence[best]?.weight ?? 0
+        let hasRival = presence.contains { $0.key != best && $0.value.weight > Self.rivalPart * weight }
+        let seconds = configuration.selectionSeconds * (hasRival ? Self.contestedFactor : 1)
+        if timestamp - begin >= seconds { state = state(of: best, among: faces, at: timestamp) }
     }
 
     /// Part of the picture that the face covers, times how near to the centre it is, 1 in it and 0.25 in a corner.
@@ -66,15 +118,41 @@ public struct IntervieweeLock: Sendable {
         return box.area / (width * height) / (1 + 1.5 * (x * x + y * y))
     }
 
-    private static func state(
-        of id: Int, among faces: [TrackedFace], before: State, _ configuration: Configuration, at timestamp: Double
-    ) -> State {
+    private func state(of id: Int, among faces: [TrackedFace], at timestamp: Double) -> State {
         guard let face = faces.first(where: { $0.id == id }), face.state == .confirmed else {
-            if case .absent = before { return before }
+            if case .absent = state { return state }
             return .absent(id, since: timestamp)
         }
         if face.isCrowded { return .unsure(id, .sharesPlace) }
-        if face.similarity < configuration.doubtfulSimilarity { return .unsure(id, .looksDifferent) }
+        if !face.isVouchedByPlace && face.similarity < configuration.doubtfulSimilarity {
+            return .unsure(id, .looksDifferent)
+        }
         return .locked(id)
     }
+
+    /// Whoever was picked in passing gives way to the one person who stayed.
+    private mutating func correct(among faces: [TrackedFace], at timestamp: Double) {
+        guard case .absent(let id, let since) = state, timestamp - since >= Self.correctionSeconds,
+            let stayed = faces.filter({ $0.state == .confirmed }).onlyElement, !stayed.isCrowded,
+            let (picked, other) = presence[id].flatMap({ picked in presence[stayed.id].map { (picked, $0) } }),
+            picked.seconds <= Self.passingSeconds, other.seconds >= Self.correctionSeconds
+        else { return }
+        state = .locked(stayed.id)
+    }
+
+    /// With this part of the best one's weight somebody else may be the interviewee as well.
+    private static let rivalPart = 0.25
+    /// By how much longer the choice then takes: long enough for somebody who passes to have passed.
+    private static let contestedFactor = 3.0
+    /// For so many seconds somebody who is not seen is still thought to be there.
+    private static let hiddenSeconds = 1.0
+    /// Whoever was seen for no longer than this, in seconds, and then not for `correctionSeconds`, only passed.
+    private static let (passingSeconds, correctionSeconds) = (4.0, 8.0)
+    /// Beyond so many ids those not seen for so many seconds are dropped.
+    private static let (mostPeople, memorySeconds) = (64, 60.0)
+}
+
+extension Array {
+    /// The element of an array that has one.
+    fileprivate var onlyElement: Element? { count == 1 ? self[0] : nil }
 }

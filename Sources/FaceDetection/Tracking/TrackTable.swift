@@ -6,22 +6,27 @@ import Imaging
 package struct TrackTable: Sendable {
     package let configuration: FaceTracker.Configuration
     /// By rising id.
-    package private(set) var tracks: [FaceTrack] = []
+    package internal(set) var tracks: [FaceTrack] = []
     /// The track that is never forgotten.
     package var keptID: Int?
+    /// While the kept track is lost: the one that may prove to be theirs.
+    package var candidateID: Int? { candidate?.id }
+    /// Younger ids that went over into older ones in the last frame.
+    package internal(set) var renamed: [Int: Int] = [:]
+    /// The candidate and since when it has been one.
+    var candidate: (id: Int, since: Double)?
     private var nextID = 1
-
-    /// Overlap above which two faces of a frame are in each other's place.
-    private static let crowded = 0.1
-    /// A track may be known as an older one for so many seconds after it began: a face that comes back is at first
-    /// half outside of the picture or turned.
-    private static let adoptionSeconds = 2.0
-    /// By how much a newcomer must look more like the one who was away than like anybody else.
-    private static let adoptionMargin = 0.05
 
     package init(configuration: FaceTracker.Configuration) {
         configuration.requireValid()
         self.configuration = configuration
+    }
+
+    /// The tracks that a face of the next frame may continue: those seen lately, and those of the last two frames.
+    package func neighbours(at timestamp: Double) -> [FaceTrack] { tracks.filter { isNeighbour($0, at: timestamp) } }
+
+    func isNeighbour(_ track: FaceTrack, at timestamp: Double) -> Bool {
+        timestamp - track.lastSeen <= configuration.coastingSeconds || track.misses <= 1
     }
 
     /// Gives every face of a frame to a track, old or new.
@@ -30,15 +35,19 @@ package struct TrackTable: Sendable {
     /// remains starts a track, unless it is somebody who was away.
     /// - Precondition: `timestamp` lies after that of the frame before.
     package mutating func update(_ observations: [FaceObservation], at timestamp: Double) {
-        let isCrowded = Self.crowding(of: observations)
+        renamed = [:]
+        let isCrowded = crowding(of: observations, at: timestamp)
         var free = Array(observations.indices)
+        let all = tracks.indices.filter { isNeighbour(tracks[$0], at: timestamp) }
+        let vouched = vouching(of: observations, isCrowded, by: all, at: timestamp)
         for isTentative in [false, true] {
-            let candidates = tracks.indices.filter {
-                (tracks[$0].state == .tentative) == isTentative
-                    && timestamp - tracks[$0].lastSeen <= configuration.coastingSeconds
-            }
+            let candidates = all.filter { (tracks[$0].state == .tentative) == isTentative }
             let costs = candidates.map { track in
-                free.map { cost(of: observations[$0], for: tracks[track], at: timestamp) }
+                free.map { observation in
+                    cost(
+                        of: observations[observation], for: tracks[track], at: timestamp,
+                        isVouched: vouched[observation] == track)
+                }
             }
             let choice = Assignment.leastCost(costs, columns: free.count)
             for (track, column) in zip(candidates, choice) {
@@ -46,68 +55,47 @@ package struct TrackTable: Sendable {
                 let observation = free[column]
                 tracks[track].isCrowded = isCrowded[observation]
                 tracks[track].see(
-                    observations[observation], at: timestamp, confirmationHits: configuration.confirmationHits,
-                    learns: !isCrowded[observation])
+                    observations[observation], at: timestamp, configuration, learns: !isCrowded[observation],
+                    isVouched: vouched[observation] == track)
             }
             let taken = Set(choice.compactMap { $0 })
             free = free.indices.filter { !taken.contains($0) }.map { free[$0] }
         }
         dropUnseen(at: timestamp)
         for observation in free {
-            tracks.append(FaceTrack(id: nextID, observations[observation], at: timestamp))
+            tracks.append(FaceTrack(id: takeID(), observations[observation], at: timestamp))
             tracks[tracks.count - 1].isCrowded = isCrowded[observation]
-            nextID += 1
         }
         recognizeReturned(at: timestamp)
+        noteWhoIsBesideWhom()
+        takeLoneFace(at: timestamp)
+        partFromReturned()
+    }
+
+    mutating func takeID() -> Int {
+        nextID += 1
+        return nextID - 1
     }
 
     /// Marks the confirmed tracks that were not seen, forgets tentative and old ones.
     private mutating func dropUnseen(at timestamp: Double) {
+        let count = tracks.count
         tracks.removeAll { track in
             guard track.lastSeen < timestamp else { return false }
             let isOld = timestamp - track.lastSeen > configuration.forgettingSeconds
-            return track.state == .tentative || isOld && track.id != keptID
+            return track.state == .tentative || isOld && track.misses > 1 && track.id != keptID
         }
         for index in tracks.indices where tracks[index].lastSeen < timestamp { tracks[index].miss() }
+        guard tracks.count < count else { return }
+        let ids = Set(tracks.map(\.id))
+        for index in tracks.indices { tracks[index].forget(except: ids) }
     }
 
-    /// Lets lost tracks go on as young ones that look like them, the most similar first.
-    private mutating func recognizeReturned(at timestamp: Double) {
-        let lost = tracks.filter { $0.state == .lost }
-        guard !lost.isEmpty else { return }
-        let young = tracks.filter {
-            $0.lastSeen == timestamp && timestamp - $0.firstSeen <= Self.adoptionSeconds && $0.id != keptID
+    private mutating func noteWhoIsBesideWhom() {
+        let apart = tracks.filter { $0.isPresent && $0.state == .confirmed && !$0.isCrowded }
+        guard apart.count > 1 else { return }
+        for index in tracks.indices where apart.contains(where: { $0.id == tracks[index].id }) {
+            tracks[index].noteBeside(apart)
         }
-        let costs = lost.map { track in
-            young.map { candidate in adoptionCost(of: candidate, for: track, at: timestamp) }
-        }
-        for (track, column) in zip(lost, Assignment.leastCost(costs, columns: young.count)) {
-            guard let column, let index = tracks.firstIndex(where: { $0.id == track.id }) else { continue }
-            tracks[index].adopt(young[column])
-            tracks.removeAll { $0.id == young[column].id }
-        }
-    }
-
-    /// Whether each face shares its place with another.
-    private static func crowding(of observations: [FaceObservation]) -> [Bool] {
-        observations.indices.map { index in
-            observations.indices.contains {
-                $0 != index
-                    && observations[$0].face.imageBox.overlap(with: observations[index].face.imageBox) > crowded
-            }
-        }
-    }
-
-    /// What it costs to take `candidate` for the person of `track`, who was away; nil where they cannot be the same.
-    private func adoptionCost(of candidate: FaceTrack, for track: FaceTrack, at timestamp: Double) -> Double? {
-        guard candidate.firstSeen > track.lastSeen, !candidate.isCrowded,
-            let similarity = track.similarity(to: candidate.look),
-            similarity >= configuration.returningSimilarity,
-            track.isWithinReach(candidate.face.imageBox, at: timestamp)
-        else { return nil }
-        let rival = tracks.filter { $0.id != track.id && $0.id != candidate.id }
-            .compactMap { $0.similarity(to: candidate.look) }.max()
-        if let rival, similarity < rival + Self.adoptionMargin { return nil }
-        return 1 - similarity
     }
 }

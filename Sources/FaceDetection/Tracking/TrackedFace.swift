@@ -10,14 +10,20 @@ public struct TrackedFace: Hashable, Sendable {
     public let lastSeen: Double
     /// How much it looks like the same track did before, −1…1; 1 where there is nothing to compare with.
     public let similarity: Double
-    /// Whether it shares its place with another face, so that either may carry the other's id.
+    /// Whether it shares its place with another face, so that either may carry the other's id or cover it.
     public let isCrowded: Bool
+    /// Whether its place alone says whose it is: one face there before, one now, and nobody else near.
+    public let isVouchedByPlace: Bool
+    /// Whether it is perhaps another person than the one who had this id before: the look was lost and the only face in
+    /// view was taken for theirs. False again once it looks like them.
+    public let isIdentityUncertain: Bool
 
     package init(
         id: Int, state: TrackState, face: DetectedFace, firstSeen: Double, lastSeen: Double, similarity: Double,
-        isCrowded: Bool
+        isCrowded: Bool, isVouchedByPlace: Bool = false, isIdentityUncertain: Bool = false
     ) {
         (self.id, self.state, self.face, self.firstSeen) = (id, state, face, firstSeen)
         (self.lastSeen, self.similarity, self.isCrowded) = (lastSeen, similarity, isCrowded)
+        (self.isVouchedByPlace, self.isIdentityUncertain) = (isVouchedByPlace, isIdentityUncertain)
     }
 }

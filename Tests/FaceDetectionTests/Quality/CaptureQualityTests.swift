@@ -76,8 +76,9 @@ import Testing
         }
         #expect(issue() == nil)
         #expect(issue(noseX: 64) == .turnedAside)
-        #expect(issue(noseY: 38) == .lookingUp)
-        #expect(issue(noseY: 65) == .lookingDown)
+        // The pitch follows the smile and is held against nothing.
+        #expect(issue(noseY: 38) == nil)
+        #expect(issue(noseY: 65) == nil)
         #expect(issue(noseX: 46, tilt: 12) == .tilted)
     }
 

@@ -35,7 +35,7 @@ import Testing
 
     @Test func emptyPictureIsSearchedNowAndThen() throws {
         let finder = ScriptedFaces()
-        var tracker = FaceTracker(finder, configuration: .init(searchInterval: 4))
+        var tracker = FaceTracker(finder, configuration: .init(searchInterval: 4, searchSeconds: 1))
         #expect(try searched(finder, &tracker, 0..<10) == [0, 4, 8])
     }
 
@@ -46,12 +46,39 @@ import Testing
         _ = try searched(finder, &tracker, 0..<11)
         tracker.keptID = 1
         finder.script.withLock { $0.faces = [] }
-        #expect(try searched(finder, &tracker, 11..<23) == [13, 16, 19, 22])
+        // At once, and then now and then.
+        #expect(try searched(finder, &tracker, 11..<23) == [11, 14, 17, 20])
         finder.script.withLock { $0.faces = [face] }
         _ = try searched(finder, &tracker, 23..<26)
         let tracked = try tracker.track(image, at: 1)
         #expect(tracked.map(\.id) == [1])
         #expect(tracked.map(\.state) == [.confirmed])
+    }
+
+    @Test func faceThatJumpsIsSearchedForAtOnce() throws {
+        let finder = ScriptedFaces()
+        finder.script.withLock { $0.faces = [face] }
+        var tracker = FaceTracker(finder)
+        _ = try searched(finder, &tracker, 0..<5)
+        var moved = face
+        moved.imageBox.x += 12
+        finder.script.withLock { $0.faces = [moved] }
+        let tracked = try tracker.track(image, at: 5.0 / 30)
+        #expect(tracker.didSearch)
+        #expect(tracked.map(\.id) == [1])
+        #expect(tracked.map(\.state) == [.confirmed])
+    }
+
+    @Test func coarseStepsAreSearchedEachTime() throws {
+        let finder = ScriptedFaces()
+        finder.script.withLock { $0.faces = [face] }
+        var tracker = FaceTracker(finder)
+        for frame in 0..<6 {
+            let tracked = try tracker.track(image, at: Double(frame) * 2)
+            #expect(tracker.didSearch)
+            #expect(tracked.map(\.id) == [1])
+            #expect(frame == 0 || tracked[0].state == .confirmed)
+        }
     }
 
     @Test(arguments: [1.0, 0.5, .nan, .infinity])

@@ -12,6 +12,9 @@ struct FramePace {
         case budget(Double)
     }
 
+    /// The most seconds between two frames that a budget makes.
+    private static let longestStep = 10.0
+
     private let rule: Rule
     /// The moment from which on the budget allows another frame, in seconds of the video.
     private var due = -Double.infinity
@@ -49,7 +52,8 @@ struct FramePace {
         spent = now
         let mean = cost.map { $0 * 0.8 + latest * 0.2 } ?? latest
         cost = mean
-        due = seconds + mean / share
+        // Reading counts too: a budget below its cost would otherwise wait longer each time, for ever.
+        due = seconds + min(mean / share, Self.longestStep)
     }
 
     /// How often a frame was looked at, in words.

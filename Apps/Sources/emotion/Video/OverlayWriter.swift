@@ -18,7 +18,7 @@ final class OverlayWriter {
     /// Writes the current frame of `source`; frames that were not looked at show what was seen last.
     func write(frameOf source: any FrameSource, seen: VideoFrame?, advice: FrameAnalysis?) throws(OutputError) {
         let image = Image(width: source.widthPixels, height: source.heightPixels, pixels: source.pixels)
-        let annotations = seen?.interviewee.flatMap(Self.annotation).map { [$0] } ?? []
+        let annotations = seen?.leading.flatMap(Self.annotation).map { [$0] } ?? []
         var canvas = Canvas(image.annotated(with: annotations))
         Self.draw(annotations.isEmpty ? nil : advice, on: &canvas)
         do throws(MediaError) {

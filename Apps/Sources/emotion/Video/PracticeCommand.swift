@@ -2,6 +2,7 @@ import ArgumentParser
 import ConsoleOutput
 import EmotionDetection
 import InterviewAnalysis
+import InterviewRecording
 import MediaStreams
 import ProcessSignals
 
@@ -69,15 +70,14 @@ struct PracticeCommand: ParsableCommand {
             try SessionJournal(creating: $0, configuration: analyzer, details: details)
         }
         var run = VideoRun(
-            source: source, session: session, recorder: SessionRecorder(configuration: analyzer, journal: file),
+            source: source, session: session, recorder: InterviewRecorder(configuration: analyzer, journal: file),
             pace: options.pace)
         Console.report("Recording. Enter: next question. q and Enter: end.")
         if let journal { announce(journal) }
         details.endedEarly = try record(&run) ? nil : true
         decoder.stop()
-        run.finishJournal()
         details.media?.everyNthFrame = run.pace.interval
-        let record = SessionRecord(of: run.recorder.analyzer, details: details)
+        let record = try run.finish(details)
         outputs.write(record, failures: &run.failures)
         try ExitStatus(failures: run.failures.count, finds: record.frames.count).leave()
     }
@@ -130,7 +130,7 @@ struct PracticeCommand: ParsableCommand {
 
     private func line(_ run: VideoRun, at seconds: Double, questions: Int) -> String {
         let time = (FixedDecimal.text(seconds, digits: 0) ?? "?") + " s  question \(questions)"
-        let issue = run.latest?.faces.first(where: \.isInterviewee)?.quality.issue?.message
+        let issue = run.latest?.leading?.quality.issue?.message
         guard advice else { return time + (issue.map { "  \($0)" } ?? "") }
         guard let analysis = run.recorder.advice else { return time }
         let score = FixedDecimal.text(analysis.smoothedConfidence * 100, digits: 0) ?? "?"

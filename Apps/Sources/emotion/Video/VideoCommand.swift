@@ -2,6 +2,7 @@ import ArgumentParser
 import ConsoleOutput
 import EmotionDetection
 import InterviewAnalysis
+import InterviewRecording
 import MediaStreams
 import ProcessSignals
 
@@ -69,7 +70,7 @@ struct VideoCommand: ParsableCommand {
         for note in video.video?.notes ?? [] { Console.report("emotion: \(file): \(note)") }
         var run = VideoRun(
             source: video.source, session: session,
-            recorder: SessionRecorder(configuration: model.analyzerConfiguration), pace: options.pace,
+            recorder: InterviewRecorder(configuration: model.analyzerConfiguration), pace: options.pace,
             overlay: try overlay.map { try OverlayWriter(to: $0, of: video.source) })
         try refuseQuestions(beyond: video.video?.durationSeconds)
         for question in questions { run.recorder.mark(question.marker) }
@@ -81,7 +82,7 @@ struct VideoCommand: ParsableCommand {
             everyNthFrame: run.pace.interval)
         let details = SessionDetails(
             title: options.title, endedEarly: isWhole ? nil : true, model: model.identity, media: media)
-        let record = SessionRecord(of: run.recorder.analyzer, details: details)
+        let record = try run.finish(details)
         outputs.write(record, failures: &run.failures)
         if options.cpuBudget != nil { Console.report("emotion: looked at \(run.pace.summary)") }
         try ExitStatus(failures: run.failures.count, finds: record.frames.count).leave()

@@ -1,5 +1,6 @@
 import EmotionDetection
 import InterviewAnalysis
+import InterviewRecording
 import MediaStreams
 import ProcessSignals
 
@@ -9,7 +10,7 @@ import ProcessSignals
 struct VideoRun {
     let source: any FrameSource
     var session: VideoEmotionSession
-    var recorder: SessionRecorder
+    var recorder: InterviewRecorder
     var pace: FramePace
     /// Outputs that failed while the others went on.
     var failures = OutputFailures()
@@ -30,7 +31,7 @@ struct VideoRun {
     }
 
     init(
-        source: any FrameSource, session: VideoEmotionSession, recorder: SessionRecorder, pace: FramePace,
+        source: any FrameSource, session: VideoEmotionSession, recorder: InterviewRecorder, pace: FramePace,
         overlay: OverlayWriter? = nil
     ) {
         self.source = source
@@ -51,11 +52,12 @@ struct VideoRun {
         return ending
     }
 
-    /// Forces the journal onto the disk.
-    mutating func finishJournal() {
-        guard recorder.journalFailure == nil else { return }
-        recorder.finish()
-        if let failure = recorder.journalFailure { failures.note(failure) }
+    /// Decides about the last frames, forces the journal onto the disk, and gives the session.
+    mutating func finish(_ details: SessionDetails) throws -> SessionRecord {
+        let journalFailed = recorder.journalFailure != nil
+        let record = try recorder.finish(details)
+        if !journalFailed, let failure = recorder.journalFailure { failures.note(failure) }
+        return record
     }
 
     /// Seconds of video that were seen.

@@ -1,0 +1,50 @@
+internal import EmotionDetection
+internal import InterviewAnalysis
+
+extension InterviewAnalysis.FaceObservation {
+    /// What a session keeps of a face; nil where it was not scored.
+    init?(_ face: VideoFace) {
+        guard let emotions = face.emotions else { return nil }
+        let box = face.face.imageBox
+        self.init(
+            emotions: emotions,
+            box: InterviewAnalysis.FaceBox(
+                x: Int(box.x), y: Int(box.y), width: Int(box.width), height: Int(box.height)),
+            faceID: Int32(clamping: face.id), identityUncertain: face.track.isIdentityUncertain,
+            source: FaceSource(face.face.stage), detectionScore: Double(min(max(face.face.score, 0), 1)),
+            quality: FrameQuality(face.quality), landmarks: face.face.landmarks.map { FaceLandmarks($0, in: box) },
+            pose: face.quality.pose.map { FacePose(roll: $0.roll, yaw: $0.yaw, pitch: $0.pitch) },
+            signals: face.motion.map { [FrameSignal.faceMotion: $0] } ?? [:])
+    }
+}
+
+extension FaceSource {
+    fileprivate init(_ stage: DetectionStage) {
+        switch stage {
+        case .mtcnn: self = .mtcnn
+        case .haarCascade: self = .haarCascade
+        case .centerRegion: self = .centerRegion
+        case .pictureTooSmall: self = .pictureTooSmall
+        }
+    }
+}
+
+extension FrameQuality {
+    fileprivate init(_ quality: CaptureQuality) {
+        self.init(
+            score: quality.score, brightness: quality.brightness, contrast: quality.contrast,
+            sharpness: quality.sharpness, sidePixels: quality.sidePixels, visiblePart: quality.visiblePart)
+    }
+}
+
+extension FaceLandmarks {
+    fileprivate init(_ landmarks: Landmarks, in box: Rect) {
+        func position(_ point: Point) -> Position {
+            Position(x: (point.x - box.x) / box.width, y: (point.y - box.y) / box.height)
+        }
+        self.init(
+            leftEye: position(landmarks.leftEye), rightEye: position(landmarks.rightEye),
+            nose: position(landmarks.nose), mouthLeft: position(landmarks.mouthLeft),
+            mouthRight: position(landmarks.mouthRight))
+    }
+}

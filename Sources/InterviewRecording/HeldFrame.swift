@@ -1,0 +1,54 @@
+internal import EmotionDetection
+internal import InterviewAnalysis
+
+/// A frame that waits until it is decided whose face counts.
+struct HeldFrame {
+    let number: Int
+    let timestamp: Double
+    /// What the frame shows of each person; empty where nobody is to be seen.
+    private(set) var faces: [Int: Content] = [:]
+    /// Why it has no score, whoever is chosen; nil where that depends on the choice.
+    private(set) var reason: SkipReason?
+
+    /// What a frame shows of one person.
+    enum Content {
+        case scored(InterviewAnalysis.FaceObservation)
+        case missed(SkipReason)
+    }
+
+    /// A frame that was left out on purpose.
+    init(skipped number: Int, at timestamp: Double) {
+        (self.number, self.timestamp, reason) = (number, timestamp, .sampling)
+    }
+
+    init(_ frame: VideoFrame, number: Int) {
+        (self.number, timestamp) = (number, frame.timestamp)
+        for face in frame.faces { faces[face.id] = Content(face, isLookedAt: frame.isClassificationFrame) }
+    }
+
+    /// The person with the id `young` is the one with the id `old`.
+    mutating func rename(_ young: Int, to old: Int) {
+        if let content = faces.removeValue(forKey: young) { faces[old] = content }
+    }
+
+    /// What the frame says of `person`; nil stands for somebody who cannot be told.
+    func content(of person: Int?) -> Content {
+        if let reason { return .missed(reason) }
+        guard !faces.isEmpty else { return .missed(.noFace) }
+        guard let person else { return .missed(.undecided) }
+        return faces[person] ?? .missed(.otherPerson)
+    }
+}
+
+extension HeldFrame.Content {
+    init(_ face: VideoFace, isLookedAt: Bool) {
+        if face.track.isCrowded {
+            self = .missed(.crowded)
+        } else if let observation = InterviewAnalysis.FaceObservation(face) {
+            self = .scored(observation)
+        } else {
+            // Of many faces only those ahead are scored before the choice.
+            self = .missed(isLookedAt ? .undecided : .sampling)
+        }
+    }
+}

@@ -1,0 +1,168 @@
+public import EmotionDetection
+public import InterviewAnalysis
+
+/// Turns what a ``VideoEmotionSession`` sees in each frame into the session of an interview, from the first frame on.
+///
+/// ```swift
+/// var session = VideoEmotionSession(try EmotionDetector(.init(faceDetector: .webcam)))
+/// var recorder = InterviewRecorder()
+/// for (number, frame) in frames.enumerated() {
+///     try recorder.record(session.analyze(frame.image, at: frame.seconds), number: number)
+///     if let advice = recorder.advice { show(advice.confidenceLevel, advice.advice) }
+/// }
+/// let record = try recorder.finish()
+/// ```
+///
+/// Only faces that are the interviewee's are scored. While it is open whose a face is, its observations are held, at most
+/// for some seconds, and entered once a later frame has decided; frames without a score say why
+/// (`InterviewAnalysis.SkipReason`). Where the look was lost and the only face in view was taken for the interviewee's, its
+/// frames are marked as perhaps another person's.
+///
+/// A value with one owner. It keeps the entries of the session, some hundreds of bytes a frame, and no picture.
+public struct InterviewRecorder {
+    /// Everything that is decided; held frames come into it later, those of the whole session with ``finish(_:)``.
+    public private(set) var analyzer: InterviewEmotionAnalyzer
+    /// What to tell the person about the latest frame that shows them, or, while it is open who that is, about the
+    /// candidate's. Nil until somebody was scored.
+    public private(set) var advice: FrameAnalysis?
+    /// Why the journal takes no more entries; the session goes on without it. Nil where there is none or all is well.
+    public private(set) var journalFailure: SessionError?
+    private let journal: SessionJournal?
+    private var held: [HeldFrame] = []
+    /// Who would be chosen now, and what an analyzer says of them that knows the held frames only.
+    private var candidate: Int?
+    private var provisional: InterviewEmotionAnalyzer?
+    /// Whose face was scored first; that of anybody chosen later is perhaps another person's.
+    private var firstPerson: Int?
+    private var state = IntervieweeLock.State.selecting
+
+    /// Frames are held for no longer than this, in seconds; only faces that come and go at once take so long.
+    private static let longestHold = 30.0
+
+    /// - Parameter journal: a file that gets each entry as soon as it is decided, and so survives a crash but for the
+    ///   frames that are held.
+    public init(
+        configuration: AnalyzerConfiguration = AnalyzerConfiguration(), journal: SessionJournal? = nil
+    ) {
+        analyzer = InterviewEmotionAnalyzer(configuration: configuration, clock: { 0 })
+        self.journal = journal
+    }
+
+    /// Goes on with a session that was recovered from its journal.
+    public init(resuming session: RecoveredSession, journal: SessionJournal? = nil) {
+        analyzer = session.analyzer
+        self.journal = journal
+    }
+
+    /// Takes in a frame that was looked at.
+    ///
+    /// - Parameter number: of the frame in its video; one more than that of the frame before where it is left out.
+    /// - Throws: `AnalyzerError` where times or numbers do not rise.
+    public mutating func record(_ frame: VideoFrame, number: Int? = nil) throws {
+        for (young, old) in frame.renamed {
+            for index in held.indices { held[index].rename(young, to: old) }
+            if candidate == young { candidate = old }
+        }
+        let entry = HeldFrame(frame, number: number ?? nextNumber)
+        state = frame.intervieweeState
+        switch state {
+        case .selecting:
+            try hold(entry, for: frame.candidate)
+        case .locked(let id):
+            try release(to: id, isUncertain: frame.interviewee?.track.isIdentityUncertain ?? false)
+            try enter(entry, as: entry.content(of: id), of: id)
+        case .unsure(let id, let doubt):
+            try release(to: id)
+            try enter(entry, as: .missed(doubt == .sharesPlace ? .crowded : .undecided), of: id)
+        case .absent(let id, _):
+            if frame.candidate != candidate { try release(to: id) }
+            if let candidate = frame.candidate {
+                try hold(entry, for: candidate)
+            } else {
+                try enter(entry, as: entry.content(of: id), of: id)
+            }
+        }
+    }
+
+    /// Takes in a frame that was left out on purpose.
+    ///
+    /// - Throws: as ``record(_:number:)``.
+    public mutating func skip(number: Int? = nil, at seconds: Double) throws {
+        let entry = HeldFrame(skipped: number ?? nextNumber, at: seconds)
+        guard held.isEmpty else { return held.append(entry) }
+        try enter(entry, as: .missed(.sampling), of: nil)
+    }
+
+    /// Marks where a question begins.
+    public mutating func mark(_ question: QuestionMarker) {
+        analyzer.mark(question)
+        note(.question(question))
+    }
+
+    /// Decides about the frames that are still held with what there is, ends the journal and gives the session.
+    ///
+    /// Somebody who was in view for a moment only is taken for the interviewee where nobody else is; a face that came
+    /// instead of theirs too late to be sure is entered as perhaps another person's.
+    /// - Throws: as ``record(_:number:)``; a journal that cannot be ended is told by ``journalFailure``.
+    @discardableResult
+    public mutating func finish(_ details: SessionDetails = SessionDetails()) throws -> SessionRecord {
+        let person = state.interviewee ?? candidate
+        if let candidate, let person {
+            for index in held.indices { held[index].rename(candidate, to: person) }
+        }
+        try release(to: person, isUncertain: state.interviewee != nil)
+        if journalFailure == nil {
+            do { try journal?.finish() } catch { journalFailure = error }
+        }
+        return SessionRecord(of: analyzer, details: details)
+    }
+
+    private var nextNumber: Int {
+        let last = [held.last?.number, analyzer.frames.last?.frame, analyzer.missed.last?.frame].compactMap { $0 }.max()
+        return (last ?? -1) + 1
+    }
+
+    private mutating func hold(_ entry: HeldFrame, for candidate: Int?) throws {
+        // Before anybody was seen there is nothing to wait for.
+        if held.isEmpty, candidate == nil { return try enter(entry, as: entry.content(of: nil), of: nil) }
+        if candidate != self.candidate { (self.candidate, provisional) = (candidate, nil) }
+        held.append(entry)
+        if let candidate, case .scored(let observation) = entry.content(of: candidate) {
+            var analyzer =
+                provisional ?? InterviewEmotionAnalyzer(configuration: analyzer.configuration, clock: { 0 })
+            advice = try analyzer.add(observation, frame: entry.number, at: entry.timestamp)
+            provisional = analyzer
+        }
+        while let first = held.first, entry.timestamp - first.timestamp > Self.longestHold {
+            try enter(held.removeFirst(), as: first.content(of: nil), of: nil)
+        }
+    }
+
+    /// Enters the held frames as `person`'s.
+    private mutating func release(to person: Int?, isUncertain: Bool = false) throws {
+        let entries = held
+        (held, candidate, provisional) = ([], nil, nil)
+        for entry in entries { try enter(entry, as: entry.content(of: person), of: person, isUncertain: isUncertain) }
+    }
+
+    private mutating func enter(
+        _ entry: HeldFrame, as content: HeldFrame.Content, of person: Int?, isUncertain: Bool = false
+    ) throws {
+        switch content {
+        case .scored(var observation):
+            firstPerson = firstPerson ?? person
+            observation.faceID = Int32(clamping: person ?? 0)
+            if isUncertain || person != firstPerson { observation.identityUncertain = true }
+            advice = try analyzer.add(observation, frame: entry.number, at: entry.timestamp)
+            if let frame = analyzer.frames.last { note(.frame(frame)) }
+        case .missed(let reason):
+            try analyzer.addMissed(reason, frame: entry.number, at: entry.timestamp)
+            if let missed = analyzer.missed.last { note(.missed(missed)) }
+        }
+    }
+
+    private mutating func note(_ entry: SessionEntry) {
+        guard journalFailure == nil else { return }
+        do { try journal?.append(entry) } catch { journalFailure = error }
+    }
+}

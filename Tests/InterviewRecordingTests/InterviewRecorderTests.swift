@@ -1,0 +1,149 @@
+import EmotionDetection
+import InterviewAnalysis
+import InterviewRecording
+import Testing
+
+@Suite struct InterviewRecorderTests {
+    private typealias Face = ScriptedFrames.Face
+
+    private func reasons(_ record: SessionRecord) -> [SkipReason] { record.missed.map(\.reason) }
+
+    @Test func framesBeforeTheChoiceAreEnteredAfterIt() throws {
+        var recorder = InterviewRecorder()
+        let faces = [Face(id: 1, happy: 0.9), Face(id: 2, happy: 0.2)]
+        for number in 0..<5 {
+            let time = Double(number) * 0.25
+            try recorder.record(ScriptedFrames.frame(at: time, .selecting, faces, candidate: 1))
+            if number == 2 { try recorder.skip(at: time + 0.1) }
+        }
+        #expect(recorder.analyzer.frames.isEmpty)
+        #expect(recorder.advice != nil)
+        try recorder.record(ScriptedFrames.frame(at: 1.25, .locked(2), faces))
+        #expect(recorder.analyzer.frames.map(\.timestamp) == [0, 0.25, 0.5, 0.75, 1, 1.25])
+        #expect(recorder.analyzer.frames.map(\.frame) == [0, 1, 2, 4, 5, 6])
+        #expect(recorder.analyzer.frames.allSatisfy { $0.faceID == 2 && $0.emotions[.happy] == 0.2 })
+        #expect(reasons(try recorder.finish()) == [.sampling])
+    }
+
+    @Test func adviceBeforeTheChoiceIsThatOfTheEnteredFrames() throws {
+        var (held, decided) = (InterviewRecorder(), InterviewRecorder())
+        for number in 0..<6 {
+            let (time, face) = (Double(number) * 0.1, Face(id: 1, happy: 0.1 * Double(number)))
+            try held.record(ScriptedFrames.frame(at: time, .selecting, [face], candidate: 1))
+            try decided.record(ScriptedFrames.frame(at: time, .locked(1), [face]))
+            #expect(held.advice == decided.advice)
+        }
+        #expect(try held.finish() == decided.finish())
+    }
+
+    @Test func oneFrameMakesASession() throws {
+        var recorder = InterviewRecorder()
+        try recorder.record(ScriptedFrames.frame(at: 0, .selecting, [Face(id: 1)], candidate: 1))
+        let record = try recorder.finish(SessionDetails(title: "Short"))
+        #expect(record.frames.count == 1)
+        #expect(record.details.title == "Short")
+        #expect(record.summary.score.value != nil)
+        #expect(record.frames[0].signals == [FrameSignal.faceMotion: 0.1])
+        #expect(record.frames[0].quality?.brightness == 1)
+    }
+
+    @Test func everyFrameWithoutAScoreSaysWhy() throws {
+        var recorder = InterviewRecorder()
+        func record(_ time: Double, _ state: IntervieweeLock.State, _ faces: [Face]) throws {
+            try recorder.record(ScriptedFrames.frame(at: time, state, faces))
+        }
+        try record(0, .selecting, [])
+        try record(1, .locked(1), [Face(id: 1), Face(id: 2)])
+        try record(2, .absent(1, since: 2), [])
+        try record(3, .absent(1, since: 2), [Face(id: 2, happy: nil)])
+        try record(4, .unsure(1, .sharesPlace), [Face(id: 1, happy: nil, isCrowded: true)])
+        try record(5, .unsure(1, .looksDifferent), [Face(id: 1, happy: nil)])
+        try recorder.skip(at: 6)
+        let session = try recorder.finish()
+        #expect(reasons(session) == [.noFace, .noFace, .otherPerson, .crowded, .undecided, .sampling])
+        #expect(session.summary.score.coverage.otherPerson == 2)
+    }
+
+    @Test func crowdedFramesAreLeftOutBeforeTheChoiceAsWell() throws {
+        var recorder = InterviewRecorder()
+        try recorder.record(
+            ScriptedFrames.frame(at: 0, .selecting, [Face(id: 1, happy: nil, isCrowded: true)], candidate: 1))
+        try recorder.record(ScriptedFrames.frame(at: 1, .selecting, [Face(id: 1)], candidate: 1))
+        try recorder.record(ScriptedFrames.frame(at: 2, .locked(1), [Face(id: 1)]))
+        let session = try recorder.finish()
+        #expect(session.frames.map(\.timestamp) == [1, 2])
+        #expect(reasons(session) == [.crowded])
+    }
+
+    @Test func faceThatComesInsteadIsEnteredOnceItIsTaken() throws {
+        var recorder = InterviewRecorder()
+        try recorder.record(ScriptedFrames.frame(at: 0, .locked(1), [Face(id: 1)]))
+        try recorder.record(ScriptedFrames.frame(at: 1, .absent(1, since: 1), []))
+        for time in [2.0, 3, 4] {
+            try recorder.record(ScriptedFrames.frame(at: time, .absent(1, since: 1), [Face(id: 5)], candidate: 5))
+        }
+        #expect(recorder.analyzer.frames.count == 1)
+        try recorder.record(
+            ScriptedFrames.frame(at: 5, .locked(1), [Face(id: 1, isUncertain: true)], renamed: [5: 1]))
+        let session = try recorder.finish()
+        #expect(session.frames.map(\.timestamp) == [0, 2, 3, 4, 5])
+        #expect(session.frames.map(\.identityUncertain) == [false, true, true, true, true])
+        #expect(session.frames.allSatisfy { $0.faceID == 1 })
+        #expect(reasons(session) == [.noFace])
+    }
+
+    @Test func knownFaceThatComesBackIsCertain() throws {
+        var recorder = InterviewRecorder()
+        try recorder.record(ScriptedFrames.frame(at: 0, .locked(1), [Face(id: 1)]))
+        try recorder.record(ScriptedFrames.frame(at: 1, .absent(1, since: 1), [Face(id: 5)], candidate: 5))
+        try recorder.record(ScriptedFrames.frame(at: 2, .locked(1), [Face(id: 1)], renamed: [5: 1]))
+        #expect(try recorder.finish().frames.map(\.identityUncertain) == [false, false, false])
+    }
+
+    @Test func faceThatGoesAgainWasAnotherPersons() throws {
+        var recorder = InterviewRecorder()
+        try recorder.record(ScriptedFrames.frame(at: 0, .locked(1), [Face(id: 1)]))
+        try recorder.record(ScriptedFrames.frame(at: 1, .absent(1, since: 1), [Face(id: 5)], candidate: 5))
+        try recorder.record(ScriptedFrames.frame(at: 2, .absent(1, since: 1), []))
+        #expect(reasons(try recorder.finish()) == [.otherPerson, .noFace])
+    }
+
+    @Test func faceAtTheEndIsPerhapsAnothers() throws {
+        var recorder = InterviewRecorder()
+        try recorder.record(ScriptedFrames.frame(at: 0, .locked(1), [Face(id: 1)]))
+        try recorder.record(ScriptedFrames.frame(at: 5, .absent(1, since: 5), [Face(id: 5)], candidate: 5))
+        let session = try recorder.finish()
+        #expect(session.frames.map(\.identityUncertain) == [false, true])
+        #expect(session.frames.map(\.faceID) == [1, 1])
+    }
+
+    @Test func holdingEnds() throws {
+        var recorder = InterviewRecorder()
+        for number in 0..<400 {
+            let faces = number.isMultiple(of: 3) ? [Face(id: number)] : []
+            try recorder.record(
+                ScriptedFrames.frame(at: Double(number) * 0.1, .selecting, faces, candidate: faces.first?.id))
+        }
+        let entered = recorder.analyzer.missed
+        #expect((98...101).contains(entered.count))
+        #expect((33...34).contains(entered.count { $0.reason == .undecided }))
+        #expect(try recorder.finish().missed.count + recorder.analyzer.frames.count == 400)
+    }
+
+    @Test func journalHoldsWhatTheSessionHolds() throws {
+        let path = FilePaths.temporary("journal.jsonl")
+        defer { FilePaths.remove(path) }
+        var recorder = InterviewRecorder(
+            journal: try SessionJournal(creating: path, configuration: AnalyzerConfiguration()))
+        recorder.mark(QuestionMarker(label: "Why?", start: 0))
+        for number in 0..<4 {
+            let state: IntervieweeLock.State = number < 3 ? .selecting : .locked(1)
+            try recorder.record(
+                ScriptedFrames.frame(at: Double(number), state, [Face(id: 1)], candidate: number < 3 ? 1 : nil))
+        }
+        let session = try recorder.finish()
+        let recovered = try RecoveredSession(journal: path)
+        #expect(SessionRecord(of: recovered.analyzer) == session)
+        #expect(session.frames.count == 4)
+    }
+}
