@@ -81,6 +81,10 @@ let package = Package(
             name: "session-events", dependencies: ["InterviewAnalysis", "Emotions", "TestSupport"],
             path: "Benchmarks/Sources/session-events", swiftSettings: strict),
 
+        .executableTarget(
+            name: "face-features", dependencies: ["TensorEngine", "Imaging", "EmotionRecognition"],
+            path: "Weights/Training/face-features", swiftSettings: strict),
+
         .target(
             name: "TestSupport", dependencies: ["TensorEngine", "WeightFile"], path: "Tests/TestSupport",
             swiftSettings: strict),

@@ -61,6 +61,7 @@ let package = Package(
             dependencies: [
                 "emotion",
                 .product(name: "EmotionDetection", package: "swift-emotion"),
+                .product(name: "ImageCodecs", package: "swift-emotion"),
                 .product(name: "InterviewAnalysis", package: "swift-emotion"),
             ],
             swiftSettings: strict),

@@ -77,7 +77,8 @@ import Testing
     }
 
     @Test func isCutAtTheBorderOfThePicture() {
-        let crop = FaceCropping(padding: 0.5, outline: .box).crop(of: face, in: coordinates(width: 60, height: 100))
+        let cropping = FaceCropping(padding: 0.5, outline: .box, border: .clip)
+        let crop = cropping.crop(of: face, in: coordinates(width: 60, height: 100))
         #expect(crop == coordinates(width: 60, height: 100))
     }
 
@@ -90,6 +91,34 @@ import Testing
         let rows: [UInt8] = (0..<5).map { crop.pixels[$0 * 15 + 1] }
         #expect(columns == [1, 0, 0, 1, 2])
         #expect(rows == [7, 8, 9, 9, 8])
+    }
+
+    @Test func repeatsTheEdgeBeyondTheBorderOfThePicture() {
+        let corner = DetectedFace(imageBox: Rect(x: -2, y: 7, width: 5, height: 5), score: 1, stage: .mtcnn)
+        let crop = FaceCropping(padding: 0).crop(of: corner, in: coordinates(width: 12, height: 10))
+        #expect(crop.width == 5 && crop.height == 5)
+        let columns: [UInt8] = (0..<5).map { crop.pixels[$0 * 3] }
+        let rows: [UInt8] = (0..<5).map { crop.pixels[$0 * 15 + 1] }
+        #expect(columns == [0, 0, 0, 1, 2])
+        #expect(rows == [7, 8, 9, 9, 9])
+    }
+
+    /// The crop of a face whose left half lies beyond the picture: what stands in its first column.
+    @Test(arguments: [FaceCropping.Border.replicate, .clip, .reflect, .black])
+    func alignedCropsShowBeyondTheBorderWhatTheRulesSay(border: FaceCropping.Border) {
+        var cutOff = face
+        let points = AlignedFaceTemplate.landmarks.points.map { Point(x: -50 + 100 * $0.x, y: 30 + 100 * $0.y) }
+        cutOff.landmarks = Landmarks(
+            leftEye: points[0], rightEye: points[1], nose: points[2], mouthLeft: points[3], mouthRight: points[4])
+        let image = Image(
+            width: 120, height: 160, pixels: (0..<(120 * 160)).flatMap { [UInt8(100 + $0 % 120), 9, 9] })
+        let crop = FaceCropping(border: border).crop(of: cutOff, in: image)
+        let first = Int(crop.pixels[55 * 110 * 3])
+        switch border {
+        case .replicate, .clip: #expect(first == 100)
+        case .reflect: #expect(abs(first - 154) <= 1)
+        case .black: #expect(first == 0)
+        }
     }
 
     @Test(arguments: [
@@ -111,7 +140,7 @@ import Testing
 
     @Test func leavesAssumedFacesAsTheyAre() {
         let assumed = DetectedFace.assumed(in: coordinates(width: 200, height: 150))
-        let cropping = FaceCropping(padding: 0.3, outline: .square, border: .reflect, alignsByLandmarks: true)
+        let cropping = FaceCropping(padding: 0.3, outline: .square, border: .replicate, alignsByLandmarks: true)
         #expect(cropping.cropBox(of: assumed) == assumed.imageBox)
     }
 }

@@ -39,10 +39,10 @@ import Testing
         let file = try WeightReader(contentsOf: BundledModel.efficientNetB2.path)
         let expected = [
             "input_height": "260", "input_width": "260", "resampling": "pillow-bilinear", "color": "rgb",
-            "mean": "0.485,0.456,0.406", "std": "0.229,0.224,0.225", "head": "1408,512,7",
+            "mean": "0.485,0.456,0.406", "std": "0.229,0.224,0.225", "head": "1408,1088,7",
             "labels": "angry,disgust,fear,happy,sad,surprise,neutral", "padding": "symmetric",
-            "batch_norm_epsilon": "1e-05", "calibration_temperature": "1.186,1.07,1.266,0.815,1.271,0.991,1.187",
-            "heads": "fer2013", "served_head": "fer2013", "uncertain_below": "0.48",
+            "batch_norm_epsilon": "1e-05", "calibration_temperature": "0.928",
+            "heads": "fer2013", "served_head": "fer2013", "uncertain_below": "0.51",
         ]
         for (key, value) in expected { #expect(try file.value(key) == value, "\(key)") }
     }

@@ -20,8 +20,8 @@ public struct BundledModel: Hashable, Sendable {
 
     /// Scores seven expressions on a face crop of 260×260 pixels.
     public static let efficientNetB2 = BundledModel(
-        name: "efficientnet_b2_fer2013", version: "1",
-        sha256: "4701262376868aad263d0cda130c266c629c51d18ca5a53cfd97b1eb3eb21a5b")
+        name: "efficientnet_b2_fer2013", version: "2",
+        sha256: "8eb00074da9b1de1aff33679347997862bd00317b67e9d3a1847e0a2d62cdade")
 
     public static let all = [mtcnn, haarCascade, efficientNetB2]
 

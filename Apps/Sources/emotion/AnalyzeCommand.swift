@@ -29,6 +29,8 @@ struct AnalyzeCommand: ParsableCommand {
 
     @OptionGroup var smallestFace: SmallestFaceOption
 
+    @OptionGroup var crops: CropOptions
+
     @OptionGroup var emotionWeights: EmotionWeightsOption
 
     @OptionGroup var faceWeights: FaceWeightOptions
@@ -55,6 +57,7 @@ struct AnalyzeCommand: ParsableCommand {
         configuration.assumesFaceIfNotDetected = assumeFace
         configuration.loading = .onFirstUse
         configuration.search.selection = faces.selection
+        configuration.cropping = crops.cropping
         var plan = try OutputPlan(reading: items.map(\.name) + configuration.weightPaths)
         let overlayFile = try plan.open(overlay, for: "--overlay")
         let analyzer = PictureAnalyzer(detector: try EmotionDetector(configuration))

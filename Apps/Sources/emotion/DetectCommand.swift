@@ -14,9 +14,18 @@ struct DetectCommand: ParsableCommand {
     @Flag(help: "Print one JSON object a picture, a line each.")
     var json = false
 
+    @Option(
+        name: .customLong("crops"),
+        help: ArgumentHelp(
+            "Write each face, cut out as the emotion network sees it, as DIR/<picture>-<number>.png.", valueName: "dir")
+    )
+    var cropFolder: String?
+
     @OptionGroup var faces: SelectionOptions
 
     @OptionGroup var smallestFace: SmallestFaceOption
+
+    @OptionGroup var crops: CropOptions
 
     @OptionGroup var faceWeights: FaceWeightOptions
 
@@ -27,8 +36,10 @@ struct DetectCommand: ParsableCommand {
         configuration.lookForFaces(of: smallestFace)
         configuration.loading = .onFirstUse
         configuration.search.selection = faces.selection
+        configuration.cropping = crops.cropping
         let items = pictures.items
         _ = try OutputPlan(reading: items.map(\.name) + configuration.weightPaths)
+        let folder = try folder(for: items.map(\.name))
         let (detector, reader, json) = (try EmotionDetector(configuration), PictureReader(), json)
         try PictureRun(items: items, jobs: work.jobs, asJSON: json).run { (input) throws(PictureFailure) in
             let start = ContinuousClock.now
@@ -38,20 +49,37 @@ struct DetectCommand: ParsableCommand {
                 throw PictureFailure(error)
             }
             let milliseconds = (ContinuousClock.now - start) / .milliseconds(1)
+            let files = try folder?.write(faces, of: image, from: input.name)
             let lines =
                 json
-                ? [Self.json(of: faces, in: input.name, milliseconds: milliseconds).text]
+                ? [Self.json(of: faces, cropped: files, in: input.name, milliseconds: milliseconds).text]
                 : Self.lines(for: faces, in: input.name)
             return PictureAnswer(lines: lines, faceDetected: !faces.isEmpty)
         }
     }
 
-    private static func json(of faces: [DetectedFace], in path: String, milliseconds: Double) -> JSONValue {
+    /// The folder that ``cropFolder`` names, ready to be filled.
+    private func folder(for pictures: [String]) throws -> CropFolder? {
+        do { return try cropFolder.map { try CropFolder($0, cropping: crops.cropping, for: pictures) } } catch {
+            Console.report("emotion: \(error)")
+            throw ExitCode(ExitStatus.failed.rawValue)
+        }
+    }
+
+    private static func json(
+        of faces: [DetectedFace], cropped files: [String]?, in path: String, milliseconds: Double
+    ) -> JSONValue {
         .object(
             JSONValue.Member.image(path) + [
                 .init("success", .boolean(true)),
                 .init("face_detected", .boolean(!faces.isEmpty)),
-                .init("faces", .array(faces.map { .object($0.jsonMembers) })),
+                .init(
+                    "faces",
+                    .array(
+                        faces.indices.map { index in
+                            let crop = files.map { [JSONValue.Member("crop", .string($0[index]))] } ?? []
+                            return .object(faces[index].jsonMembers + crop)
+                        })),
                 .init("timings_ms", .object([.init("total", .decimal(milliseconds, digits: 2))])),
             ])
     }

@@ -1,3 +1,6 @@
+import EmotionDetection
+import Foundation
+import ImageCodecs
 import Testing
 
 @Suite struct DetectCommandTests {
@@ -19,5 +22,63 @@ import Testing
         let command = try Command("detect", "--json", "--min-face", "500", Repository.astronaut)
         #expect(command.status == 3)
         #expect((try command.objects().first?["faces"] as? [Any])?.isEmpty == true)
+    }
+
+    @Test func writesTheFacesThatTheNetworkWouldSee() throws {
+        let folder = try TemporaryFolder()
+        let command = try Command("detect", "--json", "--crops", folder.path("crops"), Repository.astronaut)
+        #expect(command.status == 0)
+        let face = try #require((command.objects().first?["faces"] as? [[String: Any]])?.first)
+        let path = try #require(face["crop"] as? String)
+        #expect(path == folder.path("crops/astronaut-1.png"))
+        let box = try #require(face["face_box"] as? [Double])
+        let crop = try ImageDecoder.decode(contentsOf: path)
+        // A square about as large as the box with 5 % around it.
+        #expect(crop.width == crop.height)
+        #expect(abs(Double(crop.width) - 1.1 * max(box[2], box[3])) < 0.15 * max(box[2], box[3]))
+        // What was written is what is scored: the whole crop gets the face's own answer.
+        let own = try #require(Command("analyze", "--json", Repository.astronaut).objects().first)
+        let scores = try #require((own["faces"] as? [[String: Any]])?.first?["emotions"] as? [String: Double])
+        try FileManager.default.createDirectory(atPath: folder.path("set/happy"), withIntermediateDirectories: true)
+        try FileManager.default.copyItem(atPath: path, toPath: folder.path("set/happy/face.png"))
+        let answers = folder.path("answers.csv")
+        #expect(try Command("evaluate", folder.path("set"), "--predictions", answers).status == 0)
+        let lines = try String(contentsOfFile: answers, encoding: .utf8).split(separator: "\n")
+        let (names, values) = (lines[0].split(separator: ","), lines[1].split(separator: ","))
+        for (name, value) in zip(names, values).dropFirst(3) {
+            let (expected, found) = (try #require(scores[String(name)]), try #require(Double(value)))
+            #expect(abs(expected - found) < 1e-4, "\(name)")
+        }
+        withExtendedLifetime(folder) {}
+    }
+
+    @Test func cutsAsTheOptionsSay() throws {
+        let folder = try TemporaryFolder()
+        func crop(_ options: String...) throws -> Image {
+            let arguments = ["detect", "--crops", folder.path("crops")] + options + [Repository.astronaut]
+            #expect(try Command(arguments).status == 0)
+            return try ImageDecoder.decode(contentsOf: folder.path("crops/astronaut-1.png"))
+        }
+        let aligned = try crop()
+        let wide = try crop("--crop-padding", "30")
+        #expect(abs(Double(wide.width) / Double(aligned.width) - 1.6 / 1.1) < 0.02)
+        let original = try crop("--crop", "original")
+        #expect(original.width < original.height)
+        #expect(try crop("--crop", "box", "--crop-padding", "10", "--crop-fill", "none") == original)
+        let square = try crop("--crop", "square")
+        #expect(square.width == square.height && square != aligned)
+        withExtendedLifetime(folder) {}
+    }
+
+    @Test func refusesCropsThatCannotBe() throws {
+        let folder = try TemporaryFolder()
+        let twice = try Command("detect", "--crops", folder.path("crops"), Repository.astronaut, Repository.astronaut)
+        #expect(twice.status == 1 && twice.messages.contains("two pictures are named astronaut"))
+        let file = try folder.file("taken", [])
+        let nowhere = try Command("detect", "--crops", file + "/crops", Repository.astronaut)
+        #expect(nowhere.status == 1 && nowhere.messages.contains("cannot make the folder"))
+        #expect(try Command("detect", "--crop-padding", "101", Repository.astronaut).status == 2)
+        #expect(try Command("detect", "--crop-fill", "none", Repository.astronaut).status == 2)
+        withExtendedLifetime(folder) {}
     }
 }

@@ -27,6 +27,9 @@ package final class PlannedNetwork: Sendable {
 
     package var path: KernelPath { plan.path }
 
+    /// The numbers of the backbone's blocks.
+    package var blocks: Range<Int> { plan.blocks.indices }
+
     init(_ plan: NetworkPlan, workers: WorkerPool) {
         self.plan = plan
         self.workers = workers
@@ -56,6 +59,33 @@ package final class PlannedNetwork: Sendable {
             pass.take(pictures + index * plan.input.area * 3, on: workers)
             pass.run(on: workers)
             (logits + index * plan.classes).update(from: pass.logits, count: plan.classes)
+        }
+    }
+
+    /// What `block` gives the next one, and the features, of each picture: for training the layers behind them.
+    ///
+    /// - Parameter input: `[N, H, W, 3]` of the planned size.
+    /// - Returns: `[N, h, w, channels]` and `[N, 1, 1, features]`, one behind the other for each picture.
+    package func activations(after block: Int, for input: Tensor) -> [Float] {
+        let (output, features) = (plan.blocks[block].output, plan.last.columns)
+        let map = output.area * plan.blocks[block].outputChannels
+        return [Float](unsafeUninitializedCapacity: input.batch * (map + features)) { values, count in
+            nonisolated(unsafe) let start = values.baseAddress
+            input.withPointer { pictures in
+                nonisolated(unsafe) let pictures = pictures
+                workers.run(input.batch) { [plan] index in
+                    guard let target = start.map({ $0 + index * (map + features) }) else { return }
+                    withPass(sharedBy: nil) { pass in
+                        pass.take(pictures + index * plan.input.area * 3, on: nil)
+                        pass.run(on: nil) { step in
+                            guard case .projection(block) = step else { return }
+                            target.update(from: pass.map, count: map)
+                        }
+                        (target + map).update(from: pass.address(pass.buffers.features), count: features)
+                    }
+                }
+            }
+            count = input.batch * (map + features)
         }
     }
 

@@ -10,10 +10,7 @@ extension FaceCropping {
         guard face.stage.isDetection else { return image.cropped(to: face.imageBox) }
         if alignsByLandmarks, let aligned = alignedCrop(of: face, in: image) { return aligned }
         let box = cropBox(of: face)
-        return switch border {
-        case .clip: image.cropped(to: box)
-        case .reflect: reflectedCrop(to: box, of: image)
-        }
+        return border == .clip ? image.cropped(to: box) : filledCrop(to: box, of: image)
     }
 
     /// Where the crop of `face` lies before it is cut at the border: the outline and the padding around it.
@@ -30,13 +27,13 @@ extension FaceCropping {
             bottom: box.bottom + vertical)
     }
 
-    /// Whole pixels as ``Image/cropped(to:)`` takes them, mirrored beyond the border by at most the picture's own size.
-    private func reflectedCrop(to box: Rect, of image: Image) -> Image {
+    /// Whole pixels as ``Image/cropped(to:)`` takes them, and beyond the border by at most the picture's own size.
+    private func filledCrop(to box: Rect, of image: Image) -> Image {
         let columns = Self.pixels(from: box.left, to: box.right, extent: image.width)
         let rows = Self.pixels(from: box.top, to: box.bottom, extent: image.height)
         let shift = AffineTransform(
             a: 1, b: 0, tx: -Double(columns.lowerBound), c: 0, d: 1, ty: -Double(rows.lowerBound))
-        return image.warped(by: shift, to: Size(height: rows.count, width: columns.count), border: .reflect)
+        return image.warped(by: shift, to: Size(height: rows.count, width: columns.count), border: border.warp)
     }
 
     private static func pixels(from low: Double, to high: Double, extent: Int) -> Range<Int> {
@@ -55,6 +52,18 @@ extension FaceCropping {
         guard sides.isFinite, sides >= 1, sides <= limit else { return nil }
         let side = Int(sides.rounded())
         return image.warped(
-            by: alignment.transform(toSquareOf: Double(side), padding: padding), to: Size(side: side), border: .reflect)
+            by: alignment.transform(toSquareOf: Double(side), padding: padding), to: Size(side: side),
+            border: border.warp)
+    }
+}
+
+extension FaceCropping.Border {
+    /// The same for a warp, which fills every pixel.
+    fileprivate var warp: WarpBorder {
+        switch self {
+        case .clip, .replicate: .replicate
+        case .reflect: .reflect
+        case .black: .constant(.black)
+        }
     }
 }

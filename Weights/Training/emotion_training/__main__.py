@@ -1,4 +1,4 @@
-"""`python -m emotion_training COMMAND`: clean, start, train, predict, calibrate, colors, plot, split, join."""
+"""`python -m emotion_training COMMAND`: clean, start, train, head, predict, calibrate, colors, plot, split, join."""
 
 import argparse
 import json
@@ -25,6 +25,13 @@ def main() -> int:
         command.add_argument("--budget", type=int, help="seconds until everything lies in OUT")
         command.add_argument("--device")
         command.add_argument("--parts", action="store_true", help="leave the checkpoint in parts of 16 MB as well")
+    command = commands.add_parser("head", help="a new head on whole photographs and FER2013, the backbone as it is")
+    command.add_argument("recipe", type=Path)
+    command.add_argument("--data", type=Path, required=True, help="folder that holds fer2013/ and webphotos/")
+    command.add_argument("--emotion", type=Path, required=True, help="the built command, which finds and cuts the faces")
+    command.add_argument("--engine", type=Path, required=True, help="the built face-features")
+    command.add_argument("--weights", type=Path, required=True, help="the weight file whose backbone is kept")
+    command.add_argument("--out", type=Path, required=True, help="crops and activations are kept there, 5 GB")
     command = commands.add_parser("predict", help="what PyTorch answers, as a CSV")
     command.add_argument("weights", type=Path)
     command.add_argument("faces", type=Path, help="folder or tar file of <emotion>/<picture>")
@@ -50,7 +57,7 @@ def main() -> int:
     command.add_argument("picture", type=Path)
     arguments = parser.parse_args()
     return {
-        "train": _train, "clean": _clean, "predict": _predict, "calibrate": _calibrate, "plot": _plot,
+        "train": _train, "head": _head, "clean": _clean, "predict": _predict, "calibrate": _calibrate, "plot": _plot,
         "start": _start, "colors": _colors,
         "split": lambda a: print(*checkpoint.split(a.file), sep="\n") or 0,
         "join": lambda a: checkpoint.join(a.file) or 0,
@@ -64,6 +71,18 @@ def _train(arguments: argparse.Namespace) -> int:
     train(recipe, arguments.data, arguments.out, arguments.device)
     if arguments.parts:
         checkpoint.split(arguments.out / "checkpoint.pth")
+    return 0
+
+
+def _head(arguments: argparse.Namespace) -> int:
+    from .activations import Engine
+    from .head_material import gathered, read_head_run
+    from .head_run import train_head
+
+    run, folder = read_head_run(arguments.recipe), arguments.out
+    engine = Engine(arguments.engine.resolve(), arguments.weights)
+    material = gathered(run, arguments.data, arguments.emotion.resolve(), engine, folder)
+    train_head(run, material, arguments.weights, folder)
     return 0
 
 

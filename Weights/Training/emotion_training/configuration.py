@@ -118,10 +118,10 @@ def read_recipe(path: Path, **overrides: dict[str, Any]) -> Recipe:
     values = tomllib.loads(path.read_text())
     for table, entries in overrides.items():
         values[table] = {**values.get(table, {}), **entries}
-    return _replaced(Recipe(), values, path.name)
+    return replaced(Recipe(), values, path.name)
 
 
-def _replaced(default: Any, values: dict[str, Any], place: str) -> Any:
+def replaced(default: Any, values: dict[str, Any], place: str) -> Any:
     """`default`, a data class, with `values` in place of its own."""
     types = get_type_hints(type(default))
     if unknown := set(values) - set(types):
@@ -130,7 +130,7 @@ def _replaced(default: Any, values: dict[str, Any], place: str) -> Any:
     for key, value in values.items():
         own = getattr(default, key)
         if dataclasses.is_dataclass(own):
-            replaced[key] = _replaced(own, value, f"{place}.{key}")
+            replaced[key] = replaced(own, value, f"{place}.{key}")
         else:
             replaced[key] = _value(types[key], value, f"{place}.{key}")
     return dataclasses.replace(default, **replaced)

@@ -55,6 +55,9 @@ struct PictureFailure: Error {
     /// The marked picture could not be written.
     init(_ error: OutputError) { self.init(code: "overlay", message: "its overlay \(error)") }
 
+    /// A face that was cut out could not be written.
+    init(crop error: ImageEncodingError) { self.init(code: "crop", message: "a face of it: \(error)") }
+
     init(_ error: EmotionDetectorError) {
         self.init(code: "weights", message: "\(error)")
         concernsAll = true
