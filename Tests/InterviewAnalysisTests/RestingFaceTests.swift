@@ -133,7 +133,7 @@ import Testing
         let path = temporaryPath(".json")
         defer { try? FileManager.default.removeItem(atPath: path) }
         let profile = RestingFaceProfile(resting: Self.stern, frameCount: 24, durationSeconds: 11.5)
-        try profile.write(to: path)
+        try Data(profile.json()).write(to: URL(fileURLWithPath: path))
         #expect(try RestingFaceProfile(contentsOf: path) == profile)
         for text in ["", "{}", "[1]", #"{"resting":{"angry":7},"frame_count":1,"duration_seconds":1}"#] {
             try Data(text.utf8).write(to: URL(fileURLWithPath: path))

@@ -4,6 +4,11 @@ public struct StreamFrame: Sendable {
     public let number: Int
     /// Since the zero of a player's clock; the first frame need not be there.
     public let seconds: Double
+
+    public init(number: Int, seconds: Double) {
+        self.number = number
+        self.seconds = seconds
+    }
 }
 
 /// Pictures one after another, each 8-bit RGB in rows without padding.

@@ -44,7 +44,10 @@ struct PracticeCommandTests {
     func theKeyboardMarksQuestionsAndEndsTheSession() throws {
         let json = folder.path("s.json")
         let command = try RunningCommand(
-            ["practice", "--device", camera.device, "--every", "2", "--json", json, "--journal", journal],
+            [
+                "practice", "--device", camera.device, "--every", "2", "--json", json, "--journal", journal,
+                "--no-check", "--no-resting",
+            ],
             environment: camera.environment,
             launcher: ["sh", "-c", "exec script -qefc \"$0 $*\" /dev/null"])
         let journal = journal

@@ -50,8 +50,8 @@ public struct SessionGoal: Codable, Sendable, Hashable {
     public static func next(after summary: SessionSummary) -> SessionGoal? {
         for finding in summary.improvementAreas {
             guard let measure = Measure(finding.topic), let value = summary.value(of: measure) else { continue }
-            // No drop at all is much to ask of who had many.
-            let target = measure == .drops ? (value * 5).rounded(.down) / 10 : nil
+            // No drop at all is much to ask of who had many; a short clip with one has many a minute.
+            let target = measure == .drops ? min(1, (value * 5).rounded(.down) / 10) : nil
             let goal = SessionGoal(measure, target: target)
             if !goal.isReached(by: value) { return goal }
         }

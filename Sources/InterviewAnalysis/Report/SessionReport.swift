@@ -35,13 +35,12 @@ public struct SessionReport: Sendable, Hashable, Codable {
 
     /// - Parameters:
     ///   - earlier: sessions of the same person, in any order; those that are dated after this one are left out.
-    ///   - progress: for a comparison without `earlier`.
     ///   - goal: to be checked; nil for the one that the session was recorded with, if there is one.
     ///   - stills: pictures of moments in ``reviews``.
     ///   - points: about as many points the curve has at most, whatever the length of the session.
     ///   - stretches: the most stretches of expressions.
     public init(
-        of record: SessionRecord, progress: SessionProgress? = nil, after earlier: [PastSession] = [],
+        of record: SessionRecord, after earlier: [PastSession] = [],
         goal: SessionGoal? = nil, stills: [Still] = [], points: Int = 600, stretches: Int = 120
     ) {
         let scored = record.frames.filter { $0.counts(in: record.configuration) }
@@ -61,7 +60,7 @@ public struct SessionReport: Sendable, Hashable, Codable {
         let history =
             earlier.isEmpty ? nil : SessionHistory(PastSession(of: record, name: "This session"), after: earlier)
         self.history = history
-        self.progress = history?.progress ?? progress
+        progress = history?.progress
         self.goal = (goal ?? record.details.goal).map { goal in
             GoalCheck(
                 goal, value: summary.value(of: goal.measure),

@@ -5,7 +5,7 @@
 #endif
 
 extension RestingFaceProfile {
-    /// Reads a profile that ``write(to:)`` wrote, or the `resting_face` of a session's configuration.
+    /// Reads a profile that ``json()`` gave.
     ///
     /// - Throws: ``SessionError``: unreadable, no JSON of a profile, or with numbers that are no probabilities.
     public init(contentsOf path: String) throws(SessionError) {
@@ -20,14 +20,12 @@ extension RestingFaceProfile {
         }
     }
 
-    /// Writes the profile as a line of JSON; a file of that name is replaced at once or stays as it was.
-    public func write(to path: String) throws(SessionError) {
+    /// The profile as a line of JSON.
+    public func json() throws(SessionError) -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
-        let bytes: [UInt8]
-        do { bytes = try [UInt8](encoder.encode(self)) } catch {
+        do { return try [UInt8](encoder.encode(self)) + [UInt8(ascii: "\n")] } catch {
             throw .malformed(reason: SessionError.reason(for: error))
         }
-        try SessionFile.write(bytes + [UInt8(ascii: "\n")], to: path)
     }
 }

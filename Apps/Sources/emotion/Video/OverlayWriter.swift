@@ -61,12 +61,13 @@ final class OverlayWriter {
         canvas.fill(
             Rect(x: 0, y: height - 4.6 * unit, width: width, height: 4.6 * unit), color: Color(hex: 0x14181F),
             opacity: 0.72)
-        let score = advice.flatMap { FixedDecimal.text($0.smoothedConfidence * 100, digits: 0) } ?? "-"
-        let head = advice.map { "Confidence \(score)  \($0.confidenceLevel.rawValue)" } ?? "No face to score"
+        let shown = advice.map { ShownScore($0.smoothedConfidence) }
+        let head = shown.map { "Score \($0.points)  \($0.appearance)" } ?? "No face to score"
         write(head, at: Point(x: unit, y: height - 2.9 * unit), height: unit, weight: 1.7, on: &canvas)
-        if let advice {
+        if let shown {
             write(
-                advice.advice, at: Point(x: unit, y: height - 1.1 * unit), height: unit * 0.8, weight: 1.1, on: &canvas)
+                shown.level.hint, at: Point(x: unit, y: height - 1.1 * unit), height: unit * 0.8, weight: 1.1,
+                on: &canvas)
         }
     }
 

@@ -17,7 +17,8 @@ struct PracticeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "practice", abstract: "Records and analyses a practice interview before the camera.",
         discussion: """
-            Enter marks the next question, q and Enter end the session. Ctrl-C ends it too, as do SIGTERM and SIGHUP: the \
+            At a terminal it begins with a check of the picture and five seconds of your face at rest, which is taken off \
+            the score; Enter skips either. Then Enter marks the next question, q and Enter end the session. Ctrl-C ends it too, as do SIGTERM and SIGHUP: the \
             session is kept and marked as cut short, the exit status is 128 + the signal's number. Advice while one speaks distracts more than it \
             helps many people; it is shown with --advice only. No picture is kept.
             """)
@@ -33,6 +34,24 @@ struct PracticeCommand: ParsableCommand {
 
     @Option(help: ArgumentHelp("Keep a journal that survives the end of the program at any moment.", valueName: "file"))
     var journal: String?
+
+    @Option(
+        name: .customLong("question"),
+        help: ArgumentHelp(
+            "The words of a question, in the order in which Enter marks them; the first begins at once.",
+            valueName: "text"))
+    var questions: [String] = []
+
+    @Flag(name: .customLong("no-check"), help: "Leave out the check of the picture.")
+    var skipsCheck = false
+
+    @Flag(name: .customLong("no-resting"), help: "Leave out the capture of the face at rest.")
+    var skipsResting = false
+
+    @Flag(help: "Check and capture also where there is no terminal.")
+    var guided = false
+
+    @OptionGroup var practice: PracticeOptions
 
     @OptionGroup var options: VideoOptions
 
@@ -52,9 +71,11 @@ struct PracticeCommand: ParsableCommand {
 
     func run() throws {
         StopSignal.askForOrderlyEnd()
-        var plan = try OutputPlan(reading: [device] + options.configuration.weightPaths)
+        var plan = try OutputPlan(reading: [device] + practice.inputs + options.configuration.weightPaths)
         let outputs = try SessionOutputs(options, in: &plan)
+        let savedResting = try plan.open(practice.savedResting, for: "--save-resting")
         try plan.reserve(journal, for: "--journal")
+        let givenFace = try practice.restingFace()
         guard access(device, R_OK) == 0 else {
             let reason = errno == ENOENT ? "there is no camera here" : String(cString: strerror(errno))
             throw MediaError.unreadable(path: device, reason: reason)
@@ -65,20 +86,34 @@ struct PracticeCommand: ParsableCommand {
         guard let source = try Self.source(decoder) else { return }
         details.media = SessionDetails.Media(
             name: device, widthPixels: source.widthPixels, heightPixels: source.heightPixels)
-        let analyzer = model.analyzerConfiguration
+        var prelude = PracticePrelude(source, session: session, pace: options.pace)
+        guard
+            case .begin(let capturedFace) = try prelude.run(
+                checksFraming: isGuided && !skipsCheck,
+                capturesRestingFace: isGuided && !skipsResting && givenFace == nil)
+        else { return try leaveBeforeTheSession(decoder) }
+        var analyzer = model.analyzerConfiguration
+        analyzer.restingFace = givenFace ?? capturedFace
+        details.startedAt = RecordingDate.now.iso8601
+        details.goal = practice.goal?.goal
         let file = try journal.map {
             try SessionJournal(creating: $0, configuration: analyzer, details: details)
         }
         var run = VideoRun(
-            source: source, session: session, recorder: InterviewRecorder(configuration: analyzer, journal: file),
+            source: LaterFrames(source), session: session,
+            recorder: InterviewRecorder(configuration: analyzer, journal: file),
             pace: options.pace)
         Console.report("Recording. Enter: next question. q and Enter: end.")
+        if !questions.isEmpty { ask(1, &run, at: 0) }
         if let journal { announce(journal) }
         details.endedEarly = try record(&run) ? nil : true
         decoder.stop()
         details.media?.everyNthFrame = run.pace.interval
         let record = try run.finish(details)
-        outputs.write(record, failures: &run.failures)
+        if let capturedFace { run.failures.attempt { try savedResting?.write(capturedFace.json()) } }
+        var earlier: [PastSession] = []
+        run.failures.attempt { earlier = try practice.earlier(than: record) }
+        outputs.write(record, after: earlier, failures: &run.failures)
         try ExitStatus(failures: run.failures.count, finds: record.frames.count).leave()
     }
 
@@ -94,6 +129,23 @@ struct PracticeCommand: ParsableCommand {
         }
     }
 
+    /// Whether somebody is there to be guided.
+    private var isGuided: Bool { guided || isatty(STDIN_FILENO) == 1 }
+
+    /// Nothing was recorded: a signal, the person or the camera ended the preparation.
+    private func leaveBeforeTheSession(_ decoder: ChildProcess) throws {
+        decoder.stop()
+        Console.report("emotion: ended before the session began; nothing was written")
+        if StopSignal.received == nil { try ExitStatus(failures: 0, finds: 0).leave() }
+    }
+
+    /// Marks a question, by its words where they were given.
+    private func ask(_ number: Int, _ run: inout VideoRun, at seconds: Double) {
+        let label = number <= questions.count ? questions[number - 1] : "Question \(number)"
+        run.recorder.mark(QuestionMarker(label: label, start: seconds))
+        if number <= questions.count { Console.report("Question \(number): \(label)") }
+    }
+
     /// Says how the journal is read, now and should the end be forced.
     private func announce(_ journal: String) {
         let words = "if the recording is interrupted, `emotion report \(journal)` reads what the journal holds"
@@ -105,16 +157,16 @@ struct PracticeCommand: ParsableCommand {
     private func record(_ run: inout VideoRun) throws -> Bool {
         var bar = ProgressBar()
         defer { bar.finish() }
-        var questions = 0
+        var asked = questions.isEmpty ? 0 : 1
         let ending = try run.run { run, frame in
-            switch Self.wish {
-            case .question:
-                questions += 1
-                run.recorder.mark(QuestionMarker(label: "Question \(questions)", start: frame.seconds))
+            switch Keyboard.wish {
+            case .next:
+                asked += 1
+                ask(asked, &run, at: frame.seconds)
             case .end: return false
             case nil: break
             }
-            bar.update(nil, line(run, at: frame.seconds, questions: questions))
+            bar.update(nil, line(run, at: frame.seconds, questions: asked))
             return seconds.map { frame.seconds < $0 } ?? true
         }
         bar.finish()
@@ -133,20 +185,7 @@ struct PracticeCommand: ParsableCommand {
         let issue = run.latest?.leading?.quality.issue?.message
         guard advice else { return time + (issue.map { "  \($0)" } ?? "") }
         guard let analysis = run.recorder.advice else { return time }
-        let score = FixedDecimal.text(analysis.smoothedConfidence * 100, digits: 0) ?? "?"
-        return "\(time)  \(score) \(analysis.confidenceLevel.rawValue)  \(issue ?? analysis.advice)"
-    }
-
-    /// What the person at the keyboard asks for.
-    private enum Wish {
-        case question, end
-    }
-
-    /// Takes one line off standard input where there is one, without waiting.
-    private static var wish: Wish? {
-        var input = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
-        guard isatty(STDIN_FILENO) == 1, poll(&input, 1, 0) > 0 else { return nil }
-        guard let line = readLine() else { return .end }
-        return line.lowercased() == "q" ? .end : .question
+        let shown = ShownScore(analysis.smoothedConfidence)
+        return "\(time)  \(shown.points) \(shown.appearance)  \(issue ?? shown.level.hint)"
     }
 }

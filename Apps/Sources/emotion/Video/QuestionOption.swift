@@ -17,7 +17,7 @@ struct QuestionOption: ExpressibleByArgument, Equatable {
     var marker: QuestionMarker { QuestionMarker(label: label, start: seconds) }
 
     /// `122`, `122.5`, `2:02` and `1:02:03`.
-    private static func seconds(_ text: Substring) -> Double? {
+    static func seconds(_ text: Substring) -> Double? {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false).map { Double($0) }
         guard (1...3).contains(parts.count) else { return nil }
         return parts.reduce(0.0) { sum, part in

@@ -21,8 +21,16 @@ struct ReportCommand: ParsableCommand {
     @Option(
         name: .customLong("earlier"),
         help: ArgumentHelp(
-            "An earlier session to compare with, oldest first; may be given often.", valueName: "session"))
+            "An earlier session to compare with; may be given often.", valueName: "session"))
     var earlier: [String] = []
+
+    @Option(help: ArgumentHelp("A folder of earlier sessions (.json) to compare with.", valueName: "folder"))
+    var history: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "A goal to check, instead of the one that the session was recorded with.", valueName: "measure"))
+    var goal: GoalOption?
 
     @Option(help: ArgumentHelp("Write the session as JSON.", valueName: "file"))
     var json: String?
@@ -44,9 +52,11 @@ struct ReportCommand: ParsableCommand {
         let json = try plan.open(json, for: "--json")
         let csv = try plan.open(csv, for: "--csv")
         let record = try read(session)
-        let progress = try progress(of: record)
+        let past =
+            try earlier.map { PastSession(of: try read($0), name: Self.name(of: $0)) }
+            + (history.map { try SessionFolder(path: $0).sessions(besides: record) } ?? [])
         var failures = OutputFailures()
-        failures.attempt { try html?.write(SessionReport(of: record, progress: progress).html()) }
+        failures.attempt { try html?.write(SessionReport(of: record, after: past, goal: goal?.goal).html()) }
         failures.attempt { try json?.write(String(decoding: record.json(), as: UTF8.self)) }
         failures.attempt { try csv?.write(SessionCSV.table(of: record)) }
         if html == nil, json == nil, csv == nil { SessionText(record: record).lines.forEach(Console.print) }
@@ -62,15 +72,6 @@ struct ReportCommand: ParsableCommand {
                     + "was left out")
         }
         return stored.record
-    }
-
-    private func progress(of record: SessionRecord) throws -> SessionProgress? {
-        guard !earlier.isEmpty else { return nil }
-        let records = try earlier.map { (label: $0, record: try read($0)) }
-        return SessionProgress(
-            sessions: (records + [(label: session, record: record)]).compactMap { label, record in
-                SessionMean(label: record.details.title ?? Self.name(of: label), summary: record.summary)
-            })
     }
 
     private static func name(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }

@@ -16,11 +16,17 @@ struct SessionOutputs {
 
     /// Writes everything that was asked for, and the summary where standard output is not taken.
     ///
-    /// - Parameter failures: told of what cannot be written.
-    func write(_ record: SessionRecord, failures: inout OutputFailures) {
+    /// - Parameters:
+    ///   - earlier: sessions with which the report compares this one.
+    ///   - stills: pictures for the report.
+    ///   - failures: told of what cannot be written.
+    func write(
+        _ record: SessionRecord, after earlier: [PastSession] = [], stills: [Still] = [],
+        failures: inout OutputFailures
+    ) {
         failures.attempt { try json?.write(String(decoding: record.json(), as: UTF8.self)) }
         failures.attempt { try csv?.write(SessionCSV.table(of: record)) }
-        failures.attempt { try report?.write(SessionReport(of: record).html()) }
+        failures.attempt { try report?.write(SessionReport(of: record, after: earlier, stills: stills).html()) }
         guard ![json, csv, report].contains(where: { $0?.isStandardOutput == true }) else { return }
         SessionText(record: record).lines.forEach(Console.print)
     }

@@ -32,6 +32,17 @@ struct VideoCommand: ParsableCommand {
             "A question and when it begins, in seconds or as 2:02; may be given often.", valueName: "label@time"))
     var questions: [QuestionOption] = []
 
+    @OptionGroup var practice: PracticeOptions
+
+    @Option(
+        name: .customLong("resting-from"),
+        help: ArgumentHelp(
+            "Where in the video the face is at rest, as 0:02-0:07; five seconds are needed.", valueName: "from-to"))
+    var restingFrom: StretchOption?
+
+    @Flag(help: "Show small pictures of the best and weakest moments in the report; they are kept nowhere else.")
+    var stills = false
+
     @Option(help: ArgumentHelp("Width of raw frames.", valueName: "pixels"))
     var width: Int?
 
@@ -51,6 +62,15 @@ struct VideoCommand: ParsableCommand {
             guard fps > 0, fps <= 1000 else { throw ValidationError("--fps must be above 0 and at most 1000.") }
         }
         try refuseUselessOptions()
+        guard restingFrom == nil || practice.resting == nil else {
+            throw ValidationError("--resting and --resting-from exclude each other.")
+        }
+        guard practice.savedResting == nil || restingFrom != nil else {
+            throw ValidationError("--save-resting keeps the face of --resting-from, which is missing.")
+        }
+        guard !stills || (options.report != nil && file != "-" && !FFmpeg.isCamera(file)) else {
+            throw ValidationError("--stills needs --report and a video file, which is read a second time.")
+        }
         if let overlay, !overlay.lowercased().hasSuffix(".mp4") {
             throw ValidationError("--overlay writes .mp4 files, not \(overlay).")
         }
@@ -58,9 +78,11 @@ struct VideoCommand: ParsableCommand {
 
     func run() throws {
         StopSignal.askForOrderlyEnd()
-        var plan = try OutputPlan(reading: [file] + options.configuration.weightPaths)
+        var plan = try OutputPlan(reading: [file] + practice.inputs + options.configuration.weightPaths)
         let outputs = try SessionOutputs(options, in: &plan)
         let overlay = try plan.open(overlay, for: "--overlay")
+        let savedResting = try plan.open(practice.savedResting, for: "--save-resting")
+        let restingFace = try practice.restingFace()
         let (session, model) = try options.makeSession()
         let video: VideoInput
         do { video = try VideoInput(file, options: self) } catch {
@@ -68,9 +90,11 @@ struct VideoCommand: ParsableCommand {
             throw error
         }
         for note in video.video?.notes ?? [] { Console.report("emotion: \(file): \(note)") }
+        var configuration = model.analyzerConfiguration
+        configuration.restingFace = restingFace
         var run = VideoRun(
-            source: video.source, session: session,
-            recorder: InterviewRecorder(configuration: model.analyzerConfiguration), pace: options.pace,
+            source: video.source, session: session, recorder: InterviewRecorder(configuration: configuration),
+            pace: options.pace,
             overlay: try overlay.map { try OverlayWriter(to: $0, of: video.source) })
         try refuseQuestions(beyond: video.video?.durationSeconds)
         for question in questions { run.recorder.mark(question.marker) }
@@ -81,11 +105,33 @@ struct VideoCommand: ParsableCommand {
             named: file.split(separator: "/").last.map(String.init) ?? file, rawRate: fps,
             everyNthFrame: run.pace.interval)
         let details = SessionDetails(
-            title: options.title, endedEarly: isWhole ? nil : true, model: model.identity, media: media)
-        let record = try run.finish(details)
-        outputs.write(record, failures: &run.failures)
+            title: options.title, startedAt: file == "-" ? nil : RecordingDate.of(file)?.iso8601,
+            endedEarly: isWhole ? nil : true, goal: practice.goal?.goal, model: model.identity, media: media)
+        var record = try run.finish(details)
+        run.failures.attempt { record = try withRestingFace(record, keeping: savedResting) }
+        var earlier: [PastSession] = []
+        run.failures.attempt { earlier = try practice.earlier(than: record) }
+        var pictures: [Still] = []
+        if stills {
+            run.failures.attempt {
+                pictures = try StillsReader.stills(
+                    for: SessionReport(of: record).reviews, in: file, longestSide: options.maxSide)
+            }
+        }
+        outputs.write(record, after: earlier, stills: pictures, failures: &run.failures)
         if options.cpuBudget != nil { Console.report("emotion: looked at \(run.pace.summary)") }
         try ExitStatus(failures: run.failures.count, finds: record.frames.count).leave()
+    }
+
+    /// The session scored with the face at rest that it shows where `--resting-from` says.
+    private func withRestingFace(_ record: SessionRecord, keeping output: OutputFile?) throws -> SessionRecord {
+        guard let restingFrom else { return record }
+        let profile: RestingFaceProfile
+        do { profile = try record.restingFace(from: restingFrom.start, to: restingFrom.end) } catch {
+            throw RestingFaceRefusal(reason: error)
+        }
+        try output?.write(profile.json())
+        return try record.rescored(with: profile)
     }
 
     /// Takes in the whole video; false where it was cut short, after saying by what.

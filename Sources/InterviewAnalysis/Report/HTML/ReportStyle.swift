@@ -121,7 +121,7 @@ enum ReportStyle {
         margin-top:.15rem}
         .goal{display:flex;gap:.9rem;margin-top:.6rem}.goal p{margin:0}
         .framing{display:grid;grid-template-columns:minmax(9rem,15rem) 1fr;gap:1.5rem 2.5rem;align-items:center}
-        .sketch{width:100%;height:auto}.screen{fill:var(--tint);stroke:var(--key)}
+        .sketch{width:100%;height:auto;max-height:11rem}.screen{fill:var(--tint);stroke:var(--key)}
         .ideal{fill:none;stroke:var(--key);stroke-dasharray:3 3}.seen{fill:var(--accent);fill-opacity:.35;
         stroke:var(--accent);stroke-width:1.5}
         .facts{display:grid;gap:.6rem}.facts li{display:grid;grid-template-columns:1.5rem 7.5rem 1fr;gap:0 .75rem;
