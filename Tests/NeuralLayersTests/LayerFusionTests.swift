@@ -48,6 +48,30 @@ import WeightFile
         expectClose(observed, run(Self.pooled, input))
     }
 
+    /// Each kind that no kernel is made for, and neighbours whose channels fill no vector.
+    private static let foreign: [any Layer] = [
+        Conv2D(weight: .random([10, 3, 3, 3], seed: 41), bias: .random([10], seed: 42)),
+        PReLU(slope: .random([10], seed: 43)),
+        Conv2D(weight: .random([12, 10, 3, 3], seed: 44), padding: .symmetric(1)),
+        PReLU(slope: .random([12], seed: 45)),
+        MaxPool(kernel: 2, stride: 2),
+        Conv2D(weight: .random([16, 12, 2, 2], seed: 46), bias: .random([16], seed: 47)),
+        Conv2D(weight: .random([16, 4, 1, 1], seed: 48), groups: 4),
+        Conv2D(weight: .random([10, 16, 2, 2], seed: 49), stride: 2),
+        Conv2D(weight: .random([9, 10, 1, 1], seed: 50), activation: .siLU),
+        Conv2D(weight: .random([8, 9, 1, 1], seed: 51)),
+    ]
+
+    @Test(arguments: KernelPath.usable, [Size(side: 12), Size(height: 14, width: 33)])
+    func layersThatCannotBeFusedStayAsTheyAre(_ path: KernelPath, _ size: Size) {
+        let fused = LayerFusion.fuse(Self.foreign, inputChannels: 3, path: path)
+        #expect(fused.count == Self.foreign.count, "the two convolutions that are fused have neither slope nor pooling")
+        let input = Tensor.random([2, size.height, size.width, 3], seed: 52)
+        let observed = run(fused, input)
+        #expect(observed.channels == 8)
+        expectClose(observed, run(Self.foreign, input))
+    }
+
     @Test(arguments: KernelPath.usable, [1, 2, 15, 29]) func fusedDenseLayersAgreeWithTheLayers(
         _ path: KernelPath, _ rows: Int
     ) {

@@ -3,7 +3,7 @@ package import TensorEngine
 
 /// Turns a list of layers into one of fewer, faster layers: each convolution or linear layer with the PReLU behind it
 /// becomes a kernel made for this processor, and a convolution takes the pooling behind that along. Layers it does not
-/// know stay as they are.
+/// know stay as they are, convolutions with padding, a stride, groups or an activation of their own among them.
 package struct LayerFusion {
     /// Rows of a tile at most; any number of rows can be cut into tiles of these heights.
     private static let largestTile = 14
@@ -27,8 +27,9 @@ package struct LayerFusion {
     /// The same function as `layers`, one after the other, does.
     ///
     /// - Parameters:
-    ///   - layers: convolutions have stride 1, one group and no padding. Where a layer of another kind than PReLU and
-    ///     pooling follows a convolution, that convolution has a multiple of 8 channels.
+    ///   - layers: a convolution is made into a kernel where its channels fill whole vectors of eight, where pooling or
+    ///     another such convolution follows, which can do with channels of zeros, and at the end: the output may then
+    ///     have further channels of zeros.
     ///   - inputChannels: of the first layer.
     ///   - path: which kernels; those for an instruction set must only be run where there is that set.
     /// - Returns: `layers` themselves on the portable path.
@@ -41,8 +42,14 @@ package struct LayerFusion {
         while let layer = rest.popFirst() {
             switch layer {
             case let layer as Conv2D:
-                let slope = rest.popFirst(as: PReLU.self)?.slope
-                fusion.add(layer, slope, rest.popFirst(as: MaxPool.self)?.pooling)
+                let slope = rest.popFirst(as: PReLU.self)
+                let pooling = rest.popFirst(as: MaxPool.self)
+                let fillsVectors = pooling != nil || layer.outputChannels.isMultiple(of: 8)
+                if layer.isPlain, fillsVectors || rest.isEmpty || (rest.first as? Conv2D)?.isPlain == true {
+                    fusion.add(layer, slope?.slope, pooling?.pooling)
+                } else {
+                    fusion.keep([layer, slope, pooling], channels: layer.outputChannels)
+                }
             case let layer as Linear: fusion.add(layer, rest.popFirst(as: PReLU.self)?.slope)
             default: fusion.steps.append(.unchanged(layer))
             }
@@ -59,10 +66,13 @@ package struct LayerFusion {
         return layers
     }
 
+    /// Leaves what is there of `layers` as it is.
+    private mutating func keep(_ layers: [(any Layer)?], channels: Int) {
+        steps += layers.compactMap { $0 }.map(Step.unchanged)
+        self.channels = channels
+    }
+
     private mutating func add(_ layer: Conv2D, _ slope: Tensor?, _ pooling: Pooling?) {
-        precondition(
-            layer.stride == 1 && layer.groups == 1 && layer.padding == .valid && layer.activation == .identity,
-            "only plain convolutions can be fused")
         let (inputs, outputs) = (channels, layer.outputChannels.roundedUpToVector)
         var form = MatrixProduct.Form(segmentLength: layer.kernel.width * inputs, inputStride: inputs)
         form.segments = layer.kernel.height
@@ -129,6 +139,11 @@ extension Tensor {
         }
         return result
     }
+}
+
+extension Conv2D {
+    /// Whether it is a matrix product of every window and no more.
+    fileprivate var isPlain: Bool { stride == 1 && groups == 1 && padding == .valid && activation == .identity }
 }
 
 extension ArraySlice<any Layer> {
