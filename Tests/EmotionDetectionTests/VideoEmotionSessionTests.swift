@@ -73,4 +73,19 @@ import Testing
         }
         #expect(try session.analyze(image, at: 3).index == 1)
     }
+
+    /// A still picture differs by nothing however its box trembles; one that is shifted by a fifth of the face by much.
+    @Test func aFaceThatStandsStillHasNoMotion() throws {
+        let image = try ImageDecoder.decode(contentsOf: Fixture.path("astronaut.png"))
+        let shifted = image.cropped(to: Rect(x: 20, y: 0, width: 492, height: 512)).padded(right: 20)
+        var session = VideoEmotionSession(try EmotionDetector(.init(faceDetector: .webcam)))
+        let frames = try [image, image, image, shifted].enumerated().map { index, picture in
+            try session.analyze(picture, at: Double(index) / 5)
+        }
+        let motions = frames.map { $0.faces.first?.motion }
+        #expect(motions[0] == nil)
+        #expect(motions[1] == 0)
+        #expect(motions[2] == 0)
+        #expect(try #require(motions[3]) > 0.2)
+    }
 }

@@ -7,9 +7,9 @@ public struct VideoFace: Sendable {
     /// A probability for each of the seven emotions; nil where this face was not to be scored in this frame.
     public let emotions: EmotionScores?
     public let quality: CaptureQuality
-    /// How much the face's pixels changed since the frame before in which it was scored: the mean absolute difference of the
-    /// two aligned faces at 64×64 gray pixels, over the standard deviation of the newer one, 0…about 2. Nil where there
-    /// is nothing to compare.
+    /// How much the picture changed where the face was in the frame before in which it was scored: the mean absolute
+    /// difference within that box at 64×64 gray pixels, over the standard deviation of the newer one, 0…about 2. Nil where
+    /// there is nothing to compare.
     public let motion: Double?
 
     /// The same for the same person in every frame, once their track is confirmed.
