@@ -1,5 +1,3 @@
-public import Emotions
-
 /// Face, voice and words as one; any of them may be missing.
 ///
 /// - Source: "Multimodal Fusion Endpoint", section 8 of the original system's description, whose keys the JSON has;
