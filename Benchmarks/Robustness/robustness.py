@@ -137,16 +137,39 @@ def ours(command: Path, folder: Path, pictures: list[np.ndarray]) -> list[tuple[
     return [([boxes(face) for face in results[path]], [face["detection_stage"] for face in results[path]]) for path in paths]
 
 
+def without_faces(folder: Path, command: Path, mtcnn: MTCNN, cascade: cv2.CascadeClassifier) -> None:
+    """Prints in how many pictures of `folder`, none of which shows a face, each of the three finds one."""
+    paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in (".jpg", ".jpeg", ".png"))
+    lines = subprocess.run([command, "detect", "--json", *paths], capture_output=True, text=True).stdout.splitlines()
+    answers = [json.loads(line) for line in lines]
+    wrong = {"ours": [answer["image"] for answer in answers if answer.get("faces")], "facenet-pytorch": [], "OpenCV": []}
+    for path in paths:
+        image = Image.open(path).convert("RGB")
+        if mtcnn.detect(image)[0] is not None:
+            wrong["facenet-pytorch"].append(str(path))
+        gray = cv2.cvtColor(np.asarray(image), cv2.COLOR_RGB2GRAY)
+        if len(cascade.detectMultiScale(gray, 1.1, 5, minSize=(20, 20))):
+            wrong["OpenCV"].append(str(path))
+    print("| pictures without a face | " + " | ".join(wrong) + " |\n| ---: " + "| ---: " * len(wrong) + "|")
+    print(f"| {len(paths)} | " + " | ".join(f"{len(found)} ({len(found) / len(paths):.1%})" for found in wrong.values()) + " |")
+    for name in wrong["ours"]:
+        print(f"ours: {name}")
+
+
 def main() -> None:
     """Makes the pictures, asks the three, prints the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--photos", type=Path, required=True, help="folder of astronaut.png, one_face.jpg, six_faces.jpg")
     parser.add_argument("--command", type=Path, default=Path("Apps/.build/release/emotion"))
     parser.add_argument("--cascade", default=cv2.data.haarcascades + "haarcascade_frontalface_default.xml")
+    parser.add_argument("--without-faces", type=Path, help="folder of pictures that show no face: prints their table instead")
     arguments = parser.parse_args()
     torch.set_num_threads(2)
     mtcnn = MTCNN(keep_all=True, device="cpu")
     cascade = cv2.CascadeClassifier(arguments.cascade)
+    if arguments.without_faces:
+        without_faces(arguments.without_faces, arguments.command, mtcnn, cascade)
+        return
     print("| pictures | faces | ours | by MTCNN / cascade | facenet-pytorch | OpenCV | false: ours / facenet / OpenCV |")
     print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
     with tempfile.TemporaryDirectory() as folder:

@@ -4,9 +4,9 @@ public import Imaging
 public struct DetectedFace: Hashable, Sendable, Codable {
     /// In pixels of the whole picture; may reach beyond the border where a face is cut off.
     public var imageBox: Rect
-    /// The detector's probability that this is a face, 0…1; not comparable between stages.
+    /// The probability that this is a face, 0…1, by MTCNN's third network; a cascade's own where it is used alone.
     public var score: Float
-    /// Five points in pixels of the whole picture; only ``DetectionStage/mtcnn`` locates them.
+    /// Five points in pixels of the whole picture; nil from a cascade that is used alone, and of an assumed face.
     public var landmarks: Landmarks?
     public var stage: DetectionStage
 

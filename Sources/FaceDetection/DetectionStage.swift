@@ -4,7 +4,7 @@
 public enum DetectionStage: String, Hashable, Sendable, CaseIterable, Codable {
     /// The three networks of ``MTCNN``: box, score and landmarks.
     case mtcnn
-    /// ``HaarCascade``: a box without landmarks.
+    /// ``HaarCascade`` proposed a box and MTCNN's third network took it for a face.
     case haarCascade = "haar_cascade"
     /// Nothing was found; the middle of the picture was taken in its place.
     case centerRegion = "center_region"

@@ -117,4 +117,77 @@ import Testing
         let slope = (landmarks.rightEye.y - landmarks.leftEye.y) / (landmarks.rightEye.x - landmarks.leftEye.x)
         #expect(slope > 1)
     }
+
+    private func chain() throws -> FaceDetectorChain {
+        FaceDetectorChain(
+            mtcnn: try MTCNN(contentsOf: BundledModel.mtcnn.path),
+            cascade: try HaarCascade(contentsOf: BundledModel.haarCascade.path))
+    }
+
+    /// MTCNN makes something of a face on its head, too; the look that turns it round must win.
+    @Test(arguments: [1, 2, 3])
+    func aFaceOnItsSideOrHeadIsFoundAsItStands(quarterTurns: Int) throws {
+        let (image, chain) = (try astronaut(), try chain())
+        let upright = try #require(chain.detect(in: image).first?.landmarks)
+        let faces = chain.detect(in: image.rotated(quarterTurns: quarterTurns))
+        let landmarks = try #require(faces.first?.landmarks)
+        #expect(faces.count == 1)
+        func turned(_ point: Point) -> Point {
+            let last = Double(image.width - 1)
+            switch quarterTurns {
+            case 1: return Point(x: last - point.y, y: point.x)
+            case 2: return Point(x: last - point.x, y: last - point.y)
+            default: return Point(x: point.y, y: last - point.x)
+            }
+        }
+        for (found, expected) in zip(landmarks.points, upright.points.map(turned)) {
+            #expect(abs(found.x - expected.x) < 8 && abs(found.y - expected.y) < 8, "\(found), not \(expected)")
+        }
+    }
+
+    /// The astronaut's face alone, so large that its outline lies beyond the picture.
+    @Test(arguments: [300, 640, 1200])
+    func aFaceThatFillsThePictureIsFoundWhole(side: Int) throws {
+        let face = try astronaut().resized(
+            from: Rect(x: 184, y: 74, width: 84, height: 84), to: Size(side: side))
+        let faces = try chain().detect(in: face)
+        #expect(faces.count == 1)
+        let box = try #require(faces.first).imageBox
+        #expect(box.intersection(face.bounds).area > 0.6 * face.bounds.area, "\(box)")
+    }
+
+    /// Faces of the stated size, 1/16 of the longer side, are found by the further looks in a picture of any size.
+    @Test func theStatedSmallestFaceIsFoundInADarkLargePicture() throws {
+        let (image, chain) = (try astronaut(), try chain())
+        let face = try #require(chain.detect(in: image).first).imageBox
+        let scale = 125.0 / face.height
+        let size = Size(height: Int(512 * scale), width: Int(512 * scale))
+        let small = image.resized(to: size)
+        let dark = Image(width: size.width, height: size.height, pixels: small.pixels.map { UInt8(Int($0) / 16) })
+        let picture = dark.padded(
+            left: 600, top: 400, right: 2000 - 600 - size.width, bottom: 1500 - 400 - size.height,
+            with: Color(hex: 0x080808))
+        let found = try #require(chain.detect(in: picture).first).imageBox.center
+        #expect(abs(found.x - 600 - face.center.x * scale) < 30 && abs(found.y - 400 - face.center.y * scale) < 30)
+    }
+
+    @Test func texturesAreNoFaces() throws {
+        let chain = try chain()
+        var generator = SeededGenerator(seed: 9)
+        for cell in [4, 9, 24] {
+            let levels = (0..<10_000).map { _ in UInt8.random(in: 0...255, using: &generator) }
+            let pixels = (0..<(320 * 240)).flatMap { index in
+                [UInt8](repeating: levels[index / 320 / cell * 100 + index % 320 / cell], count: 3)
+            }
+            #expect(chain.detect(in: Image(width: 320, height: 240, pixels: pixels)).isEmpty, "cells of \(cell)")
+        }
+    }
+
+    @Test func theLeastScoreIsKept() throws {
+        let image = try astronaut()
+        let all = FaceDetectorChain.Configuration(minimumScore: 0)
+        let none = FaceDetectorChain.Configuration(minimumScore: 1)
+        #expect(try chain(all).detect(in: image).count >= 1)
+        #expect(try chain(none).detect(in: image).isEmpty)
+    }
 }

@@ -40,13 +40,19 @@ struct EmotionWeightsOption: ParsableArguments {
     var path: String?
 }
 
-/// How small a face may be.
+/// How small and how doubtful a face may be.
 struct SmallestFaceOption: ParsableArguments {
     @Option(
         name: .customLong("min-face"), help: ArgumentHelp("Smallest face to look for, in pixels.", valueName: "pixels"))
     var pixels = 20
 
+    @Option(name: .customLong("min-score"), help: ArgumentHelp("Least score of a face, 0 to 1.", valueName: "score"))
+    var score = FaceDetectorChain.Configuration().minimumScore
+
     func validate() throws {
+        guard (0...1).contains(score) else {
+            throw ValidationError("--min-score must be between 0 and 1, not \(score).")
+        }
         guard (MTCNN.Configuration.smallestMinimumFace...8192).contains(pixels) else {
             throw ValidationError("--min-face must be between 12, the first network's window, and 8192, not \(pixels).")
         }
@@ -54,9 +60,10 @@ struct SmallestFaceOption: ParsableArguments {
 }
 
 extension EmotionDetector.Configuration {
-    /// Has both stages look for faces of that size and larger.
+    /// Has both stages look for faces of that size and larger, and of that score and more.
     mutating func lookForFaces(of option: SmallestFaceOption) {
         faceDetector = MTCNN.Configuration(minimumFace: option.pixels)
         cascade = HaarCascade.Configuration(minimumFace: max(option.pixels, HaarCascade.Configuration().minimumFace))
+        search.minimumScore = option.score
     }
 }

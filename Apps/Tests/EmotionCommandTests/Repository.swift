@@ -2,7 +2,7 @@ import Foundation
 
 /// Files of the repository that the tests read.
 enum Repository {
-    private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
 
     static let astronaut = path("Tests/EmotionDetectionTests/Fixtures/astronaut.png")
@@ -33,6 +33,9 @@ enum TinyPicture {
     /// 1×1 pixel.
     static let onePixel = data(
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mNoAAAAggCB2kUIOwAAAABJRU5ErkJggg==")
+    /// 8192×1 white pixels.
+    static let thin = data(
+        "iVBORw0KGgoAAAANSUhEUgAAIAAAAAABAQAAAABeMB3NAAAAEUlEQVR42mP4PwpGwSgYsQAAeaf8LkcVgn0AAAAASUVORK5CYII=")
     /// The header of a picture of 60,000×60,000 pixels, and nothing after it.
     static let enormousHeader = data("iVBORw0KGgoAAAANSUhEUgAA6mAAAOpgCAIAAAAPsOIV")
 

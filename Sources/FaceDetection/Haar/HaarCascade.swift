@@ -33,7 +33,12 @@ public struct HaarCascade: Sendable {
     /// The score of a face with n hits is n / (n + minimumNeighbors): above ½, nearer to 1 the more hits.
     /// - Complexity: O(H·W) for each of the sizes.
     public func detect(in image: Image) -> [DetectedFace] {
-        let ordered = groups(in: image.gray(weights: .openCV)).sorted { first, second in
+        detect(in: image, smallestFace: configuration.minimumFace)
+    }
+
+    /// As ``detect(in:)``, for faces from `smallestFace` pixels on.
+    func detect(in image: Image, smallestFace: Int) -> [DetectedFace] {
+        let ordered = groups(in: image.gray(weights: .openCV), smallestFace: smallestFace).sorted { first, second in
             let (firstArea, secondArea) = (first.box.area, second.box.area)
             guard firstArea == secondArea else { return firstArea > secondArea }
             return (first.box.y, first.box.x) < (second.box.y, second.box.x)
@@ -48,15 +53,16 @@ public struct HaarCascade: Sendable {
     }
 
     /// What `detectMultiScale2` returns: boxes and their counts of hits, in no order that matters.
-    package func groups(in image: GrayImage) -> [CascadeGroup] {
-        RectangleGrouping.groups(of: hits(in: image), minimumNeighbors: configuration.minimumNeighbors)
+    package func groups(in image: GrayImage, smallestFace: Int? = nil) -> [CascadeGroup] {
+        let hits = hits(in: image, smallestFace: smallestFace ?? configuration.minimumFace)
+        return RectangleGrouping.groups(of: hits, minimumNeighbors: configuration.minimumNeighbors)
     }
 
     /// Every window that passes all stages, from the smallest size to the largest.
-    private func hits(in image: GrayImage) -> [CascadeHit] {
+    private func hits(in image: GrayImage, smallestFace: Int) -> [CascadeHit] {
         let factors = CascadeScales.factors(
             for: image.size, window: model.window, growth: configuration.scaleFactor,
-            smallestSide: configuration.minimumFace, largestSide: configuration.maximumFace)
+            smallestSide: smallestFace, largestSide: configuration.maximumFace)
         guard let smallest = factors.first else { return [] }
         let stripes = stripes(width: CascadeScales.reduced(image.width, smallest))
         let levels = workers.map(factors.count) { hits(in: image, reducedBy: factors[$0], stripes: stripes) }

@@ -59,6 +59,14 @@ package struct FaceBox: Hashable, Sendable {
     }
 }
 
+extension FaceBox {
+    /// The same corners in single precision.
+    init(_ rect: Rect) {
+        self.init(
+            left: Float(rect.left), top: Float(rect.top), right: Float(rect.right), bottom: Float(rect.bottom))
+    }
+}
+
 extension Rect {
     /// The same corners in double precision.
     package init(_ box: FaceBox) {

@@ -6,8 +6,10 @@ extension MTCNN {
     /// What `network` says about each box, in the order of `boxes`; a box outside of the picture is left out.
     ///
     /// Crops are resampled straight from the picture and go through the network in batches, a batch to a thread.
+    ///
+    /// - Parameter isMirrored: whether the network sees each crop as in a mirror; what it answers is then mirrored too.
     func answers(
-        of network: some CropNetwork, on boxes: [FaceBox], in image: Image
+        of network: some CropNetwork, on boxes: [FaceBox], in image: Image, isMirrored: Bool = false
     ) -> [(box: FaceBox, answer: FaceAnswer)] {
         let crops = boxes.compactMap { box in box.region(in: image).map { (box: box, region: $0) } }
         let batchSize = type(of: network).batchSize
@@ -15,7 +17,9 @@ extension MTCNN {
             crops[start..<min(start + batchSize, crops.count)]
         }
         let answers = workers.map(batches.count) { index in
-            network.answers(Self.crops(of: image, batches[index].map(\.region), side: type(of: network).side))
+            let side = type(of: network).side
+            let crops = Self.crops(of: image, batches[index].map(\.region), side: side)
+            return network.answers(isMirrored ? Self.mirrored(crops) : crops)
         }
         return zip(crops, answers.joined()).map { ($0.box, $1) }
     }
@@ -28,6 +32,21 @@ extension MTCNN {
             for (index, region) in regions.enumerated() {
                 let crop = UnsafeMutableBufferPointer(rebasing: target[(index * count)..<((index + 1) * count)])
                 AreaResampling.resample(image, from: region, to: size, normalization: .signedUnit, into: crop)
+            }
+        }
+    }
+
+    /// `[N, H, W, 3]` with left and right exchanged.
+    private static func mirrored(_ crops: Tensor) -> Tensor {
+        let (rows, width) = (crops.batch * crops.size.height, crops.size.width)
+        return crops.withUnsafeBuffer { source in
+            Tensor(shape: crops.shape) { (target: UnsafeMutableBufferPointer<Float>) in
+                for row in 0..<rows {
+                    for column in 0..<width {
+                        let (from, to) = ((row * width + width - 1 - column) * 3, (row * width + column) * 3)
+                        for channel in 0..<3 { target[to + channel] = source[from + channel] }
+                    }
+                }
             }
         }
     }

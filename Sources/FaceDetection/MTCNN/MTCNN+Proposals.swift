@@ -6,6 +6,11 @@ extension MTCNN {
     /// About how many windows of the first network make one piece of work: enough for the matrix products to run at
     /// speed, few enough for the intermediate results to stay in a core's cache and for the work to spread evenly.
     private static let windowsPerBand = 4096
+    /// The fewest rows of windows in a piece of work: neighbouring pieces both compute the ten rows of pixels they share,
+    /// which in a wide picture would be most of what they do.
+    private static let rowsPerBand = 20
+    /// Levels of more pixels are resampled piece by piece, so that no copy of a large picture is held.
+    private static let wholeLevelPixels = 1 << 20
 
     /// Some rows of windows of one level.
     private struct Band {
@@ -14,22 +19,22 @@ extension MTCNN {
     }
 
     /// Windows whose probability reaches the threshold, by level and in each level row by row.
-    func proposals(in image: Image) -> [[FaceCandidate]] {
-        let smallest = configuration.smallestFace(width: image.width, height: image.height)
-        let pyramid = ImagePyramid(
-            of: Size(height: image.height, width: image.width), smallestFace: smallest,
-            factor: configuration.scaleFactor)
+    ///
+    /// - Parameter smallestFace: side in pixels of the picture.
+    func proposals(in image: Image, smallestFace: Double) -> [[FaceCandidate]] {
+        let pyramid = ImagePyramid(of: image.size, smallestFace: smallestFace, factor: configuration.scaleFactor)
         let levels = pyramid.levels
-        let pictures = workers.map(levels.count) { index in
-            AreaResampling.resample(
-                image, from: PixelRegion(all: image), to: levels[index].size, normalization: .signedUnit)
+        let pictures: [Tensor?] = workers.map(levels.count) { index in
+            let size = levels[index].size
+            return size.area <= Self.wholeLevelPixels ? Self.rows(0..<size.height, of: image, at: size) : nil
         }
         let bands = levels.indices.flatMap { Self.bands(of: $0, windows: PNet.windows(in: levels[$0].size)) }
         let found = workers.map(bands.count) { index in
             let band = bands[index]
-            let picture = pictures[band.level]
-            let rows = PNet.inputRows(for: band.rows, height: picture.size.height)
-            let answer = proposalNetwork(Self.rows(rows, of: picture))
+            let size = levels[band.level].size
+            let rows = PNet.inputRows(for: band.rows, height: size.height)
+            let input = pictures[band.level].map { Self.rows(rows, of: $0) } ?? Self.rows(rows, of: image, at: size)
+            let answer = proposalNetwork(input)
             return answer.candidates(
                 firstRow: band.rows.lowerBound, scale: Float(levels[band.level].scale),
                 threshold: configuration.thresholds.proposal)
@@ -40,9 +45,18 @@ extension MTCNN {
     }
 
     private static func bands(of level: Int, windows: Size) -> [Band] {
-        let count = max((windows.area + windowsPerBand / 2) / windowsPerBand, 1)
+        let bandArea = max(windowsPerBand, windows.width * rowsPerBand)
+        let count = max((windows.area + bandArea / 2) / bandArea, 1)
         return (0..<count).map { index in
             Band(level: level, rows: (index * windows.height / count)..<((index + 1) * windows.height / count))
+        }
+    }
+
+    /// `[1, rows, W, 3]`: some rows of the picture at `size`.
+    private static func rows(_ rows: Range<Int>, of image: Image, at size: Size) -> Tensor {
+        Tensor(shape: [1, rows.count, size.width, 3]) {
+            AreaResampling.resample(
+                image, from: PixelRegion(all: image), to: size, rows: rows, normalization: .signedUnit, into: $0)
         }
     }
 

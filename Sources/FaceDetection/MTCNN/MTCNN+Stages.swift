@@ -9,9 +9,12 @@ extension MTCNN {
     private static let sharedOverlap: Float = 0.7
 
     /// Squares where the first network sees a face, from the most probable to the least.
-    package func propose(in image: Image) -> [FaceBox] {
+    ///
+    /// - Parameter smallestFace: side in pixels of the smallest face looked for; the configuration's when nil.
+    package func propose(in image: Image, smallestFace: Double? = nil) -> [FaceBox] {
         let limit = configuration.maximumCandidates
-        let found = proposals(in: image).flatMap { level in
+        let smallest = smallestFace ?? configuration.smallestFace(width: image.width, height: image.height)
+        let found = proposals(in: image, smallestFace: smallest).flatMap { level in
             NonMaximumSuppression.keep(level.mostProbable(limit), threshold: Self.levelOverlap)
         }
         return NonMaximumSuppression.keep(found, threshold: Self.sharedOverlap)

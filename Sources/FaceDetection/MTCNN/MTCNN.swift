@@ -53,8 +53,11 @@ public struct MTCNN: Sendable {
     ///
     /// No face is an empty array, and so is a picture smaller than the smallest face.
     /// - Complexity: O(H·W / minimumFace²) for the first network, O(candidates) for the others.
-    public func detect(in image: Image) -> [DetectedFace] {
-        let faces = locate(refine(propose(in: image), in: image), in: image)
+    public func detect(in image: Image) -> [DetectedFace] { detect(in: image, smallestFace: nil) }
+
+    /// As ``detect(in:)``, for faces from `smallestFace` pixels on; from the configuration's on when nil.
+    package func detect(in image: Image, smallestFace: Double?) -> [DetectedFace] {
+        let faces = locate(refine(propose(in: image, smallestFace: smallestFace), in: image), in: image)
         let byArea = faces.enumerated().sorted { first, second in
             let (firstArea, secondArea) = (first.element.imageBox.area, second.element.imageBox.area)
             return firstArea == secondArea ? first.offset > second.offset : firstArea > secondArea

@@ -21,11 +21,3 @@ extension MTCNN: FaceFinding {
         return locate(refine(squares, in: image), in: image)
     }
 }
-
-extension FaceBox {
-    /// The same corners in single precision.
-    fileprivate init(_ rect: Rect) {
-        self.init(
-            left: Float(rect.left), top: Float(rect.top), right: Float(rect.right), bottom: Float(rect.bottom))
-    }
-}

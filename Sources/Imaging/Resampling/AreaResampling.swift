@@ -28,15 +28,20 @@ package enum AreaResampling {
 
     /// Writes `H′·W′·3` elements to `target`, so that many regions can fill one batch.
     ///
-    /// - Precondition: `size` has at least one pixel in each direction, `target.count == size.area * 3`, and no output
+    /// - Parameter wanted: the rows of the result that are written, for taking a large one piece by piece; all when nil.
+    /// - Precondition: `size` has at least one pixel in each direction, `target` has room for the rows, and no output
     ///   pixel covers more than 8,421,504 input pixels, whose sum would not fit 31 bits.
     /// - Complexity: O(H·W + H′·W′·⌈W / W′⌉), O(W + W′) scratch.
     package static func resample(
-        _ image: Image, from region: PixelRegion, to size: Size, normalization: Normalization = .none,
-        into target: UnsafeMutableBufferPointer<Float>
+        _ image: Image, from region: PixelRegion, to size: Size, rows wanted: Range<Int>? = nil,
+        normalization: Normalization = .none, into target: UnsafeMutableBufferPointer<Float>
     ) {
         precondition(size.height > 0 && size.width > 0, "cannot resample to \(size)")
-        precondition(target.count == size.area * 3, "\(target.count) elements for \(size) RGB")
+        let wanted = wanted ?? 0..<size.height
+        precondition(wanted.lowerBound >= 0 && wanted.upperBound <= size.height, "rows \(wanted) of \(size)")
+        precondition(
+            target.count == wanted.count * size.width * 3,
+            "\(target.count) elements for \(wanted.count) rows of \(size)")
         let rows = AreaWindows(from: region.height, to: size.height)
         let columns = AreaWindows(from: region.width, to: size.width)
         precondition(
@@ -49,9 +54,9 @@ package enum AreaResampling {
                 count: region.width * 3)
             // Half as many bits make twice as many sums a vector.
             if rows.longest <= Int(UInt16.max) / 255 {
-                resample(source, summingIn: UInt16.self, rows, columns, normalization, into: target)
+                resample(source, summingIn: UInt16.self, rows, wanted, columns, normalization, into: target)
             } else {
-                resample(source, summingIn: UInt32.self, rows, columns, normalization, into: target)
+                resample(source, summingIn: UInt32.self, rows, wanted, columns, normalization, into: target)
             }
         }
     }
@@ -66,7 +71,7 @@ package enum AreaResampling {
     }
 
     private static func resample<Sum: FixedWidthInteger & UnsignedInteger>(
-        _ source: Source, summingIn type: Sum.Type, _ rows: AreaWindows, _ columns: AreaWindows,
+        _ source: Source, summingIn type: Sum.Type, _ rows: AreaWindows, _ wanted: Range<Int>, _ columns: AreaWindows,
         _ normalization: Normalization, into target: UnsafeMutablePointer<Float>
     ) {
         // Each window costs two divisions: once here and not in every row.
@@ -76,14 +81,15 @@ package enum AreaResampling {
             withUnsafeTemporaryAllocation(of: Int32.self, capacity: source.count + 1) { wideSums in
                 guard let sums = sums.baseAddress, let wideSums = wideSums.baseAddress else { return }
                 wideSums[source.count] = 0
-                for output in 0..<rows.outputs {
+                for output in wanted {
                     let window = rows[output]
                     sum(source, window, into: sums)
                     // Signed, since that is what baseline x86-64 converts to `Float` in one instruction.
                     for index in 0..<source.count { wideSums[index] = Int32(truncatingIfNeeded: sums[index]) }
                     average(
                         wideSums, windows, rows: Float(window.count), normalization,
-                        isLast: output + 1 == rows.outputs, into: target + output * columns.outputs * 3)
+                        isLast: output + 1 == wanted.upperBound,
+                        into: target + (output - wanted.lowerBound) * columns.outputs * 3)
                 }
             }
         }
