@@ -64,20 +64,22 @@ format:
 	swift format --in-place --recursive $(SOURCES)
 
 BENCHMARK = .build/release/benchmark
-## Times the networks, their layers and kernels, whole frames and loading on this machine, on one thread and on two.
-bench: deps
+PYTHON ?= python3
+## Times the networks, their layers and kernels, whole frames and loading on this machine, on one thread and on two; then
+## whole pictures of several sizes, with and without a face.
+bench: build
 	swift build -c release --product benchmark
 	for threads in 1 2; do \
 		$(BENCHMARK) --threads $$threads --commit "$$(git rev-parse --short HEAD)" \
 			--json Benchmarks/Results/threads-$$threads.json $(BENCH_FLAGS) || exit 1; \
 	done
+	$(PYTHON) Benchmarks/Pictures/pictures.py
 
 ## Compares the answers of every kernel path on the pictures under FOLDER, all of them or LIMIT; fails where one differs.
 agreement: deps
 	swift build -c release --product benchmark
 	$(BENCHMARK) agree "$(FOLDER)" $(LIMIT)
 
-PYTHON ?= python3
 ## Lets ONNX Runtime, OpenVINO, PyTorch and facenet-pytorch take turns with this package. Makes the Python environment that
 ## they need, Benchmarks/Peers/.venv, or says why it cannot.
 bench-peers: peers-environment build

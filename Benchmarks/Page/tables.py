@@ -58,6 +58,23 @@ def other_ratios(ratios: dict[str, float], others: dict[str, dict[str, float]]) 
     )
 
 
+def pictures(results: list[dict]) -> str:
+    """Times and memory of whole pictures, those with a face beside those without."""
+    with_face = {one["megapixels"]: one for one in results if one["face"]}
+    body = []
+    for one in results:
+        if one["face"]:
+            continue
+        face = with_face[one["megapixels"]]
+        body.append(
+            [one["megapixels"], f"{one['size'][0]}×{one['size'][1]}"]
+            + [number(value) for value in (face["processor"], one["processor"], one["processor"] / face["processor"])]
+            + [f"{value:.0f}" for value in (face["megabytes"], one["megabytes"])]
+        )
+    header = ["megapixels", "size", "face: processor s", "none: processor s", "ratio", "face: peak MB", "none: peak MB"]
+    return rows(header, body)
+
+
 def group(reports: dict[int, dict], name: str) -> str:
     """The measurements of a group, with the median on each number of threads beside one another."""
     threads = sorted(reports)

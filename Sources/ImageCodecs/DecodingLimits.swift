@@ -1,32 +1,53 @@
 /// What a picture may cost; checked from the file's header before anything of its size is allocated.
 public struct DecodingLimits: Hashable, Sendable {
-    /// The longest side, in pixels.
+    /// The longest side of a decoded picture, in pixels.
     public var maximumSide: Int
-    /// Width times height.
+    /// Width times height of a decoded picture.
     public var maximumPixels: Int
     /// Length of the file.
     public var maximumBytes: Int
+    /// Width times height of the picture in the file. One beyond the two limits above, but not beyond this, is decoded at
+    /// a half, a quarter or an eighth of its size (``DecodedImage/reduction``).
+    public var maximumStoredPixels: Int
 
-    public init(maximumSide: Int, maximumPixels: Int, maximumBytes: Int) {
+    /// - Parameter maximumStoredPixels: `maximumPixels` when nil, which refuses whatever would have to be reduced.
+    public init(maximumSide: Int, maximumPixels: Int, maximumBytes: Int, maximumStoredPixels: Int? = nil) {
         self.maximumSide = maximumSide
         self.maximumPixels = maximumPixels
         self.maximumBytes = maximumBytes
+        self.maximumStoredPixels = maximumStoredPixels ?? maximumPixels
     }
 
-    /// 8,192 pixels a side, 16 megapixels (4,096 × 4,096), 10 MiB.
+    /// Decoded at most 8,192 pixels a side and 16 megapixels (4,096 × 4,096); in the file at most 64 megapixels
+    /// (8,192 × 8,192) and 128 MiB.
     public static let `default` = DecodingLimits(
-        maximumSide: 8_192, maximumPixels: 4_096 * 4_096, maximumBytes: 10 << 20)
+        maximumSide: 8_192, maximumPixels: 4_096 * 4_096, maximumBytes: 128 << 20,
+        maximumStoredPixels: 8_192 * 8_192)
 
-    /// The error for a picture of this size, nil where it is allowed.
-    func violation(width: Int, height: Int) -> ImageDecodingError? {
-        if width <= 0 || height <= 0 { return .noPixels(width: width, height: height) }
-        if max(width, height) > maximumSide {
-            return .sideTooLong(width: width, height: height, limit: maximumSide)
-        }
+    /// By how much a picture of this size has to be reduced: 1, 2, 4 or 8.
+    ///
+    /// - Throws: the error for a size that is not allowed.
+    func reduction(width: Int, height: Int) throws(ImageDecodingError) -> Int {
+        if width <= 0 || height <= 0 { throw .noPixels(width: width, height: height) }
         let (pixels, overflow) = width.multipliedReportingOverflow(by: height)
-        return overflow || pixels > maximumPixels
-            ? .tooManyPixels(width: width, height: height, limit: maximumPixels) : nil
+        let largest = max(maximumPixels, maximumStoredPixels)
+        if overflow || pixels > largest { throw .tooManyPixels(width: width, height: height, limit: largest) }
+        let allowed = maximumStoredPixels > maximumPixels ? [1, 2, 4, 8] : [1]
+        let fitting = allowed.first { reduction in
+            let (width, height) = (Self.reduced(width, by: reduction), Self.reduced(height, by: reduction))
+            return max(width, height) <= maximumSide && width * height <= maximumPixels
+        }
+        guard let fitting else {
+            let limit = maximumSide * (allowed.last ?? 1)
+            throw max(width, height) > limit
+                ? .sideTooLong(width: width, height: height, limit: limit)
+                : .tooManyPixels(width: width, height: height, limit: maximumPixels)
+        }
+        return fitting
     }
+
+    /// Pixels of a side of `extent` after the reduction; what is left over makes one more.
+    static func reduced(_ extent: Int, by reduction: Int) -> Int { (extent + reduction - 1) / reduction }
 
     func violation(byteCount: Int) -> ImageDecodingError? {
         byteCount > maximumBytes ? .tooManyBytes(count: byteCount, limit: maximumBytes) : nil

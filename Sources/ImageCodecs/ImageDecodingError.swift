@@ -10,6 +10,8 @@ public enum ImageDecodingError: Error, Hashable, Sendable {
     case unsupportedFormat(ForeignImageFormat)
     /// Not a picture that is known; the first bytes, eight at most.
     case unrecognizedFormat(firstBytes: [UInt8])
+    /// A kind of JPEG or PNG that exists but is not decoded, such as samples of 12 bits; the text names it.
+    case unsupportedFeature(ImageFormat, String)
     case noPixels(width: Int, height: Int)
     case sideTooLong(width: Int, height: Int, limit: Int)
     case tooManyPixels(width: Int, height: Int, limit: Int)
@@ -27,6 +29,7 @@ public enum ImageDecodingError: Error, Hashable, Sendable {
         case wrongChecksum = "a chunk's checksum does not match"
         case chunkTooLong = "a chunk longer than 2³¹ − 1 bytes"
         case noImageData = "no image data"
+        case impossibleHeader = "a header that no picture has"
         case missingMarker = "a marker was expected"
         case segmentTooShort = "a segment shorter than its own length field"
     }
@@ -41,6 +44,7 @@ extension ImageDecodingError: CustomStringConvertible {
         case .tooManyBytes(let count, let limit): "\(count) bytes; at most \(limit) are read"
         case .unsupportedFormat(let format): "unsupported format, \(format.rawValue); JPEG and PNG are read"
         case .unrecognizedFormat(let bytes): "neither JPEG nor PNG; begins with the bytes \(Self.hexadecimal(bytes))"
+        case .unsupportedFeature(let format, let feature): "\(format.rawValue) with \(feature) is not read"
         case .noPixels(let width, let height): "a picture of \(width)×\(height) has no pixels"
         case .sideTooLong(let width, let height, let limit):
             "\(width)×\(height) pixels; at most \(limit) a side are decoded"

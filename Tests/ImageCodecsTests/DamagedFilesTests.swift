@@ -18,7 +18,9 @@ import Testing
     ])
     func everyTruncationIsAnError(name: String) throws {
         let bytes = try Fixture.bytes(name)
-        for count in 0..<bytes.count {
+        // Without its end marker a JPEG of one scan is still a whole picture.
+        let isWhole = name.hasSuffix(".jpg") && name != "progressive.jpg"
+        for count in 0..<(isWhole ? bytes.count - 2 : bytes.count) {
             #expect(error(Array(bytes[..<count])) != nil, "\(count) of \(bytes.count) bytes")
         }
         #expect(error(bytes) == nil)
@@ -33,7 +35,7 @@ import Testing
         #expect(error(Array(jpeg.prefix(9))) == .truncated(.jpeg, offset: 2))
         #expect(error(Array(jpeg.prefix(3))) == .truncated(.jpeg, offset: 2))
         #expect(
-            error(Array(jpeg.dropLast(2))) == .damagedData(.jpeg, message: "Premature end of JPEG file"))
+            error(Array(jpeg.dropLast(3))) == .damagedData(.jpeg, message: "Premature end of JPEG file"))
     }
 
     @Test func everyChangedByteGivesAPictureOrAnError() throws {

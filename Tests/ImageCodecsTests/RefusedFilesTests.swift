@@ -44,20 +44,22 @@ import Testing
 
     @Test func aHugeHeaderIsRefusedBeforeAnythingElseIsRead() {
         let header = PNGBytes.signature + PNGBytes.header(width: 60_000, height: 60_000)
-        #expect(error(header) == .sideTooLong(width: 60_000, height: 60_000, limit: 8_192))
-        let pixels = PNGBytes.signature + PNGBytes.header(width: 8_192, height: 8_192)
-        #expect(error(pixels) == .tooManyPixels(width: 8_192, height: 8_192, limit: 16_777_216))
+        #expect(error(header) == .tooManyPixels(width: 60_000, height: 60_000, limit: 67_108_864))
+        let pixels = PNGBytes.signature + PNGBytes.header(width: 8_192, height: 8_193)
+        #expect(error(pixels) == .tooManyPixels(width: 8_192, height: 8_193, limit: 67_108_864))
+        let long = PNGBytes.signature + PNGBytes.header(width: 65_537, height: 7)
+        #expect(error(long) == .sideTooLong(width: 65_537, height: 7, limit: 65_536))
         let none = PNGBytes.signature + PNGBytes.header(width: 0, height: 7)
         #expect(error(none) == .noPixels(width: 0, height: 7))
         let beyond = PNGBytes.signature + PNGBytes.header(width: .max, height: .max)
-        #expect(error(beyond) == .sideTooLong(width: 4_294_967_295, height: 4_294_967_295, limit: 8_192))
+        #expect(error(beyond) == .tooManyPixels(width: 4_294_967_295, height: 4_294_967_295, limit: 67_108_864))
     }
 
     @Test func aHugeJPEGFrameIsRefused() throws {
         var bytes = try Fixture.bytes("rgb420.jpg")
         let frame = try #require(bytes.indices.first { bytes[$0] == 0xFF && bytes[$0 + 1] == 0xC0 })
         bytes.replaceSubrange((frame + 5)..<(frame + 9), with: [0xEA, 0x60, 0xEA, 0x60])
-        #expect(error(bytes) == .sideTooLong(width: 60_000, height: 60_000, limit: 8_192))
+        #expect(error(bytes) == .tooManyPixels(width: 60_000, height: 60_000, limit: 67_108_864))
         bytes.replaceSubrange((frame + 5)..<(frame + 9), with: [0, 0, 0, 9])
         #expect(error(bytes) == .noPixels(width: 9, height: 0))
     }

@@ -37,6 +37,8 @@ struct AnalyzeCommand: ParsableCommand {
 
     @OptionGroup var work: JobsOption
 
+    @OptionGroup var limits: PictureLimitOptions
+
     func validate() throws {
         if let overlay, OverlayFormat(path: overlay) == nil {
             throw ValidationError("--overlay writes .png, .jpg or .jpeg files, not \(overlay).")
@@ -60,14 +62,16 @@ struct AnalyzeCommand: ParsableCommand {
         configuration.cropping = crops.cropping
         var plan = try OutputPlan(reading: items.map(\.name) + configuration.weightPaths)
         let overlayFile = try plan.open(overlay, for: "--overlay")
-        let analyzer = PictureAnalyzer(detector: try EmotionDetector(configuration))
+        let analyzer = PictureAnalyzer(
+            detector: try EmotionDetector(configuration), reader: PictureReader(limits: limits.limits))
         let (format, json, inColor) = (overlay.flatMap(OverlayFormat.init), json, Console.showsColor)
         try PictureRun(items: items, jobs: work.jobs, asJSON: json, overlay: overlayFile).run {
             (input) throws(PictureFailure) in
             let analysis = try analyzer.analyze(input)
             return PictureAnswer(
                 lines: json ? [analysis.json.text] : analysis.lines(inColor: inColor),
-                faceDetected: analysis.result.faceDetected, overlay: try format.map(analysis.encodedOverlay))
+                faceDetected: analysis.result.faceDetected, overlay: try format.map(analysis.encodedOverlay),
+                warnings: analysis.picture.warnings)
         }
     }
 }

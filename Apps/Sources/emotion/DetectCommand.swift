@@ -31,6 +31,8 @@ struct DetectCommand: ParsableCommand {
 
     @OptionGroup var work: JobsOption
 
+    @OptionGroup var limits: PictureLimitOptions
+
     func run() throws {
         var configuration = faceWeights.configuration
         configuration.lookForFaces(of: smallestFace)
@@ -40,21 +42,24 @@ struct DetectCommand: ParsableCommand {
         let items = pictures.items
         _ = try OutputPlan(reading: items.map(\.name) + configuration.weightPaths)
         let folder = try folder(for: items.map(\.name))
-        let (detector, reader, json) = (try EmotionDetector(configuration), PictureReader(), json)
+        let (detector, reader, json) = (
+            try EmotionDetector(configuration), PictureReader(limits: limits.limits), json
+        )
         try PictureRun(items: items, jobs: work.jobs, asJSON: json).run { (input) throws(PictureFailure) in
             let start = ContinuousClock.now
-            let image = try reader.read(input)
-            let faces: [DetectedFace]
-            do throws(EmotionDetectorError) { faces = try detector.detectFaces(in: image) } catch {
+            let picture = try reader.read(input)
+            let found: [DetectedFace]
+            do throws(EmotionDetectorError) { found = try detector.detectFaces(in: picture.image) } catch {
                 throw PictureFailure(error)
             }
+            let faces = found.map { $0.scaled(by: Double(picture.reduction)) }
             let milliseconds = (ContinuousClock.now - start) / .milliseconds(1)
-            let files = try folder?.write(faces, of: image, from: input.name)
+            let files = try folder?.write(found, of: picture.image, from: input.name)
             let lines =
                 json
-                ? [Self.json(of: faces, cropped: files, in: input.name, milliseconds: milliseconds).text]
+                ? [Self.json(of: faces, cropped: files, in: picture, input.name, milliseconds: milliseconds).text]
                 : Self.lines(for: faces, in: input.name)
-            return PictureAnswer(lines: lines, faceDetected: !faces.isEmpty)
+            return PictureAnswer(lines: lines, faceDetected: !faces.isEmpty, warnings: picture.warnings)
         }
     }
 
@@ -67,7 +72,8 @@ struct DetectCommand: ParsableCommand {
     }
 
     private static func json(
-        of faces: [DetectedFace], cropped files: [String]?, in path: String, milliseconds: Double
+        of faces: [DetectedFace], cropped files: [String]?, in picture: PictureContent, _ path: String,
+        milliseconds: Double
     ) -> JSONValue {
         .object(
             JSONValue.Member.image(path) + [
@@ -81,7 +87,7 @@ struct DetectCommand: ParsableCommand {
                             return .object(faces[index].jsonMembers + crop)
                         })),
                 .init("timings_ms", .object([.init("total", .decimal(milliseconds, digits: 2))])),
-            ])
+            ] + picture.jsonMembers)
     }
 
     private static func lines(for faces: [DetectedFace], in path: String) -> [String] {

@@ -8,7 +8,7 @@ extension ImageDecodingError {
         case .notARegularFile: "not_a_regular_file"
         case .empty: "empty_file"
         case .tooManyBytes, .sideTooLong, .tooManyPixels: "limit_exceeded"
-        case .unsupportedFormat, .unrecognizedFormat: "unsupported_format"
+        case .unsupportedFormat, .unrecognizedFormat, .unsupportedFeature: "unsupported_format"
         case .noPixels, .malformed, .damagedData: "damaged_picture"
         case .truncated: "truncated_file"
         }

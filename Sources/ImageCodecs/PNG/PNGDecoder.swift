@@ -1,16 +1,24 @@
 import CPNG
 import Imaging
+import TensorEngine
 
 /// PNG through libpng's simplified interface, which reports errors by return value.
 ///
 /// Gray, palette, 16-bit and interlaced pictures all come out as 8-bit sRGB. A picture with transparency is laid on
 /// white in sRGB, as a browser does. A `gAMA` chunk other than sRGB's is honoured, as libpng does by itself; 16-bit
-/// samples without one are taken as sRGB, not as linear light, which would be libpng's default.
+/// samples without one are taken as sRGB, not as linear light, which would be libpng's default. Pictures beyond the limit
+/// are read by ``PNGReducer``.
 enum PNGDecoder {
     static func decode(
         _ bytes: UnsafeRawBufferPointer, limits: DecodingLimits
     ) throws(ImageDecodingError) -> DecodedImage {
         let structure = try PNGStructure(bytes, limits: limits)
+        let storedSize = Size(height: structure.height, width: structure.width)
+        if structure.reduction > 1 {
+            return DecodedImage(
+                image: try PNGReducer.decode(structure), format: .png, orientation: structure.orientation ?? .up,
+                reduction: structure.reduction, storedSize: storedSize)
+        }
         var codec = png_image()
         codec.version = UInt32(PNG_IMAGE_VERSION)
         defer { png_image_free(&codec) }
@@ -20,7 +28,8 @@ enum PNGDecoder {
         codec.flags |= UInt32(PNG_IMAGE_FLAG_16BIT_sRGB)
         let isTransparent = codec.format & UInt32(PNG_FORMAT_FLAG_ALPHA) != 0
         let image = try isTransparent ? onWhite(&codec, structure) : opaque(&codec, structure)
-        return DecodedImage(image: image, format: .png, orientation: structure.orientation ?? .up)
+        return DecodedImage(
+            image: image, format: .png, orientation: structure.orientation ?? .up, storedSize: storedSize)
     }
 
     private static func opaque(

@@ -12,7 +12,18 @@ struct PNGStructure {
 
     let width: Int
     let height: Int
+    let layout: PNGLayout
+    /// By how much the picture has to be reduced: 1, 2, 4 or 8.
+    let reduction: Int
     private(set) var orientation: Orientation?
+    /// Contents of the chunks that the pixels depend on.
+    private(set) var palette: UnsafeRawBufferPointer?
+    private(set) var transparency: UnsafeRawBufferPointer?
+    /// Gamma that the file states, 1/2.2 for nearly all; nil where it states none or is sRGB.
+    private(set) var gamma: Double?
+    /// The compressed rows, part by part.
+    private(set) var imageData: [UnsafeRawBufferPointer] = []
+    private var isStandardRGB = false
 
     init(_ bytes: UnsafeRawBufferPointer, limits: DecodingLimits) throws(ImageDecodingError) {
         let reader = ByteReader(bytes: bytes)
@@ -25,22 +36,30 @@ struct PNGStructure {
         width = header.uint32(at: 0).map(Int.init) ?? 0
         height = header.uint32(at: 4).map(Int.init) ?? 0
         // Before the rest is walked: a refusal should cost nothing.
-        if let violation = limits.violation(width: width, height: height) { throw violation }
+        reduction = try limits.reduction(width: width, height: height)
+        guard let layout = PNGLayout(header: header) else {
+            throw .malformed(.png, offset: first.offset, .impossibleHeader)
+        }
+        self.layout = layout
         try walk(from: first.end, in: reader)
+        if isStandardRGB { gamma = nil }
     }
 
     private mutating func walk(from start: Int, in reader: ByteReader) throws(ImageDecodingError) {
-        var hasData = false
         var offset = start
         while true {
             let chunk = try Chunk(at: offset, in: reader)
             if chunk.isCritical { try chunk.requireChecksum(in: reader) }
             switch chunk.type {
             case "IHDR": throw .malformed(.png, offset: offset, .repeatedHeader)
-            case "IDAT": hasData = true
+            case "IDAT": imageData.append(chunk.data)
+            case "PLTE": palette = chunk.data
+            case "tRNS": transparency = chunk.data
+            case "gAMA": gamma = ByteReader(bytes: chunk.data).uint32(at: 0).map { Double($0) / 100_000 }
+            case "sRGB": isStandardRGB = true
             case "eXIf": if orientation == nil { orientation = ExifOrientation.read(tiff: chunk.data) }
             case "IEND":
-                if !hasData { throw .malformed(.png, offset: offset, .noImageData) }
+                if imageData.isEmpty { throw .malformed(.png, offset: offset, .noImageData) }
                 return
             default: break
             }

@@ -17,7 +17,7 @@ extension PictureAnalysis {
                 .init("faces", .array(result.faces.map { $0.json(quality: quality(of: $0)) })),
                 .init("model", model.json),
                 .init("timings_ms", timings),
-            ])
+            ] + picture.jsonMembers)
     }
 
     private var timings: JSONValue {

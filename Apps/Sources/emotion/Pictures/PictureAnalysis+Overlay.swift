@@ -3,8 +3,8 @@ import EmotionDetection
 import ImageCodecs
 
 extension PictureAnalysis {
-    /// The picture with each face's box, landmarks, expression and confidence drawn over it.
-    var overlay: Image { image.annotated(with: result.faces.map(\.annotation)) }
+    /// The picture as it was decoded with each face's box, landmarks, expression and confidence drawn over it.
+    var overlay: Image { picture.image.annotated(with: found.faces.map(\.annotation)) }
 
     /// The content of a file of ``overlay``.
     func encodedOverlay(as format: OverlayFormat) throws(PictureFailure) -> [UInt8] {

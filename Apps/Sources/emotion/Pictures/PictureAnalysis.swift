@@ -3,16 +3,21 @@ import EmotionDetection
 /// What is known about one picture after it was analysed.
 struct PictureAnalysis {
     let path: String
-    let image: Image
-    let result: DetectionResult
+    let picture: PictureContent
+    /// What was found, in pixels of the decoded picture.
+    let found: DetectionResult
     let model: ModelSpecification
     let decodeMilliseconds: Double
 
-    /// How well a face is captured; nil for one that is only assumed.
+    /// What was found, in pixels of the picture in the file.
+    var result: DetectionResult { found.scaled(by: picture.reduction, to: picture.originalSize) }
+
+    /// How well a face of ``result`` is captured; nil for one that is only assumed.
     func quality(of face: FaceEmotion) -> CaptureQuality? {
-        face.faceDetected ? CaptureQuality(of: face.face, in: image) : nil
+        guard face.faceDetected else { return nil }
+        return CaptureQuality(of: face.face.scaled(by: 1 / Double(picture.reduction)), in: picture.image)
     }
 
     /// Decoding, loading, face search and classification together.
-    var totalMilliseconds: Double { decodeMilliseconds + result.timings.totalMilliseconds }
+    var totalMilliseconds: Double { decodeMilliseconds + found.timings.totalMilliseconds }
 }

@@ -8,12 +8,12 @@ struct PictureAnalyzer: Sendable {
     /// Decodes the picture and analyses it.
     func analyze(_ input: PictureInput) throws(PictureFailure) -> PictureAnalysis {
         let start = ContinuousClock.now
-        let image = try reader.read(input)
+        let picture = try reader.read(input)
         let decoded = ContinuousClock.now
         do {
-            let result = try detector.detect(in: image)
+            let found = try detector.detect(in: picture.image)
             return PictureAnalysis(
-                path: input.name, image: image, result: result, model: try detector.emotionModel,
+                path: input.name, picture: picture, found: found, model: try detector.emotionModel,
                 decodeMilliseconds: (decoded - start) / .milliseconds(1))
         } catch {
             throw PictureFailure(error)

@@ -14,12 +14,12 @@ struct PictureReader: Sendable {
     var limits = DecodingLimits.default
 
     /// The picture, upright.
-    func read(_ input: PictureInput) throws(PictureFailure) -> Image {
+    func read(_ input: PictureInput) throws(PictureFailure) -> PictureContent {
         let bytes = try bytes(of: input)
         do throws(ImageDecodingError) {
-            return try ImageDecoder.decode(bytes, limits: limits)
+            return PictureContent(try ImageDecoder.decodeWithDetails(bytes, limits: limits))
         } catch .unsupportedFormat(let format) {
-            return try foreign(bytes, of: input, format)
+            return PictureContent(whole: try foreign(bytes, of: input, format))
         } catch {
             throw PictureFailure(error)
         }

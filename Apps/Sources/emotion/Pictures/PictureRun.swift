@@ -7,6 +7,8 @@ struct PictureAnswer: Sendable {
     let faceDetected: Bool
     /// What is to be written beside them.
     var overlay: [UInt8]?
+    /// What is odd about the file.
+    var warnings: [String] = []
 }
 
 /// One pass over many pictures: several at a time, answers in the pictures' order.
@@ -41,6 +43,9 @@ struct PictureRun {
             switch written(result) {
             case .success(let answer):
                 if answer.faceDetected { finds += 1 }
+                for warning in answer.warnings {
+                    Console.report("emotion: \(FileName.shown(item.name)): warning: \(warning)")
+                }
                 answer.lines.forEach(Console.print)
             case .failure(let failure):
                 failures += 1

@@ -1,0 +1,106 @@
+import Imaging
+import TensorEngine
+import TestSupport
+import Testing
+
+@testable import ImageCodecs
+
+/// Pictures beyond the limits are decoded at a part of their size.
+@Suite struct ReductionTests {
+    /// Reduces the fixtures' few pixels as the default limits reduce tens of megapixels.
+    private func limits(side: Int, stored: Int = 1 << 20) -> DecodingLimits {
+        DecodingLimits(maximumSide: side, maximumPixels: 1 << 19, maximumBytes: 1 << 20, maximumStoredPixels: stored)
+    }
+
+    @Test(arguments: [
+        (4_000, 3_000, 1), (4_096, 4_096, 1), (5_656, 4_242, 2), (8_064, 6_048, 2), (8_192, 8_192, 2), (9_000, 900, 2),
+        (40_000, 1_000, 8),
+    ])
+    func theSmallestReductionThatFitsIsTaken(width: Int, height: Int, expected: Int) throws {
+        #expect(try DecodingLimits.default.reduction(width: width, height: height) == expected)
+    }
+
+    @Test(arguments: [
+        "rgb.png", "gray.png", "palette.png", "one_bit.png", "rgba.png", "gray_alpha.png", "transparent_color.png",
+        "rgb16.png", "turned.png",
+    ])
+    func pngPixelsAreTheMeansOfThoseTheyStandFor(name: String) throws {
+        let whole = try ImageDecoder.decodeWithDetails(Fixture.bytes(name))
+        let (width, height) = (whole.image.width, whole.image.height)
+        for reduction in [2, 4, 8] where max(width, height) > reduction {
+            let side = DecodingLimits.reduced(max(width, height), by: reduction)
+            let decoded = try ImageDecoder.decodeWithDetails(Fixture.bytes(name), limits: limits(side: side))
+            #expect(decoded.reduction == reduction && decoded.originalSize == whole.image.size)
+            #expect(decoded.orientation == whole.orientation)
+            // Turned pictures leave what is over at another border.
+            guard whole.orientation == .up else { continue }
+            let expected = whole.image.averaged(by: reduction)
+            #expect(decoded.image.size == expected.size)
+            let differences = zip(decoded.image.pixels, expected.pixels).map { abs(Int($0) - Int($1)) }
+            #expect(differences.max() ?? .max <= 1, "\(name) by \(reduction)")
+        }
+    }
+
+    @Test func anInterlacedPNGGivesEverySecondPixel() throws {
+        let bytes = try Fixture.bytes("interlaced.png")
+        let whole = try ImageDecoder.decode(bytes)
+        for reduction in [2, 4, 8] {
+            let side = DecodingLimits.reduced(max(whole.width, whole.height), by: reduction)
+            let decoded = try ImageDecoder.decodeWithDetails(bytes, limits: limits(side: side))
+            #expect(decoded.reduction == reduction)
+            for y in 0..<decoded.image.height {
+                for x in 0..<decoded.image.width {
+                    let (from, to) = (
+                        (y * reduction * whole.width + x * reduction) * 3, (y * decoded.image.width + x) * 3
+                    )
+                    #expect(decoded.image.pixels[to..<(to + 3)] == whole.pixels[from..<(from + 3)])
+                }
+            }
+        }
+    }
+
+    @Test(arguments: ["rgb420.jpg", "rgb444.jpg", "progressive.jpg", "gray.jpg", "cmyk.jpg", "orientation6.jpg"])
+    func jpegsAreDecodedAtAPartOfTheirSize(name: String) throws {
+        let whole = try ImageDecoder.decodeWithDetails(Fixture.bytes(name))
+        let (width, height) = (whole.image.width, whole.image.height)
+        for reduction in [2, 4, 8] {
+            let side = DecodingLimits.reduced(max(width, height), by: reduction)
+            let decoded = try ImageDecoder.decodeWithDetails(Fixture.bytes(name), limits: limits(side: side))
+            #expect(decoded.reduction == reduction && decoded.originalSize == whole.image.size)
+            #expect(
+                decoded.image.size
+                    == Size(
+                        height: DecodingLimits.reduced(height, by: reduction),
+                        width: DecodingLimits.reduced(width, by: reduction)))
+            // The codec leaves high frequencies out, which is not quite the mean.
+            func mean(_ image: Image) -> Double {
+                Double(image.pixels.reduce(0) { $0 + Int($1) }) / Double(image.pixels.count)
+            }
+            #expect(abs(mean(decoded.image) - mean(whole.image)) < 8, "\(name) by \(reduction)")
+        }
+    }
+
+    @Test func nothingIsReducedWhereOnlyTheDecodedSizeIsLimited() {
+        let strict = DecodingLimits(maximumSide: 8_192, maximumPixels: 100, maximumBytes: 1 << 20)
+        #expect(throws: ImageDecodingError.tooManyPixels(width: 13, height: 9, limit: 100)) {
+            try ImageDecoder.decode(Fixture.bytes("rgb.png"), limits: strict)
+        }
+    }
+
+    @Test(arguments: ["rgb.png", "interlaced.png", "rgb16.png", "palette.png"])
+    func aCutOffOrChangedPNGIsNoneEvenReduced(name: String) throws {
+        let bytes = try Fixture.bytes(name)
+        for count in 0..<bytes.count {
+            #expect(throws: ImageDecodingError.self) {
+                try ImageDecoder.decode(Array(bytes[..<count]), limits: limits(side: 8))
+            }
+        }
+        var generator = SeededGenerator(seed: 6)
+        for index in PNGBytes.dataPositions(of: bytes) {
+            var changed = bytes
+            changed[index] = UInt8.random(in: 0...255, using: &generator)
+            // A picture or an error, never a trap.
+            _ = try? ImageDecoder.decode(PNGBytes.withValidChecksums(changed), limits: limits(side: 8))
+        }
+    }
+}
