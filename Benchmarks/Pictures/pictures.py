@@ -28,7 +28,9 @@ def make(folder: Path, name: str, size: tuple[int, int], has_face: bool) -> Path
     if has_face:
         source = ["-i", str(PHOTOGRAPH), "-vf", f"scale={height}:{height},pad={width}:{height}:(ow-iw)/2:0:gray"]
     else:
-        source = ["-f", "lavfi", "-i", f"mandelbrot=size={width}x{height}:rate=1"]
+        # Beyond some 5,000 pixels a side ffmpeg makes no fractal.
+        part = 2 if width > 5000 else 1
+        source = ["-f", "lavfi", "-i", f"mandelbrot=size={width // part}x{height // part}:rate=1", "-vf", f"scale={width}:{height}"]
     subprocess.run(
         ["ffmpeg", "-nostdin", "-loglevel", "error", "-y", *source, "-frames:v", "1", "-pix_fmt", "rgb24" if path.suffix == ".png" else "yuvj420p", "-q:v", "3", str(path)],
         check=True,
