@@ -95,10 +95,17 @@ enum Roff {
             switch character {
             case "\\": "\\e"
             case "-": "\\-"
-            default: String(character)
+            case _ where character.isASCII: String(character)
+            // By number, for readers that take a page for Latin-1.
+            default: character.unicodeScalars.map { "\\[u" + hexadecimal($0.value) + "]" }.joined()
             }
         }.joined()
         return escaped.hasPrefix(".") || escaped.hasPrefix("'") ? "\\&" + escaped : escaped
+    }
+
+    private static func hexadecimal(_ value: UInt32) -> String {
+        let digits = String(value, radix: 16, uppercase: true)
+        return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
     }
 
     /// Lines of `text`, with a new paragraph for each that is empty.

@@ -128,7 +128,8 @@ import Testing
     }
 
     @Test func failsWhereNothingFits() throws {
-        let empty = try Command("evaluate", try TemporaryFolder().path(""))
+        let nothing = try TemporaryFolder()
+        let empty = try Command("evaluate", nothing.path(""))
         #expect(empty.status == 1)
         #expect(empty.messages.contains("named like an emotion"))
         let unknown = try folders(["contempt"])

@@ -125,7 +125,8 @@ struct PracticeChoicesTests {
         #expect(page.contains("This question before: "))
         #expect(page.contains("Not enough sessions yet"))
         #expect(page[section.lowerBound...].ranges(of: "19 January 2026").count == 1)
-        #expect(try Command("report", "\(sessions)/1.json", "--history", folder.path("none")).status == 1)
+        #expect(
+            try Command("report", "\(sessions)/1.json", "--html", html, "--history", folder.path("none")).status == 1)
     }
 }
 

@@ -6,10 +6,12 @@ import Testing
     @Test(arguments: [
         ["detect", "--weights", "nosuch", "a.png"], ["models", "info", "--min-face", "40"],
         ["models", "verify", "--min-face", "40"], ["report", "s.json", "--earlier", "t.json"],
+        ["report", "s.json", "--history", "folder"], ["report", "s.json", "--goal", "smiles"],
         ["video", "a.mp4", "--every", "2", "--cpu-budget", "50"], ["video", "a.mp4", "--width", "640"],
         ["video", "a.mp4", "--height", "480"], ["video", "a.mp4", "--fps", "25"],
         ["video", "-", "--width", "4", "--height", "4", "--max-side", "320"], ["video", "a.mp4", "--title", "Monday"],
         ["practice", "--advice"], ["practice", "--title", "Monday"],
+        ["video", "a.mp4", "--history", "folder"], ["practice", "--history", "folder"],
     ])
     func isRefused(arguments: [String]) throws {
         let command = try Command(arguments)

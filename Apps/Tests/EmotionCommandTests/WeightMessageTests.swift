@@ -60,4 +60,17 @@ import Testing
         let doctor = try Command(["doctor"], environment: ["SWIFT_EMOTION_WEIGHTS": weights])
         #expect(doctor.output.contains { $0.hasPrefix("weight folders") && $0.contains("(SWIFT_EMOTION_WEIGHTS)") })
     }
+
+    /// The same holds of sessions: the file, and which field.
+    @Test func namesTheFileThatIsNoSession() throws {
+        let folder = try TemporaryFolder()
+        for (text, reason) in [("root:x:0", "it is not JSON, or not whole"), ("{}", "the field ")] {
+            let path = try folder.file("session.json", Data(text.utf8))
+            let command = try Command("report", path)
+            #expect(command.status == 1)
+            #expect(command.messages.split(separator: "\n").count == 1, "\(command.messages)")
+            #expect(command.messages.contains(path) && command.messages.contains(reason), "\(command.messages)")
+            #expect(!command.messages.contains("DecodingError") && !command.messages.contains("CodingKeys"))
+        }
+    }
 }

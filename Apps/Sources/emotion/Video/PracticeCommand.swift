@@ -67,6 +67,7 @@ struct PracticeCommand: ParsableCommand {
             throw ValidationError(
                 "--title stands in the session and its report; ask for --json, --report or --journal.")
         }
+        try practice.refuseUselessHistory(report: options.report)
     }
 
     func run() throws {

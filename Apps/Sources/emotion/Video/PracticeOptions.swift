@@ -33,7 +33,9 @@ struct PracticeOptions: ParsableArguments {
     }
 
     /// The profile of `--resting`, read before anything else is done.
-    func restingFace() throws -> RestingFaceProfile? { try resting.map { try RestingFaceProfile(contentsOf: $0) } }
+    func restingFace() throws -> RestingFaceProfile? {
+        try resting.map { path in try FileFailure.naming(path) { try RestingFaceProfile(contentsOf: path) } }
+    }
 }
 
 /// `MEASURE` or `MEASURE=NUMBER`.

@@ -41,8 +41,9 @@ struct ReportCommand: ParsableCommand {
     var csv: String?
 
     func validate() throws {
-        if html == nil && !earlier.isEmpty {
-            throw ValidationError("--earlier compares in the report; name its file with --html.")
+        let useless = [("--earlier", !earlier.isEmpty), ("--history", history != nil), ("--goal", goal != nil)]
+        if html == nil, let (option, _) = useless.first(where: \.1) {
+            throw ValidationError("\(option) belongs to the report; name its file with --html.")
         }
     }
 
@@ -65,7 +66,7 @@ struct ReportCommand: ParsableCommand {
 
     /// Reads a session or a journal, and says what of it was cut off.
     private func read(_ path: String) throws -> SessionRecord {
-        let stored = try StoredSession(contentsOf: path)
+        let stored = try FileFailure.naming(path) { try StoredSession(contentsOf: path) }
         if stored.tornBytes > 0 {
             Console.report(
                 "emotion: \(path): the recording was cut off; its last line, \(stored.tornBytes) bytes, is incomplete and "

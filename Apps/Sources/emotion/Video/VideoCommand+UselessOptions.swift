@@ -15,6 +15,7 @@ extension VideoCommand {
         if options.title != nil && options.json == nil && options.report == nil {
             throw ValidationError("--title stands in the session and its report; ask for --json or --report.")
         }
+        try practice.refuseUselessHistory(report: options.report)
     }
 
     /// Refuses questions that begin after the video has ended, where its length is known.
@@ -28,5 +29,14 @@ extension VideoCommand {
 
     private var rawOptions: [String] {
         (width != nil ? ["--width"] : []) + (height != nil ? ["--height"] : []) + (givenRate != nil ? ["--fps"] : [])
+    }
+}
+
+extension PracticeOptions {
+    /// Refuses earlier sessions without a report that compares with them.
+    func refuseUselessHistory(report: String?) throws {
+        if history != nil && report == nil {
+            throw ValidationError("--history is compared with in the report; name its file with --report.")
+        }
     }
 }
