@@ -38,8 +38,8 @@ struct PictureRun {
             }
         } deliver: { item, result in
             bar.finish()
-            // Nobody takes the data any more.
-            guard Console.outputFailure == nil else { throw ExitStatus.failed.code }
+            // Nobody takes the data any more: the end has the status of what was done until then.
+            guard Console.outputFailure == nil else { throw ExitStatus(failures: failures, finds: finds).code }
             switch written(result) {
             case .success(let answer):
                 if answer.faceDetected { finds += 1 }
