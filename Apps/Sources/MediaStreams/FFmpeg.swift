@@ -22,9 +22,14 @@ public enum FFmpeg {
         try ChildProcess(
             "ffmpeg",
             ["-nostdin", "-hide_banner", "-loglevel", "error"] + input + ["-an", "-sn", "-dn", "-vf", filter]
-                + FFmpegProgram.passthrough + ["-c:v", "rawvideo", "-pix_fmt", "rgb24", "-allow_raw_vfw", "1"]
+                + FFmpegProgram.passthrough + milliseconds + [
+                    "-c:v", "rawvideo", "-pix_fmt", "rgb24", "-allow_raw_vfw", "1",
+                ]
                 + ["-f", "matroska", "pipe:1"], .fromOutput)
     }
+
+    /// Matroska's own clock. Left to itself, ffmpeg moves each frame onto the grid of the frame rate that it guesses.
+    private static let milliseconds = ["-enc_time_base", "1:1000"]
 
     /// Starts to encode pictures to an MP4 file with H.264, which browsers play.
     ///
@@ -35,7 +40,8 @@ public enum FFmpeg {
         let input: [String] =
             switch source.encoding {
             // The pictures' own times: the first need not come at zero.
-            case .matroska: ["-copyts", "-f", "matroska", "-i", "pipe:0"] + FFmpegProgram.passthrough
+            case .matroska:
+                ["-copyts", "-f", "matroska", "-i", "pipe:0"] + FFmpegProgram.passthrough + milliseconds
             case .raw(let rate):
                 [
                     "-f", "rawvideo", "-pix_fmt", "rgb24", "-video_size",

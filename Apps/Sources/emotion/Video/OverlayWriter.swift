@@ -2,17 +2,36 @@ import ConsoleOutput
 import EmotionDetection
 import InterviewAnalysis
 import MediaStreams
+import ProcessSignals
 
 /// Draws what was seen over each frame and sends it to an encoder.
 final class OverlayWriter {
     private let output: OutputFile
     private let encoder: ChildProcess
+    /// Where the sound comes from, and the file of pictures alone that it is joined with; nil without sound.
+    private let sound: (source: VideoFile, pictures: String)?
 
     /// Starts to write the video.
-    init(to output: OutputFile, of source: any FrameSource) throws {
+    ///
+    /// - Parameter source: whose sound the video gets. A pipe gets the pictures alone, as they come.
+    init(to output: OutputFile, of frames: any FrameSource, soundOf source: VideoFile?) throws {
         let (path, isSeekable) = try output.pathForChild()
         self.output = output
-        encoder = try FFmpeg.encoder(to: path, isSeekable: isSeekable, of: source)
+        if let source, !source.sound.isEmpty, isSeekable {
+            let pictures = path + ".silent"
+            TemporaryFiles.add(pictures)
+            sound = (source, pictures)
+        } else {
+            sound = nil
+            if source?.sound.isEmpty == false {
+                Console.report("emotion: \(output.path) is a pipe and gets pictures without the sound")
+            }
+        }
+        encoder = try FFmpeg.encoder(to: sound?.pictures ?? path, isSeekable: isSeekable, of: frames)
+    }
+
+    deinit {
+        if let sound { TemporaryFiles.remove(sound.pictures) }
     }
 
     /// Writes the current frame of `source`; frames that were not looked at show what was seen last.
@@ -31,10 +50,29 @@ final class OverlayWriter {
         }
     }
 
-    /// Closes the video and gives it its name.
-    func finish() throws(OutputError) {
+    /// Closes the video, adds the sound and gives it its name.
+    ///
+    /// - Parameter seconds: where the sound is to end; nil for its own end.
+    func finish(soundUntil seconds: Double? = nil) throws {
         try finishEncoder()
+        if let sound {
+            let (path, _) = try output.pathForChild()
+            do { try FFmpeg.join(sound.pictures, withSoundOf: sound.source, to: path, until: seconds) } catch {
+                // The pictures are worth having without it.
+                try? FFmpeg.join(sound.pictures, withSoundOf: nil, to: path)
+                try output.commit()
+                throw MissingSound(path: output.path, reason: error.description)
+            }
+        }
         try output.commit()
+    }
+
+    /// The sound could not be added.
+    private struct MissingSound: Error, CustomStringConvertible {
+        let path: String
+        let reason: String
+
+        var description: String { "\(path) has no sound: \(reason)" }
     }
 
     private func finishEncoder() throws(OutputError) {

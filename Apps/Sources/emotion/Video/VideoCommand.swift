@@ -23,7 +23,8 @@ struct VideoCommand: ParsableCommand {
     @OptionGroup var options: VideoOptions
 
     @Option(
-        help: ArgumentHelp("Write the video with box, expression, confidence and advice (.mp4).", valueName: "file"))
+        help: ArgumentHelp(
+            "Write the video with box, expression, confidence, advice and its sound (.mp4).", valueName: "file"))
     var overlay: String?
 
     @Option(
@@ -95,7 +96,7 @@ struct VideoCommand: ParsableCommand {
         var run = VideoRun(
             source: video.source, session: session, recorder: InterviewRecorder(configuration: configuration),
             pace: options.pace,
-            overlay: try overlay.map { try OverlayWriter(to: $0, of: video.source) })
+            overlay: try overlay.map { try OverlayWriter(to: $0, of: video.source, soundOf: video.video) })
         try refuseQuestions(beyond: video.video?.durationSeconds)
         for question in questions { run.recorder.mark(question.marker) }
         let isWhole = try watch(video, &run)

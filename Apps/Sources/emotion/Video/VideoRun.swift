@@ -47,7 +47,10 @@ struct VideoRun {
     /// - Throws: ``MediaError`` where not a single frame could be read.
     mutating func run(onFrame: (_ run: inout VideoRun, _ frame: StreamFrame) throws -> Bool) throws -> Ending {
         let ending = try takeFrames(onFrame)
-        if let overlay, pace.seen > 0 { failures.attempt(overlay.finish) }
+        if let overlay, pace.seen > 0 {
+            let end = soundEnd(ending)
+            failures.attempt { try overlay.finish(soundUntil: end) }
+        }
         overlay = nil
         return ending
     }
@@ -62,6 +65,12 @@ struct VideoRun {
 
     /// Seconds of video that were seen.
     var seconds: Double { previousSeconds ?? 0 }
+
+    /// Where the sound of an overlay ends: with the pictures where they were cut short.
+    private func soundEnd(_ ending: Ending) -> Double? {
+        if case .endOfStream = ending { return nil }
+        return seconds + 1 / 25
+    }
 
     private mutating func takeFrames(
         _ onFrame: (_ run: inout VideoRun, _ frame: StreamFrame) throws -> Bool
