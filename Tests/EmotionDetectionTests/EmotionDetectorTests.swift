@@ -136,7 +136,8 @@ struct EmotionDetectorTests {
         let test = try #require(try detector.selfTest())
         #expect(test.passed)
         #expect(test.largestOffset < 0.1)
-        #expect(test.largestScoreDifference < 1e-4)
+        // The crop hangs on landmarks that agree to some hundredths of a pixel.
+        #expect(test.largestScoreDifference < 3e-4)
     }
 
     @Test func hasNoSelfTestForForeignWeights() throws {

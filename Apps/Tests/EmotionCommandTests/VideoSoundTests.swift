@@ -78,7 +78,10 @@ struct VideoSoundTests {
         let folder = try TemporaryFolder()
         let clip = folder.path("long.mp4")
         try Programs.ffmpeg(
-            ["-f", "lavfi", "-i", "sine=d=60", "-loop", "1", "-framerate", "10", "-t", "60", "-i", Repository.astronaut]
+            [
+                "-f", "lavfi", "-i", "sine=d=60", "-loop", "1", "-framerate", "10", "-t", "60", "-i",
+                Repository.astronaut,
+            ]
                 + ["-map", "1:v", "-map", "0:a", "-vf", "scale=320:320", "-c:a", "aac", "-c:v", "libx264"]
                 + ["-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", "10", clip])
         let overlay = folder.path("overlay.mp4")
