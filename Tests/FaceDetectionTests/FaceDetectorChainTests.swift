@@ -176,8 +176,9 @@ import Testing
         var generator = SeededGenerator(seed: 9)
         for cell in [4, 9, 24] {
             let levels = (0..<10_000).map { _ in UInt8.random(in: 0...255, using: &generator) }
-            let pixels = (0..<(320 * 240)).flatMap { index in
-                [UInt8](repeating: levels[index / 320 / cell * 100 + index % 320 / cell], count: 3)
+            let pixels = (0..<(320 * 240)).flatMap { (index: Int) -> [UInt8] in
+                let (row, column) = (index / 320 / cell, index % 320 / cell)
+                return [UInt8](repeating: levels[row * 100 + column], count: 3)
             }
             #expect(chain.detect(in: Image(width: 320, height: 240, pixels: pixels)).isEmpty, "cells of \(cell)")
         }
