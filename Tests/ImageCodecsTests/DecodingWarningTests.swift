@@ -40,7 +40,9 @@ import Testing
     }
 
     @Test func paddingBeforeTheEndMarkerIsSkippedAndMuchOfItIsDamage() throws {
-        let padded = try ImageDecoder.decodeWithDetails(bytes.dropLast(2) + [0, 0, 0] + bytes.suffix(2))
+        // The first few vanish in libjpeg's buffer of bits without a word.
+        let padding = [UInt8](repeating: 0, count: 10)
+        let padded = try ImageDecoder.decodeWithDetails(bytes.dropLast(2) + padding + bytes.suffix(2))
         #expect(padded.image == plain.image)
         guard case .paddedData? = padded.warnings.first else {
             Issue.record("\(padded.warnings)")
