@@ -126,14 +126,14 @@ def replaced(default: Any, values: dict[str, Any], place: str) -> Any:
     types = get_type_hints(type(default))
     if unknown := set(values) - set(types):
         raise ValueError(f"{place}: unknown {', '.join(sorted(unknown))}")
-    replaced = {}
+    changes: dict[str, Any] = {}
     for key, value in values.items():
         own = getattr(default, key)
         if dataclasses.is_dataclass(own):
-            replaced[key] = replaced(own, value, f"{place}.{key}")
+            changes[key] = replaced(own, value, f"{place}.{key}")
         else:
-            replaced[key] = _value(types[key], value, f"{place}.{key}")
-    return dataclasses.replace(default, **replaced)
+            changes[key] = _value(types[key], value, f"{place}.{key}")
+    return dataclasses.replace(default, **changes)
 
 
 def _value(kind: Any, value: Any, place: str) -> Any:

@@ -44,7 +44,7 @@ class Collection:
 
 @dataclass(frozen=True)
 class HeadRun:
-    """A recipe such as `recipes/v2-head.toml`."""
+    """A recipe such as `recipes/heads/v2.toml`."""
 
     folds: int = 5
     directions: int = 256

@@ -10,11 +10,22 @@ from PIL import Image
 from emotion_training import activations
 from emotion_training.activations import Engine, features
 from emotion_training.gating import CollectionRule, GateRecipe, centered, chosen_logits, joined
+from emotion_training.head_material import HeadRun, read_head_run
 from emotion_training.head_study import crossed_errors, figures, joint_temperature
 from emotion_training.heads import (
     Basis, Examples, Head, HeadRecipe, averaged, fit, log_priors, people_folds,
 )  # fmt: skip
 from emotion_training.metrics import softmax
+
+RECIPES = Path(__file__).resolve().parents[1] / "recipes" / "heads"
+
+
+@pytest.mark.parametrize("path", sorted(RECIPES.glob("*.toml")), ids=lambda path: path.stem)
+def test_every_recipe_reads(path: Path, tmp_path: Path) -> None:
+    assert read_head_run(path) != HeadRun()
+    (tmp_path / "bad.toml").write_text(path.read_text() + "\n[unknown]\n")
+    with pytest.raises(ValueError, match="unknown"):
+        read_head_run(tmp_path / "bad.toml")
 
 
 def random_head(seed: int, features: int = 12, hidden: int = 5) -> Head:
