@@ -2,7 +2,6 @@ import ArgumentParser
 import ConsoleOutput
 import EmotionDetection
 import Evaluation
-import ImageCodecs
 
 /// `emotion evaluate`: how often the classifier agrees with people.
 struct EvaluateCommand: ParsableCommand {
@@ -10,7 +9,7 @@ struct EvaluateCommand: ParsableCommand {
         commandName: "evaluate", abstract: "Measures the classifier on faces whose expression is known.",
         discussion: """
             DIR holds one folder an emotion (angry, disgust, fear, happy, sad, surprise, neutral, or another usual name \
-            such as anger, Happiness or SAD) with PNG or JPEG files of cropped faces. No face is looked for: each \
+            such as anger, Happiness or SAD) with pictures of cropped faces. No face is looked for: each \
             picture is classified whole. What is left out is named.
             """)
 
@@ -43,7 +42,7 @@ struct EvaluateCommand: ParsableCommand {
         guard !entries.isEmpty else {
             Console.report(
                 "emotion: \(folder): no folder in it that is named like an emotion (angry, disgust, fear, happy, sad, "
-                    + "surprise, neutral) holds a PNG or JPEG file")
+                    + "surprise, neutral) holds a picture")
             throw ExitCode(ExitStatus.failed.rawValue)
         }
         var configuration = EmotionDetector.Configuration(emotionWeights: emotionWeights)
@@ -84,11 +83,11 @@ struct EvaluateCommand: ParsableCommand {
             var (read, faces): ([FaceFolder.Entry], [Image]) = ([], [])
             for entry in entries[start..<min(start + Self.batchSize, entries.count)] {
                 do {
-                    faces.append(try ImageDecoder.decode(contentsOf: entry.path))
+                    faces.append(try PictureReader().read(.file(entry.path)))
                     read.append(entry)
                 } catch {
                     failures += 1
-                    PictureFailure(error).report(for: entry.path, asJSON: false)
+                    error.report(for: entry.path, asJSON: false)
                 }
             }
             for (entry, scores) in zip(read, try detector.classify(faces: faces)) {

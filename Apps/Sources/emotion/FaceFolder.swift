@@ -1,4 +1,6 @@
 import EmotionDetection
+import FileNames
+import ImageCodecs
 
 #if canImport(Glibc)
     import Glibc
@@ -24,7 +26,7 @@ struct FaceFolder {
         enum Reason: String {
             case unknownName = "not named like an emotion"
             case notInFolder = "in no emotion's folder"
-            case noPictures = "no PNG or JPEG file"
+            case noPictures = "no picture"
             case unreadable = "cannot be read"
         }
 
@@ -62,7 +64,7 @@ struct FaceFolder {
     /// - Throws: ``FaceFolderError`` where there is no such folder.
     init(_ path: String) throws(FaceFolderError) {
         guard let names = Self.names(in: path) else {
-            throw FaceFolderError(path: path, reason: String(cString: strerror(errno)))
+            throw FaceFolderError(path: path, reason: SystemReason.words(errno))
         }
         var (found, omissions): ([Emotion: [Entry]], [Omission]) = ([:], [])
         let shown = names.filter { !$0.hasPrefix(".") }.sorted()
@@ -73,7 +75,7 @@ struct FaceFolder {
                 omissions.append(Omission(path: folder, reason: .unreadable, fileCount: 0))
                 continue
             }
-            let pictures = files.filter(Self.isPicture)
+            let pictures = files.filter { Self.isPicture($0, in: folder) }
             guard let emotion = Self.emotion(named: name) else {
                 omissions.append(Omission(path: folder, reason: .unknownName, fileCount: pictures.count))
                 continue
@@ -85,30 +87,32 @@ struct FaceFolder {
             }
         }
         // A list of votes beside the folders is nothing that should have been counted; a picture is.
-        let loose = shown.count { Self.isPicture($0) && !folders.contains($0) }
+        let loose = shown.count { !folders.contains($0) && Self.isPicture($0, in: path) }
         if loose > 0 { omissions.append(Omission(path: path, reason: .notInFolder, fileCount: loose)) }
         entries = Emotion.allCases.flatMap { found[$0] ?? [] }
         self.omissions = omissions
     }
 
-    private static func isPicture(_ name: String) -> Bool {
+    /// By its name, so that a broken one is told, or by what it begins with.
+    private static func isPicture(_ name: String, in folder: String) -> Bool {
         suffixes.contains { name.lowercased().hasSuffix($0) }
+            || ImageDecoder.recognizes(FileBytes.beginning(of: "\(folder)/\(name)", count: 32))
     }
 
     private static func isFolder(_ path: String) -> Bool {
         var status = stat()
-        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+        return FileName.withBytes(path) { stat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
     /// The names of what is in `folder`; nil where it cannot be read.
     private static func names(in folder: String) -> [String]? {
-        guard let stream = opendir(folder) else { return nil }
+        guard let stream = FileName.withBytes(folder, { opendir($0) }) else { return nil }
         defer { closedir(stream) }
         var names: [String] = []
         while let entry = readdir(stream) {
             names.append(
                 withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-                    String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+                    FileName.text(Array(bytes.prefix { $0 != 0 }))
                 })
         }
         return names

@@ -121,8 +121,7 @@ import Testing
         #expect(left.count == 4)
         #expect(count("/contempt") == 2 && count("/calm") == 1 && count("/happy") == 1)
         #expect(left.contains { $0["reason"] as? String == "in no emotion's folder" && $0["files"] as? Int == 1 })
-        for words in ["contempt: not named like an emotion (2 files)", "calm: not named", "happy: no PNG or JPEG file"]
-        {
+        for words in ["contempt: not named like an emotion (2 files)", "calm: not named", "happy: no picture"] {
             #expect(command.messages.contains(words), "\(words)")
         }
     }
@@ -139,6 +138,16 @@ import Testing
         #expect(command.messages.contains("left out") && command.messages.contains("contempt"))
         let absent = try Command("evaluate", unknown.path("nosuch"))
         #expect(absent.status == 1)
-        #expect(absent.messages.contains("nosuch") && absent.messages.contains("No such file"))
+        #expect(absent.messages.contains("nosuch") && absent.messages.contains("there is no such file or folder"))
+    }
+
+    /// Other formats through ffmpeg, and names of any bytes.
+    @Test(.enabled(if: Programs.haveFFmpeg, "ffmpeg is not on the search path"))
+    func readsWhatAnalyzeReads() throws {
+        let folder = try folders(["happy"])
+        try Programs.ffmpeg(["-i", Repository.astronaut, "-frames:v", "1", folder.path("happy/face.bmp")])
+        let command = try Command("evaluate", "--json", folder.path(""))
+        #expect(command.status == 0, "\(command.messages)")
+        #expect(try command.objects().first?["pictures"] as? Int == 2)
     }
 }
