@@ -82,8 +82,8 @@ struct EvaluateCommand: ParsableCommand {
         for start in stride(from: 0, to: entries.count, by: Self.batchSize) {
             var (read, faces): ([FaceFolder.Entry], [Image]) = ([], [])
             for entry in entries[start..<min(start + Self.batchSize, entries.count)] {
-                do {
-                    faces.append(try PictureReader().read(.file(entry.path)))
+                do throws(PictureFailure) {
+                    faces.append(try PictureReader().read(.file(entry.path)).image)
                     read.append(entry)
                 } catch {
                     failures += 1
