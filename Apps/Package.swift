@@ -23,7 +23,7 @@ let package = Package(
             name: "Evaluation", dependencies: [.product(name: "EmotionDetection", package: "swift-emotion")],
             swiftSettings: strict),
         .target(name: "MediaStreams", dependencies: ["FileNames", "ProcessSignals"], swiftSettings: strict),
-        .target(name: "ProcessSignals", swiftSettings: strict),
+        .target(name: "ProcessSignals", dependencies: ["FileNames"], swiftSettings: strict),
         .target(
             name: "ForeignPictures",
             dependencies: [

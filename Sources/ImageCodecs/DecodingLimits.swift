@@ -9,13 +9,20 @@ public struct DecodingLimits: Hashable, Sendable {
     /// Width times height of the picture in the file. One beyond the two limits above, but not beyond this, is decoded at
     /// a half, a quarter or an eighth of its size (``DecodedImage/reduction``).
     public var maximumStoredPixels: Int
+    /// Scans of a progressive JPEG. Each goes through the whole picture, although it may hold next to no bytes: at 67
+    /// megapixels one costs 20 ms, and programs that write such files make ten or so.
+    public var maximumScans: Int
 
     /// - Parameter maximumStoredPixels: `maximumPixels` when nil, which refuses whatever would have to be reduced.
-    public init(maximumSide: Int, maximumPixels: Int, maximumBytes: Int, maximumStoredPixels: Int? = nil) {
+    public init(
+        maximumSide: Int, maximumPixels: Int, maximumBytes: Int, maximumStoredPixels: Int? = nil,
+        maximumScans: Int = 100
+    ) {
         self.maximumSide = maximumSide
         self.maximumPixels = maximumPixels
         self.maximumBytes = maximumBytes
         self.maximumStoredPixels = maximumStoredPixels ?? maximumPixels
+        self.maximumScans = maximumScans
     }
 
     /// Decoded at most 8,192 pixels a side and 16 megapixels (4,096 × 4,096); in the file at most 64 megapixels
@@ -27,7 +34,7 @@ public struct DecodingLimits: Hashable, Sendable {
     /// By how much a picture of this size has to be reduced: 1, 2, 4 or 8.
     ///
     /// - Throws: the error for a size that is not allowed.
-    func reduction(width: Int, height: Int) throws(ImageDecodingError) -> Int {
+    public func reduction(width: Int, height: Int) throws(ImageDecodingError) -> Int {
         if width <= 0 || height <= 0 { throw .noPixels(width: width, height: height) }
         let (pixels, overflow) = width.multipliedReportingOverflow(by: height)
         let largest = max(maximumPixels, maximumStoredPixels)
@@ -47,7 +54,7 @@ public struct DecodingLimits: Hashable, Sendable {
     }
 
     /// Pixels of a side of `extent` after the reduction; what is left over makes one more.
-    static func reduced(_ extent: Int, by reduction: Int) -> Int { (extent + reduction - 1) / reduction }
+    public static func reduced(_ extent: Int, by reduction: Int) -> Int { (extent + reduction - 1) / reduction }
 
     func violation(byteCount: Int) -> ImageDecodingError? {
         byteCount > maximumBytes ? .tooManyBytes(count: byteCount, limit: maximumBytes) : nil

@@ -18,7 +18,7 @@ extension DecodingWarning: CustomStringConvertible {
         case .strayBytes(let count, let offset):
             "\(count) stray \(count == 1 ? "byte" : "bytes") between two parts of the file, at byte \(offset)"
         case .missingEndMarker: "the end of the file is missing; the picture is whole"
-        case .paddedData(let message): "bytes without meaning after the picture: \(message)"
+        case .paddedData: "bytes without meaning after the compressed data"
         case .unusualSampling(let factors): "unusual chroma sampling, \(factors)"
         case .unknownHeaderValue(let field): "unknown \(field)"
         }

@@ -15,6 +15,8 @@ public enum ImageDecodingError: Error, Hashable, Sendable {
     case noPixels(width: Int, height: Int)
     case sideTooLong(width: Int, height: Int, limit: Int)
     case tooManyPixels(width: Int, height: Int, limit: Int)
+    /// A progressive JPEG of more scans than are allowed.
+    case tooManyScans(limit: Int)
     /// The file ends inside of a part that begins at byte `offset`.
     case truncated(ImageFormat, offset: Int)
     /// The structure is broken at byte `offset`.
@@ -50,6 +52,7 @@ extension ImageDecodingError: CustomStringConvertible {
             "\(width)×\(height) pixels; at most \(limit) a side are decoded"
         case .tooManyPixels(let width, let height, let limit):
             "\(width)×\(height) pixels; at most \(limit) are decoded"
+        case .tooManyScans(let limit): "a JPEG of more than \(limit) scans, which is made to keep readers busy"
         case .truncated(let format, let offset):
             "the \(format.rawValue) file ends inside of the part that begins at byte \(offset)"
         case .malformed(let format, let offset, let defect):

@@ -21,7 +21,10 @@ public enum ImageEncoder {
         return try JPEGEncoder.encode(image, quality: quality)
     }
 
-    /// Encodes the picture and replaces the file at `path` by it.
+    /// Encodes the picture and replaces the file at `path` by it, all at once: whatever fails, and whoever reads, finds the
+    /// old file or the new one.
+    ///
+    /// A link stays and what it leads to is replaced; a pipe or a device is written to. The folder must be writable.
     public static func write(
         _ image: Image, to path: String, as encoding: Encoding = .png
     ) throws(ImageEncodingError) {
@@ -30,6 +33,6 @@ public enum ImageEncoder {
             case .png: try png(image)
             case .jpeg(let quality): try jpeg(image, quality: quality)
             }
-        if let code = RegularFile.write(bytes, to: path) { throw .unwritableFile(path: path, code: code) }
+        if let code = FileReplacement.write(bytes, to: path) { throw .unwritableFile(path: path, code: code) }
     }
 }

@@ -22,21 +22,6 @@ enum RegularFile {
         return try bytes(of: descriptor, count: count, path: path)
     }
 
-    /// Replaces the file at `path` by `bytes`; nil when it succeeds, the `errno` otherwise.
-    static func write(_ bytes: [UInt8], to path: String) -> Int32? {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { return errno }
-        var failure: Int32?
-        bytes.withUnsafeBytes { buffer in
-            var written = 0
-            while written < buffer.count, failure == nil {
-                let step = systemWrite(descriptor, buffer.baseAddress?.advanced(by: written), buffer.count - written)
-                if step > 0 { written += step } else if errno != EINTR { failure = errno }
-            }
-        }
-        return close(descriptor) == 0 || failure != nil ? failure : errno
-    }
-
     private static func bytes(
         of descriptor: Int32, count: Int, path: String
     ) throws(ImageDecodingError) -> [UInt8] {
@@ -54,7 +39,6 @@ enum RegularFile {
 }
 
 private let systemRead = read
-private let systemWrite = write
 
 /// The system's words for an `errno`.
 enum SystemError {

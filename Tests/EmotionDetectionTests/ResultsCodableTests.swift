@@ -49,7 +49,7 @@ import Testing
         let text = """
             {"faces": [{"uncertain": true, "emotions": {"sad": 1}, "face_box": [0, 0, 9, 9], "detection_score": 0,
                         "detection_stage": "center_region"}],
-             "image_size": {"width": 640, "height": 480}, "timings_ms": {"load": 1, "detect": 2, "classify": 3}}
+             "image_size": [640, 480], "timings_ms": {"load": 1, "detect": 2, "classify": 3}}
             """
         let result = try JSONDecoder().decode(DetectionResult.self, from: Data(text.utf8))
         #expect(!result.faceDetected)
@@ -60,6 +60,7 @@ import Testing
         #expect(again.imageSize == result.imageSize)
         #expect(again.timings == result.timings)
         #expect((try object(result)["timings_ms"] as? [String: Double])?["total"] == 6)
+        #expect(try object(result)["image_size"] as? [Int] == [640, 480])
     }
 
     @Test(arguments: [

@@ -24,7 +24,8 @@ import Testing
     @Test(arguments: [
         "rgb420.jpg", "rgb444.jpg", "progressive.jpg", "gray.jpg", "cmyk.jpg", "one_pixel.jpg", "orientation2.jpg",
         "orientation3.jpg", "orientation4.jpg", "orientation5.jpg", "orientation6.jpg", "orientation7.jpg",
-        "orientation8.jpg",
+        "orientation8.jpg", "sampling_4x2.jpg", "sampling_3x1.jpg", "sampling_1x3.jpg", "sampling_2x4.jpg",
+        "sampling_2x2_2x1_1x1.jpg", "sampling_2x1_1x2_1x1.jpg", "sampling_1x1_2x2_2x2.jpg",
     ])
     func jpegGivesTheReferencePixels(name: String) throws {
         #expect(try largestDifference(name) == 0)

@@ -1,5 +1,6 @@
 import ImageCodecs
 import Imaging
+import TensorEngine
 import TestSupport
 import Testing
 
@@ -67,11 +68,29 @@ import Testing
         guard let path = SharedData.path("cases/sampling-4x2.jpg") else { return }
         let decoded = try ImageDecoder.decodeWithDetails(contentsOf: path)
         #expect(decoded.warnings == [.unusualSampling("4×2, 1×1, 1×1")])
+        // By Pillow 13.0.0.
+        #expect(decoded.image.size == Size(height: 384, width: 381))
+        guard TestBuild.isRelease(for: "the checksum of sampling-4x2.jpg") else { return }
+        #expect(Checksum.crc32(decoded.image.pixels) == 4_278_105_521)
+    }
+
+    /// Their pixels are compared in ``DecodedPixelsTests``.
+    @Test(arguments: [
+        ("4x2", "4×2, 1×1, 1×1"), ("3x1", "3×1, 1×1, 1×1"), ("1x3", "1×3, 1×1, 1×1"), ("2x4", "2×4, 1×1, 1×1"),
+        ("2x2_2x1_1x1", "2×2, 2×1, 1×1"), ("2x1_1x2_1x1", "2×1, 1×2, 1×1"), ("1x1_2x2_2x2", "1×1, 2×2, 2×2"),
+    ])
+    func unusualSamplingIsTold(name: String, factors: String) throws {
+        let decoded = try ImageDecoder.decodeWithDetails(Fixture.bytes("sampling_\(name).jpg"))
+        #expect(decoded.warnings == [.unusualSampling(factors)])
     }
 
     @Test func theStrayByteOfTheCaseIsSkipped() throws {
         guard let path = SharedData.path("cases/jpeg-1-extra-byte-before-dqt.jpg") else { return }
-        #expect(try ImageDecoder.decodeWithDetails(contentsOf: path).warnings == [.strayBytes(count: 1, offset: 20)])
+        let decoded = try ImageDecoder.decodeWithDetails(contentsOf: path)
+        #expect(decoded.warnings == [.strayBytes(count: 1, offset: 20)])
+        // By Pillow 13.0.0.
+        guard TestBuild.isRelease(for: "the checksum of jpeg-1-extra-byte-before-dqt.jpg") else { return }
+        #expect(Checksum.crc32(decoded.image.pixels) == 922_590_504)
     }
 
     @Test func whatTheCodecLacksIsNamed() throws {

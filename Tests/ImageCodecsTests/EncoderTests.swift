@@ -40,6 +40,37 @@ import Testing
         #expect(try ImageDecoder.decodeWithDetails(contentsOf: path).format == .jpeg)
     }
 
+    /// Whoever has the old file open reads the whole of it; the new one has its name, its rights and its links.
+    @Test func aFileIsReplacedAndNeverWrittenInPlace() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        // As long a name as file systems allow.
+        let name = String(repeating: "a", count: 251) + ".png"
+        let (path, link) = (folder.appendingPathComponent(name).path, folder.appendingPathComponent("link.png").path)
+        try ImageEncoder.write(noise(width: 90, height: 70), to: path)
+        try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: path)
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: name)
+        let old = try Data(contentsOf: URL(fileURLWithPath: path))
+        let reader = try #require(FileHandle(forReadingAtPath: path))
+
+        let new = noise(width: 5, height: 4)
+        try ImageEncoder.write(new, to: link)
+        #expect(try reader.readToEnd() == old)
+        #expect(try ImageDecoder.decode(contentsOf: path) == new)
+        #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o640)
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == name)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == [name, "link.png"])
+        try ImageEncoder.write(new, to: "/dev/null")
+        #expect(try !FileManager.default.contentsOfDirectory(atPath: "/dev").contains { $0.hasSuffix(".partial") })
+    }
+
+    @Test func aFolderIsNoFile() {
+        #expect(throws: ImageEncodingError.unwritableFile(path: "/tmp", code: EISDIR)) {
+            try ImageEncoder.write(noise(width: 1, height: 1), to: "/tmp")
+        }
+    }
+
     @Test func whatCannotBeWrittenIsAnErrorWithItsCode() {
         let image = noise(width: 1, height: 1)
         #expect(throws: ImageEncodingError.unwritableFile(path: "/missing/folder/a.png", code: ENOENT)) {

@@ -28,7 +28,7 @@ import Testing
         (#"{"entries":[{"count":null,"kind":"one"}]}"#, "the field entries[0].count has no value"),
         (#"{"entries":[{"count":1,"kind":"two"}]}"#, "the field entries[0].kind has a value that it cannot have"),
         (#"{"entries":7}"#, "the field entries is not a list"), (#"{"entries":"#, "it is not JSON, or not whole"),
-        ("", "it is not JSON, or not whole"),
+        ("", "it is not JSON, or not whole"), ("null", "it is null, and no object"),
     ])
     func namesTheField(json: String, reason: String) {
         #expect {
@@ -43,10 +43,14 @@ import Testing
         {
             try SessionRecord(contentsOf: "/nonexistent/s.json")
         }
-        #expect {
+        #expect(throws: SessionError.unreadable(path: "/", reason: "it is a folder, not a file")) {
             try SessionRecord(contentsOf: "/")
-        } throws: { error in
-            !"\(error)".contains("Error") && "\(error)".hasPrefix("/ cannot be read: ")
+        }
+        #expect(throws: SessionError.malformed(reason: "it is not JSON, or not whole")) {
+            try SessionRecord(contentsOf: "/dev/null")
+        }
+        #expect(throws: SessionError.malformedProfile(reason: "it is not JSON, or not whole")) {
+            try RestingFaceProfile(contentsOf: "/dev/null")
         }
     }
 }

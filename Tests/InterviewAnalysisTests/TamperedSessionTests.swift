@@ -56,7 +56,7 @@ import Testing
         ("questions.1.end", 4, "questions[1].end"), ("summary.score.value", 0.97, "summary.score.value"),
         ("summary.score.interval.lower", 0.75, "summary.score.interval.lower"),
         ("summary.score.coverage.share", 1, "summary.score.coverage.share"),
-        ("summary.confidence.median", 0.7, "summary.confidence.median"),
+        ("summary.confidence_score.median", 0.7, "summary.confidence_score.median"),
         ("summary.stress.events.0.lowest", 0.1, "summary.stress.events[0].lowest"),
         ("summary.questions.1.score.value", 0.9, "summary.questions[1].score.value"),
         ("summary.time_series.course.4", 0.1, "summary.time_series.course[4]"),

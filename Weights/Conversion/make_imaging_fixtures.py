@@ -2,12 +2,13 @@
 
     python Weights/Conversion/make_imaging_fixtures.py [folder of photographs]
 
-Needs Pillow 13.0.0 and numpy. Running it again gives the same files with the same versions.
+Needs Pillow 13.0.0, numpy and ImageMagick's convert (6.9.11). Running it again gives the same files with the same versions.
 """
 import io
 import json
 import pathlib
 import struct
+import subprocess
 import sys
 import zlib
 
@@ -29,6 +30,9 @@ LARGE_RESIZES = [
     ((300, 310), (260, 260)), ((250, 280), (260, 260)), ((190, 430), (260, 260)), ((48, 48), (260, 260)), ((640, 480), (260, 260)), ((1001, 703), (384, 288)),
     ((259, 261), (260, 260)), ((1500, 40), (11, 37)),
 ]
+
+# Sampling factors of luma and chroma that TurboJPEG's interface has no name for; Pillow writes none of them.
+UNUSUAL_SAMPLINGS = ["4x2", "3x1", "1x3", "2x4", "2x2,2x1,1x1", "2x1,1x2,1x1", "1x1,2x2,2x2"]
 
 
 def noise(seed, count):
@@ -138,6 +142,12 @@ def write_pictures():
     add_saved("gray.jpg", large.convert("L"), "JPEG", quality=90)
     add_saved("cmyk.jpg", large.convert("CMYK"), "JPEG", quality=95)
     add_saved("one_pixel.jpg", Image.new("RGB", (1, 1), (10, 200, 30)), "JPEG", quality=95)
+    for sampling in UNUSUAL_SAMPLINGS:
+        data = subprocess.run(
+            ["convert", "-size", "37x29", "-depth", "8", "rgb:-", "-quality", "90", "-sampling-factor", sampling,
+             "jpeg:-"], input=large.tobytes(), stdout=subprocess.PIPE, check=True).stdout
+        name = "sampling_" + sampling.replace(",", "_") + ".jpg"
+        add(name, data, Image.open(io.BytesIO(data)).convert("RGB"))
     turns = {2: np.fliplr, 3: lambda a: np.rot90(a, 2), 4: np.flipud, 5: lambda a: a.swapaxes(0, 1),
              6: lambda a: np.rot90(a, -1), 7: lambda a: np.rot90(a, 2).swapaxes(0, 1), 8: np.rot90}
     for number, turn in turns.items():

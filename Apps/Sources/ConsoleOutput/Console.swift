@@ -1,3 +1,4 @@
+import FileNames
 import Synchronization
 
 #if canImport(Glibc)
@@ -16,7 +17,7 @@ public enum Console {
         /// Whoever read the data has seen enough, as `head` does; that is no fault.
         public var isClosedPipe: Bool { code == EPIPE }
 
-        public var description: String { "cannot write to standard output: " + String(cString: strerror(code)) }
+        public var description: String { "cannot write to standard output: " + SystemReason.words(code) }
     }
 
     /// Held while a line is written.
@@ -40,8 +41,13 @@ public enum Console {
     public static var outputFailure: OutputFailure? { output.withLock { $0 } }
 
     /// Writes a message for the person at the terminal to standard error.
+    ///
+    /// Names of files stand in it, and whoever made those may have wanted to talk to the terminal: control characters are
+    /// written out, and bytes that are no UTF-8.
     public static func report(_ message: String) {
-        _ = write(message + "\n", to: STDERR_FILENO)
+        let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { $0.isEmpty ? "" : FileName.shown(String($0)) }
+        _ = write(lines.joined(separator: "\n") + "\n", to: STDERR_FILENO)
     }
 
     /// Does what ends the process while no line is half written; after a second without such a moment, all the same.

@@ -1,4 +1,4 @@
-public import EmotionDetection
+import EmotionDetection
 
 #if canImport(Glibc)
     import Glibc

@@ -16,6 +16,8 @@ public enum FileBytes {
         case folder
         /// A pipe, a socket or a device.
         case notAFile
+        /// A file where a folder is needed.
+        case notAFolder
         /// More bytes than `limit`; `count` where it is known.
         case tooLong(count: Int?, limit: Int)
 
@@ -25,6 +27,7 @@ public enum FileBytes {
             case .system(let code): SystemReason.words(code)
             case .folder: "it is a folder, not a file"
             case .notAFile: "it is a pipe or a device, not a file"
+            case .notAFolder: "it is a file, not a folder"
             case .tooLong(let count, let limit):
                 (count.map { "it has \($0) bytes" } ?? "it does not end") + "; at most \(limit) bytes are read"
             }

@@ -51,8 +51,9 @@ public enum FileName {
     }
 
     /// The name as a terminal may be shown it: on one line, without control characters, `\xNN` for a byte that is no
-    /// UTF-8.
+    /// UTF-8; `''` for the empty one.
     public static func shown(_ text: String) -> String {
+        guard !text.isEmpty else { return "''" }
         guard text.unicodeScalars.contains(where: { notation($0) != nil }) else { return text }
         return text.unicodeScalars.reduce(into: "") { shown, scalar in
             if let notation = notation(scalar) { shown += notation } else { shown.unicodeScalars.append(scalar) }

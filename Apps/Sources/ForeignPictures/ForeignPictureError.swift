@@ -24,7 +24,7 @@ public enum ForeignPictureError: Error, Hashable, Sendable {
     /// The reason for people, with a command that makes a readable picture of the one at `path`.
     public func reason(for path: String) -> String {
         switch self {
-        case .damaged(let format): "it begins as a \(format.rawValue) file, but its header is broken"
+        case .damaged(let format): "it begins as \(format.withArticle) file, but its header is broken"
         case .limit(let error): "\(error)"
         case .late(let format):
             "ffmpeg has not read this \(format.rawValue) file within \(ForeignPicture.timeLimit.components.seconds) "
@@ -32,18 +32,29 @@ public enum ForeignPictureError: Error, Hashable, Sendable {
         case .noTemporaryFile(let folder):
             "no temporary file can be written in \(FileName.shown(folder)); set TMPDIR to a folder with free space"
         case .unreadable(let format, .noFFmpeg):
-            "a \(format.rawValue) file, which is read through ffmpeg, and that is not installed "
+            "\(format.withArticle) file, which is read through ffmpeg, and that is not installed "
                 + "(Debian: apt install ffmpeg); or convert it: \(format.conversion(of: path))"
         case .unreadable(let format, .byThisFFmpeg):
-            "a \(format.rawValue) file that is damaged or that this ffmpeg cannot read; "
+            "\(format.withArticle) file that is damaged, or that this ffmpeg cannot read\(format.limit); "
                 + "convert it: \(format.conversion(of: path))"
         case .unreadable(let format, .notThroughFFmpeg):
-            "a \(format.rawValue) file, not a picture; convert it: \(format.conversion(of: path))"
+            "\(format.withArticle) file, not a picture; convert it: \(format.conversion(of: path))"
         }
     }
 }
 
 extension ForeignImageFormat {
+    /// As in "an AVIF file".
+    fileprivate var withArticle: String { (self == .avif ? "an " : "a ") + rawValue }
+
+    /// Where no header that is read tells the size, so that a large picture cannot be reduced.
+    fileprivate var limit: String {
+        switch self {
+        case .jpegXL, .jpeg2000: ", or of more than 16.7 megapixels"
+        default: ""
+        }
+    }
+
     /// A shell command, with the Debian package that has it, which makes a JPEG or PNG of the file.
     fileprivate func conversion(of path: String) -> String {
         let (source, target) = (FileName.quoted(path), FileName.quoted(Self.withoutSuffix(path) + ".png"))

@@ -149,7 +149,7 @@ public final class ChildProcess {
         let error = posix_spawnp(&identifier, program, &actions, &attributes, words, environ)
         guard error == 0 else {
             throw error == ENOENT
-                ? .missingProgram(program) : .notStarted(program: program, reason: String(cString: strerror(error)))
+                ? .missingProgram(program) : .notStarted(program: program, reason: SystemReason.words(error))
         }
         return identifier
     }

@@ -11,12 +11,9 @@ public struct ProgramMessages: Equatable, Sendable {
         self.count = count
     }
 
-    /// Why the program failed, in words for people; nil where it said nothing.
-    ///
-    /// What ffmpeg says of the usual failures is put in plain words; what is not known is quoted, its last line.
+    /// Why the program failed, in words for people; nil where it said nothing, or nothing that is known.
     public var reason: String? {
-        for (words, reason) in Self.knownReasons where lines.contains(where: { $0.contains(words) }) { return reason }
-        return lines.last(where: { !$0.isEmpty }).map { "it says “\($0.prefix(Self.quotedLength))”" }
+        Self.knownReasons.first { known in lines.contains { $0.contains(known.words) } }?.reason
     }
 
     /// Whether ffmpeg could not write a part of its output. Some versions report success all the same when that was the
@@ -26,8 +23,6 @@ public struct ProgramMessages: Equatable, Sendable {
             ["Error writing", "Error closing", "av_interleaved_write_frame"].contains { line.hasPrefix($0) }
         }
     }
-
-    private static let quotedLength = 160
 
     /// Words of ffmpeg's messages and what they mean, the more telling ones first: of a failure it says several things.
     private static let knownReasons: [(words: String, reason: String)] = [
@@ -43,14 +38,18 @@ public struct ProgramMessages: Equatable, Sendable {
         ("Device or resource busy", "another program is using it; close that and try again"),
         ("Not a video capture device", "it is not a camera"),
         ("Permission denied", "permission denied; allow this user to read and write it"),
+        ("Is a directory", "it is a folder, not a file"),
         ("No such file or directory", "there is no such file or folder"),
         ("Decoder not found", "this ffmpeg has no decoder for it; install a complete one"),
         ("Unknown decoder", "this ffmpeg has no decoder for it; install a complete one"),
-        ("Invalid data found", "it is damaged, or in no format that ffmpeg reads"),
+        ("Invalid data found", unreadable),
         ("Cannot allocate memory", "there is not enough memory"),
         ("End of file", "it ends too early"),
         ("Broken pipe", "whoever read its output has gone"),
     ]
+
+    /// What is said of a file that ffmpeg does not read, whatever its reason is.
+    static let unreadable = "it is damaged, or in no format that ffmpeg reads"
 
     private static func plain(_ line: String) -> String {
         var text = Substring(line)

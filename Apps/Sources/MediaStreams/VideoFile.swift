@@ -63,7 +63,8 @@ public struct VideoFile: Equatable, Sendable {
         path: String, answer: ProbeAnswer, counting: () throws(MediaError) -> ProbeAnswer
     ) throws(MediaError) {
         if let failure = answer.error?.string {
-            throw .unreadable(path: path, reason: "ffmpeg cannot read it (\(failure.lowercasedFirst))")
+            let reason = ProgramMessages(lines: [failure], count: 1).reason
+            throw .unreadable(path: path, reason: reason ?? ProgramMessages.unreadable)
         }
         let streams = answer.streams ?? []
         let sound = streams.filter { $0.codecType == "audio" && $0.codecName.map { $0 != "unknown" } ?? false }
@@ -102,8 +103,4 @@ extension ProbeAnswer.Stream {
     fileprivate func rank(_ offset: Int) -> (Int, Int, Int) {
         (disposition?.default == 1 ? 0 : 1, -(width ?? 0) * (height ?? 0), offset)
     }
-}
-
-extension String {
-    fileprivate var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
 }

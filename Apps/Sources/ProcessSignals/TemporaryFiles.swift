@@ -1,3 +1,4 @@
+import FileNames
 import Synchronization
 
 #if canImport(Glibc)
@@ -21,7 +22,7 @@ public enum TemporaryFiles {
     /// Removes a file.
     public static func remove(_ path: String) {
         state.withLock {
-            if $0.paths.remove(path) != nil { unlink(path) }
+            if $0.paths.remove(path) != nil { unlinkFile(path) }
         }
     }
 
@@ -32,11 +33,10 @@ public enum TemporaryFiles {
         state.withLock {
             guard !$0.isClosed else { return ECANCELED }
             $0.paths.remove(path)
-            #if canImport(Glibc)
-                return Glibc.rename(path, final) == 0 ? nil : errno
-            #else
-                return Darwin.rename(path, final) == 0 ? nil : errno
-            #endif
+            let status = FileName.withBytes(path) { old in
+                FileName.withBytes(final) { new in systemRename(old, new) }
+            }
+            return status == 0 ? nil : errno
         }
     }
 
@@ -44,8 +44,16 @@ public enum TemporaryFiles {
     public static func removeAll() {
         state.withLock {
             $0.isClosed = true
-            for path in $0.paths { unlink(path) }
+            for path in $0.paths { unlinkFile(path) }
             $0.paths = []
         }
     }
+
+    private static func unlinkFile(_ path: String) { _ = FileName.withBytes(path) { unlink($0) } }
 }
+
+#if canImport(Glibc)
+    private let systemRename = Glibc.rename
+#else
+    private let systemRename = Darwin.rename
+#endif

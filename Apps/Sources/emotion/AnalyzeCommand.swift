@@ -19,7 +19,10 @@ struct AnalyzeCommand: ParsableCommand {
     @Flag(help: "Print one JSON object a picture, a line each.")
     var json = false
 
-    @Option(help: ArgumentHelp("Write the picture with its faces marked, as PNG or JPEG.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "Write the picture with its faces marked, as PNG or JPEG, in the size at which it was read.",
+            valueName: "file"))
     var overlay: String?
 
     @Flag(inversion: .prefixedNo, help: "Score the middle of a picture in which no face is found.")

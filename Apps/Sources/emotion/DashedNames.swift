@@ -1,4 +1,5 @@
 import ArgumentParser
+import FileNames
 
 #if canImport(Glibc)
     import Glibc
@@ -18,7 +19,7 @@ enum DashedNames {
         let end = words.firstIndex(of: "--") ?? words.endIndex
         return try words[..<end].map { word in
             guard word.hasPrefix("-"), !word.hasPrefix("--"), word.count > 2 else { return word }
-            guard access(word, F_OK) == 0 else {
+            guard FileName.withBytes(word, { access($0, F_OK) }) == 0 else {
                 throw ValidationError(
                     "There is no option \(word) and no file of that name. A name that begins with a dash can be "
                         + "written as ./\(word).")

@@ -65,9 +65,12 @@ struct DetectCommand: ParsableCommand {
 
     /// The folder that ``cropFolder`` names, ready to be filled.
     private func folder(for pictures: [String]) throws -> CropFolder? {
-        do { return try cropFolder.map { try CropFolder($0, cropping: crops.cropping, for: pictures) } } catch {
-            Console.report("emotion: \(error)")
-            throw ExitCode(ExitStatus.failed.rawValue)
+        do throws(CropFolderError) {
+            guard let cropFolder else { return nil }
+            return try CropFolder(cropFolder, cropping: crops.cropping, for: pictures)
+        } catch {
+            if case .replacesInput = error { throw UsageRefusal("\(error)") }
+            throw error
         }
     }
 
@@ -83,7 +86,7 @@ struct DetectCommand: ParsableCommand {
                     "faces",
                     .array(
                         faces.indices.map { index in
-                            let crop = files.map { [JSONValue.Member("crop", .string($0[index]))] } ?? []
+                            let crop = files.map { JSONValue.Member.file("crop", $0[index]) } ?? []
                             return .object(faces[index].jsonMembers + crop)
                         })),
                 .init("timings_ms", .object([.init("total", .decimal(milliseconds, digits: 2))])),

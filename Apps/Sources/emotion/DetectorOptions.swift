@@ -1,5 +1,6 @@
 import ArgumentParser
 import EmotionDetection
+import FileNames
 
 /// Which weight files are read for finding faces.
 struct FaceWeightOptions: ParsableArguments {
@@ -18,7 +19,8 @@ struct FaceWeightOptions: ParsableArguments {
     /// A detector's settings with these options in place.
     var configuration: EmotionDetector.Configuration {
         EmotionDetector.Configuration(
-            weightsFolder: folder.path, faceDetectorWeights: detectorWeights, cascadeWeights: cascadeWeights)
+            weightsFolder: folder.path, faceDetectorWeights: detectorWeights.map(FileName.openable),
+            cascadeWeights: cascadeWeights.map(FileName.openable))
     }
 }
 
@@ -29,7 +31,9 @@ struct WeightsFolderOption: ParsableArguments {
         help: ArgumentHelp(
             "Folder of the bundled weight files. (default: the first that has them, see emotion doctor)",
             valueName: "folder"))
-    var path: String?
+    var folder: String?
+
+    var path: String? { folder.map(FileName.openable) }
 }
 
 /// Which weight file scores expressions.
@@ -37,7 +41,9 @@ struct EmotionWeightsOption: ParsableArguments {
     @Option(
         name: .customLong("weights"),
         help: ArgumentHelp("Weight file of the emotion network. (default: the bundled one)", valueName: "file"))
-    var path: String?
+    var file: String?
+
+    var path: String? { file.map(FileName.openable) }
 }
 
 /// How small and how doubtful a face may be.

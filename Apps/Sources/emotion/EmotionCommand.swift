@@ -61,7 +61,10 @@ struct EmotionCommand: ParsableCommand {
             Console.print(message)
             leave(.done)
         }
-        if !message.isEmpty { Console.report(message) }
+        // Every message begins alike, those of the parser too.
+        let prefix = "Error: "
+        let words = message.hasPrefix(prefix) ? "emotion: " + message.dropFirst(prefix.count) : message
+        if !words.isEmpty { Console.report(words) }
         leave(ExitStatus(exitCode(for: error)))
     }
 

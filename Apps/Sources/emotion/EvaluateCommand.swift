@@ -29,8 +29,11 @@ struct EvaluateCommand: ParsableCommand {
     )
     var votes: String?
 
-    @Option(name: .customLong("weights"), help: "Weight file of the emotion network. (default: the bundled one)")
-    var emotionWeights: String?
+    @OptionGroup var emotionWeights: EmotionWeightsOption
+
+    @OptionGroup var weightsFolder: WeightsFolderOption
+
+    @OptionGroup var limits: PictureLimitOptions
 
     /// Pictures that go through the network together: enough to keep all threads busy, few enough for small memory.
     private static let batchSize = 16
@@ -45,7 +48,8 @@ struct EvaluateCommand: ParsableCommand {
                     + "surprise, neutral) holds a picture")
             throw ExitCode(ExitStatus.failed.rawValue)
         }
-        var configuration = EmotionDetector.Configuration(emotionWeights: emotionWeights)
+        var configuration = EmotionDetector.Configuration(
+            weightsFolder: weightsFolder.path, emotionWeights: emotionWeights.path)
         configuration.loading = .onFirstUse
         var plan = try OutputPlan(
             reading: entries.map(\.path) + [votes].compactMap(\.self) + configuration.weightPaths)
@@ -83,7 +87,7 @@ struct EvaluateCommand: ParsableCommand {
             var (read, faces): ([FaceFolder.Entry], [Image]) = ([], [])
             for entry in entries[start..<min(start + Self.batchSize, entries.count)] {
                 do throws(PictureFailure) {
-                    faces.append(try PictureReader().read(.file(entry.path)).image)
+                    faces.append(try PictureReader(limits: limits.limits).read(.file(entry.path)).image)
                     read.append(entry)
                 } catch {
                     failures += 1

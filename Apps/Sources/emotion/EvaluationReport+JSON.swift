@@ -1,12 +1,13 @@
 import ConsoleOutput
 import EmotionDetection
 import Evaluation
+import FileNames
 
 extension EvaluationReport {
     /// Every figure as one object; `null` where a class has no pictures or no answers.
     var json: JSONValue {
         .object([
-            .init("folder", .string(folder)),
+            .init("folder", .string(FileName.shown(folder))),
             .init("model", modelMembers),
             .init("pictures", .integer(figures.count)),
             .init("failures", .integer(failures)),
@@ -47,7 +48,7 @@ extension EvaluationReport {
 
     private func omission(_ omission: FaceFolder.Omission) -> JSONValue {
         .object([
-            .init("path", .string(omission.path)), .init("reason", .string(omission.reason.rawValue)),
+            .init("path", .string(FileName.shown(omission.path))), .init("reason", .string(omission.reason.rawValue)),
             .init("files", .integer(omission.fileCount)),
         ])
     }

@@ -63,15 +63,15 @@ struct FaceFolder {
     ///
     /// - Throws: ``FaceFolderError`` where there is no such folder.
     init(_ path: String) throws(FaceFolderError) {
-        guard let names = Self.names(in: path) else {
-            throw FaceFolderError(path: path, reason: SystemReason.words(errno))
+        let shown: [String]
+        do throws(FileBytes.Failure) { shown = try FolderNames.visible(in: path) } catch {
+            throw FaceFolderError(path: path, reason: error.reason)
         }
         var (found, omissions): ([Emotion: [Entry]], [Omission]) = ([:], [])
-        let shown = names.filter { !$0.hasPrefix(".") }.sorted()
         let folders = shown.filter { Self.isFolder("\(path)/\($0)") }
         for name in folders {
             let folder = "\(path)/\(name)"
-            guard let files = Self.names(in: folder)?.filter({ !$0.hasPrefix(".") }).sorted() else {
+            guard let files = try? FolderNames.visible(in: folder) else {
                 omissions.append(Omission(path: folder, reason: .unreadable, fileCount: 0))
                 continue
             }
@@ -103,20 +103,6 @@ struct FaceFolder {
         var status = stat()
         return FileName.withBytes(path) { stat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
-
-    /// The names of what is in `folder`; nil where it cannot be read.
-    private static func names(in folder: String) -> [String]? {
-        guard let stream = FileName.withBytes(folder, { opendir($0) }) else { return nil }
-        defer { closedir(stream) }
-        var names: [String] = []
-        while let entry = readdir(stream) {
-            names.append(
-                withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-                    FileName.text(Array(bytes.prefix { $0 != 0 }))
-                })
-        }
-        return names
-    }
 }
 
 /// A folder of faces that cannot be read.
@@ -124,7 +110,7 @@ struct FaceFolderError: Error, CustomStringConvertible {
     let path: String
     let reason: String
 
-    var description: String { "\(path): \(reason)" }
+    var description: String { "\(FileName.shown(path)): \(reason)" }
 }
 
 extension FaceFolder.Entry {

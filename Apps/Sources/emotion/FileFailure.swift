@@ -4,14 +4,11 @@ import FileNames
 struct FileFailure: Error, CustomStringConvertible {
     let description: String
 
-    /// - Parameter error: whose description may begin with the name already.
-    init(_ path: String, _ error: any Error) {
-        let text = "\(error)"
-        description = text.hasPrefix(path) ? text : "\(FileName.shown(path)): \(text)"
-    }
-
-    /// What `body` gives; its error with the file's name.
-    static func naming<Value>(_ path: String, _ body: () throws -> Value) throws(FileFailure) -> Value {
-        do { return try body() } catch { throw FileFailure(path, error) }
+    /// - Parameters:
+    ///   - path: `-` for standard input.
+    ///   - reason: which may begin with the name already.
+    init(_ path: String, reason: String) {
+        let name = path == "-" ? "standard input" : FileName.shown(path)
+        description = reason.hasPrefix(name) ? reason : "\(name): \(reason)"
     }
 }

@@ -7,7 +7,7 @@ extension ImageDecodingError {
         case .unreadableFile: "unreadable_file"
         case .notARegularFile: "not_a_regular_file"
         case .empty: "empty_file"
-        case .tooManyBytes, .sideTooLong, .tooManyPixels: "limit_exceeded"
+        case .tooManyBytes, .sideTooLong, .tooManyPixels, .tooManyScans: "limit_exceeded"
         case .unsupportedFormat, .unrecognizedFormat, .unsupportedFeature: "unsupported_format"
         case .noPixels, .malformed, .damagedData: "damaged_picture"
         case .truncated: "truncated_file"

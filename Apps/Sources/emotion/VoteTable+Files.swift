@@ -1,7 +1,7 @@
-import ArgumentParser
 import ConsoleOutput
 import EmotionDetection
 import Evaluation
+import FileNames
 
 extension VoteTable {
     /// How often answers are what most voters saw, over the pictures where one of the seven had most votes.
@@ -10,13 +10,9 @@ extension VoteTable {
         let count: Int
     }
 
-    /// Reads the CSV at `path`; what is wrong with it ends the command with a message.
-    init(contentsOf path: String) throws {
-        let text = try TextFile(path).read()
-        do { try self.init(csv: text) } catch {
-            Console.report("emotion: \(path): \(error)")
-            throw ExitCode(ExitStatus.failed.rawValue)
-        }
+    /// Reads the CSV at `path`.
+    init(contentsOf path: String) throws(FileFailure) {
+        self = try InputFile(path).read { try VoteTable(csv: String(decoding: $0, as: UTF8.self)) }
     }
 
     func agreement(with pictures: [LabelledScores]) -> Agreement {
@@ -34,7 +30,8 @@ extension [LabelledScores] {
         let header = ["file", "label", "predicted"] + Emotion.allCases.map(\.rawValue)
         let lines = map { picture in
             let scores = Emotion.allCases.map { FixedDecimal.text(picture.scores[$0], digits: 6) ?? "" }
-            let file = picture.file.contains { ",\"\n\r".contains($0) } ? Self.quoted(picture.file) : picture.file
+            let name = FileName.shown(picture.file)
+            let file = name.contains { ",\"\n\r".contains($0) } ? Self.quoted(name) : name
             return [file, picture.label.rawValue, picture.predicted.rawValue] + scores
         }
         return ([header] + lines).map { $0.joined(separator: ",") + "\n" }.joined()

@@ -76,7 +76,18 @@ import Testing
         #expect(twice.status == 1 && twice.messages.contains("two pictures are named astronaut"))
         let file = try folder.file("taken", [])
         let nowhere = try Command("detect", "--crops", file + "/crops", Repository.astronaut)
-        #expect(nowhere.status == 1 && nowhere.messages.contains("cannot make the folder"))
+        #expect(nowhere.status == 1 && nowhere.messages.contains("no crops can be written in"))
+        // One picture's first face would be called like the other picture, under whatever name that is given.
+        let album = [folder.path("a.png"), folder.path("a-1.png")]
+        for path in album { try FileManager.default.copyItem(atPath: Repository.astronaut, toPath: path) }
+        try FileManager.default.createSymbolicLink(atPath: folder.path("link.png"), withDestinationPath: "a-1.png")
+        for other in ["a-1.png", "./a-1.png", "link.png"] {
+            let command = try Command("detect", album[0], folder.path(other), "--crops", folder.path(""))
+            #expect(command.status == 2 && command.output.isEmpty)
+            #expect(command.messages.contains("a face could replace the input"), "\(command.messages)")
+        }
+        for path in album { #expect(FileManager.default.contentsEqual(atPath: path, andPath: Repository.astronaut)) }
+        #expect(try Command("detect", album[0], "--crops", folder.path("")).status == 0)
         #expect(try Command("detect", "--crop-padding", "101", Repository.astronaut).status == 2)
         #expect(try Command("detect", "--crop-fill", "none", Repository.astronaut).status == 2)
         withExtendedLifetime(folder) {}

@@ -67,6 +67,26 @@ struct ForeignFormatTests {
         #expect(result.messages.split(separator: "\n").count == 1)
     }
 
+    /// 24 megapixels, as phones make them: read at a half, with boxes in the picture's own pixels.
+    @Test(arguments: ["bmp", "webp", "tiff", "avif"]) func largePicturesAreReduced(suffix: String) throws {
+        let folder = try TemporaryFolder()
+        let scaled = ["-vf", "scale=3000:3000,pad=6000:4000:2000:500:gray"]
+        let speed = ["avif": ["-cpu-used", "8"], "webp": ["-compression_level", "0"]][suffix] ?? []
+        guard let path = try converted(folder, to: suffix, scaled + speed) else { return }
+        let result = try Command("analyze", "--json", path)
+        #expect(result.status == 0, "\(result.messages)")
+        let object = try #require(result.objects().first)
+        #expect(object["image_size"] as? [Int] == [6000, 4000] && object["reduced_by"] as? Int == 2)
+        let factor = 3000.0 / 512
+        let expected = [Self.face[0] * factor + 2000, Self.face[1] * factor + 500, 87 * factor, 110 * factor]
+        #expect(zip(try box(result), expected).allSatisfy { abs($0 - $1) < 40 })
+        let refused = try Command("detect", "--json", "--max-megapixels", "20", path)
+        #expect(refused.status == 1)
+        #expect(
+            refused.messages.contains("6000×4000 pixels, and at most 20.0 megapixels are read"), "\(refused.messages)")
+        #expect(refused.messages.contains("--max-megapixels"))
+    }
+
     @Test func refusesEnormousPicturesBeforeTheyAreDecoded() throws {
         let folder = try TemporaryFolder()
         let bytes = Array("GIF89a".utf8) + [0x60, 0xEA, 0x60, 0xEA, 0, 0, 0]

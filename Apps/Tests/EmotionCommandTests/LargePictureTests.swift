@@ -1,4 +1,6 @@
+import EmotionDetection
 import Foundation
+import ImageCodecs
 import Testing
 
 /// Pictures beyond 16.7 megapixels, and files that are odd but whole, through the built command.
@@ -40,6 +42,38 @@ import Testing
         #expect(refused.status == 1)
         let error = try refused.objects().first?["error"] as? [String: String]
         #expect(error?["code"] == "limit_exceeded")
+    }
+
+    /// What is written has the size at which the picture was analysed, and the marks are where the face is in it.
+    @Test(arguments: ["large.jpg", "large.png"])
+    func theOverlayOfAReducedPictureMarksTheFaceInIt(name: String) throws {
+        let folder = try TemporaryFolder()
+        guard let path = try enlarged(in: folder, as: name) else { return }
+        let overlay = folder.path("overlay.png")
+        let command = try Command("analyze", "--json", path, "--overlay", overlay)
+        #expect(command.status == 0)
+        let box = try #require(command.objects().first?["face_box"] as? [Double]).map { $0 / 2 }
+        let (plain, marked) = try (
+            ImageDecoder.decode(contentsOf: path), ImageDecoder.decode(contentsOf: overlay)
+        )
+        #expect(marked.size == plain.size && marked.width == 3000 && marked.height == 2250)
+        func differs(_ columns: ClosedRange<Int>, _ rows: ClosedRange<Int>) -> Bool {
+            rows.contains { y in
+                columns.contains { x in
+                    let pixel = (y * marked.width + x) * 3
+                    return marked.pixels[pixel..<(pixel + 3)] != plain.pixels[pixel..<(pixel + 3)]
+                }
+            }
+        }
+        let (left, top, right, bottom) = (Int(box[0]), Int(box[1]), Int(box[0] + box[2]), Int(box[1] + box[3]))
+        let (middle, centre) = ((top + bottom) / 2, (left + right) / 2)
+        // Each side of the frame, and nothing a little inside of it or in the corner of the picture.
+        #expect(differs((left - 4)...(left + 4), middle...middle))
+        #expect(differs((right - 4)...(right + 4), middle...middle))
+        #expect(differs(centre...centre, (top - 4)...(top + 4)))
+        #expect(differs(centre...centre, (bottom - 4)...(bottom + 4)))
+        #expect(!differs((left + 30)...(left + 60), middle...middle))
+        #expect(!differs(0...100, 0...20))
     }
 
     @Test func limitsThatMakeNoSenseAreWrongUsage() throws {

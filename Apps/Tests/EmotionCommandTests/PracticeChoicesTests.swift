@@ -115,7 +115,7 @@ struct PracticeChoicesTests {
         let html = folder.path("report.html")
         let command = try Command("report", "\(sessions)/1.json", "--html", html, "--history", sessions)
         #expect(command.status == 0)
-        #expect(command.messages.contains("notes.json is left out of the history: it holds no session"))
+        #expect(command.messages.contains("left out of the history: \(sessions)/notes.json: no session: the field "))
         let page = try text(html)
         let section = try #require(page.firstRange(of: "id=\"progress\""))
         let places = ["5 January 2026", "12 January 2026", "19 January 2026"].compactMap { day in

@@ -29,7 +29,8 @@ import Testing
         let command = try run(arguments, "exec \"$0\" \"$@\" > /dev/full")
         #expect(command.status == 1)
         #expect(
-            command.messages.hasSuffix("emotion: cannot write to standard output: No space left on device\n"),
+            command.messages.hasSuffix(
+                "emotion: cannot write to standard output: the disk is full; free some space or write elsewhere\n"),
             "\(command.messages)")
     }
 

@@ -33,11 +33,11 @@ extension DetectionResult: Codable {
     /// Reads what ``encode(to:)`` wrote.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        let size = try container.nestedContainer(keyedBy: SizeKeys.self, forKey: .imageSize)
+        var size = try container.nestedUnkeyedContainer(forKey: .imageSize)
+        let (width, height) = (try size.decode(Int.self), try size.decode(Int.self))
         self.init(
             faces: try container.decode([FaceEmotion].self, forKey: .faces),
-            imageSize: Size(
-                height: try size.decode(Int.self, forKey: .height), width: try size.decode(Int.self, forKey: .width)),
+            imageSize: Size(height: height, width: width),
             timings: try container.decode(StageTimings.self, forKey: .timings))
     }
 
@@ -45,9 +45,7 @@ extension DetectionResult: Codable {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(faceDetected, forKey: .faceDetected)
         try container.encode(faces, forKey: .faces)
-        var size = container.nestedContainer(keyedBy: SizeKeys.self, forKey: .imageSize)
-        try size.encode(imageSize.width, forKey: .width)
-        try size.encode(imageSize.height, forKey: .height)
+        try container.encode([imageSize.width, imageSize.height], forKey: .imageSize)
         try container.encode(timings, forKey: .timings)
     }
 
@@ -57,8 +55,6 @@ extension DetectionResult: Codable {
         case imageSize = "image_size"
         case timings = "timings_ms"
     }
-
-    enum SizeKeys: String, CodingKey { case width, height }
 }
 
 extension StageTimings: Codable {

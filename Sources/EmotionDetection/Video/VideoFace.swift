@@ -1,5 +1,5 @@
 /// One face of a video frame: whose it is, how it was captured, and its scores where they were asked for.
-public struct VideoFace: Sendable {
+public struct VideoFace: Hashable, Sendable {
     /// The face and its track.
     public let track: TrackedFace
     /// Whether this is certainly the interviewee, apart from what ``TrackedFace/isIdentityUncertain`` says.

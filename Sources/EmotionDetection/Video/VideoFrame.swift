@@ -1,5 +1,5 @@
 /// What was seen in one frame of a video.
-public struct VideoFrame: Sendable {
+public struct VideoFrame: Hashable, Sendable {
     /// Counts the frames given to the session, from 0.
     public let index: Int
     /// When the frame was taken, in seconds, as it was given.

@@ -52,6 +52,16 @@ public struct CaptureQuality: Hashable, Sendable {
         score = shortfalls.map { max($0.share, 0) }.min() ?? 1
     }
 
+    init(
+        brightness: Double, contrast: Double, sharpness: Double, sidePixels: Double, visiblePart: Double,
+        pose: HeadPose?,
+        issues: [CaptureIssue], score: Double
+    ) {
+        (self.brightness, self.contrast, self.sharpness) = (brightness, contrast, sharpness)
+        (self.sidePixels, self.visiblePart, self.pose) = (sidePixels, visiblePart, pose)
+        (self.issues, self.score) = (issues, score)
+    }
+
     private static func meanAndVariance(_ image: GrayImage) -> (mean: Double, variance: Double) {
         moments(image.pixels.lazy.map(Int.init), count: image.pixels.count)
     }

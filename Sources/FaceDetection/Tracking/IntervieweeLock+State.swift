@@ -33,9 +33,9 @@ extension IntervieweeLock {
     /// Why a frame may not show the interviewee though their track goes on.
     public enum Doubt: String, Hashable, Sendable, Codable {
         /// Another face overlaps theirs.
-        case sharesPlace
+        case sharesPlace = "shares_place"
         /// The look changed much, and the place does not tell whose face it is.
-        case looksDifferent
+        case looksDifferent = "looks_different"
     }
 
     /// How the interviewee is picked and when a frame is in doubt.

@@ -8,9 +8,8 @@ import TensorEngine
 /// where it means that pixels are missing or wrong: a picture with a gray lower half would be analysed as if it were one.
 /// What is merely odd becomes a ``DecodingWarning``.
 enum JPEGDecoder {
-    /// More than 500 scans are refused (a file of few bytes could keep a processor busy for minutes), warnings end the
-    /// work, and the exact inverse transform is used.
-    private static let flags = TJFLAG_LIMITSCANS | TJFLAG_STOPONWARNING | TJFLAG_ACCURATEDCT
+    /// Warnings end the work, and the exact inverse transform is used.
+    private static let flags = TJFLAG_STOPONWARNING | TJFLAG_ACCURATEDCT
     /// The most bytes without meaning that are taken for padding, not for the rest of damaged data.
     private static let longestPadding = 16
     /// What the codec says where the file ends before the picture.
@@ -21,6 +20,9 @@ enum JPEGDecoder {
     ) throws(ImageDecodingError) -> DecodedImage {
         let header = try JPEGHeader(bytes)
         let reduction = try limits.reduction(width: header.width, height: header.height)
+        if !header.hasSingleScan, JPEGScans.exceed(limits.maximumScans, in: bytes, from: header.scanOffset) {
+            throw .tooManyScans(limit: limits.maximumScans)
+        }
         guard let codec = tjInitDecompress() else { throw .damagedData(.jpeg, message: message(of: nil)) }
         defer { tjDestroy(codec) }
         var input = Input(codec: codec, header: header, reduction: reduction, warnings: header.warnings)

@@ -9,11 +9,15 @@ extension RestingFaceProfile {
     ///
     /// - Throws: ``SessionError``: unreadable, no JSON of a profile, or with numbers that are no probabilities.
     public init(contentsOf path: String) throws(SessionError) {
-        let bytes = try SessionFile.read(path)
+        try self.init(json: SessionFile.read(path))
+    }
+
+    /// Reads what ``json()`` gave.
+    public init(json: [UInt8]) throws(SessionError) {
         do {
-            self = try JSONDecoder().decode(RestingFaceProfile.self, from: Data(bytes))
+            self = try JSONDecoder().decode(RestingFaceProfile.self, from: Data(json))
         } catch {
-            throw .malformed(reason: "\(path) holds no resting-face profile")
+            throw .malformedProfile(reason: SessionError.reason(for: error))
         }
         do { try resting.checkProbabilities() } catch {
             throw .impossible(field: "resting" + error.key, reason: error.description)

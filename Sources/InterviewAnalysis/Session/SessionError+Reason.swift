@@ -29,7 +29,9 @@ extension SessionError {
         switch error {
         case .keyNotFound(let key, let context):
             return "the field \(field(context.codingPath + [key])) is missing"
-        case .valueNotFound(_, let context): return "the field \(field(context.codingPath)) has no value"
+        case .valueNotFound(_, let context):
+            return context.codingPath.isEmpty
+                ? "it is null, and no object" : "the field \(field(context.codingPath)) has no value"
         case .typeMismatch(let type, let context):
             return
                 "\(context.codingPath.isEmpty ? "it" : "the field \(field(context.codingPath))") is not \(noun(type))"
@@ -68,14 +70,12 @@ extension SessionError {
 
     private static func reason(for error: CocoaError) -> String {
         switch error.code {
-        case .fileNoSuchFile, .fileReadNoSuchFile: "there is no such file or folder"
-        case .fileReadNoPermission, .fileWriteNoPermission: "permission denied"
-        case .fileWriteOutOfSpace: "the disk is full"
-        case .fileWriteVolumeReadOnly: "the disk is read-only"
+        case .fileNoSuchFile, .fileReadNoSuchFile: SystemWords.reason(ENOENT)
+        case .fileReadNoPermission, .fileWriteNoPermission: SystemWords.reason(EACCES)
+        case .fileWriteOutOfSpace: SystemWords.reason(ENOSPC)
+        case .fileWriteVolumeReadOnly: SystemWords.reason(EROFS)
         case .fileReadTooLarge: "it is too large"
-        default:
-            (error.underlying as? POSIXError).map { String(cString: strerror($0.code.rawValue)) }
-                ?? "the system refused"
+        default: (error.underlying as? POSIXError).map { SystemWords.reason($0.code.rawValue) } ?? "the system refused"
         }
     }
 }

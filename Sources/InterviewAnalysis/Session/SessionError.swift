@@ -6,6 +6,8 @@ public enum SessionError: Error, Sendable, Hashable, CustomStringConvertible {
     case unsupportedSchema(found: Int, supported: Int)
     /// No JSON, or not of a session.
     case malformed(reason: String)
+    /// No JSON of a resting-face profile.
+    case malformedProfile(reason: String)
     /// A complete line of a journal that is none; lines count from 1.
     case malformedLine(number: Int, reason: String)
     /// The journal ends within its first line: nothing was recorded yet.
@@ -23,6 +25,7 @@ public enum SessionError: Error, Sendable, Hashable, CustomStringConvertible {
         case .unsupportedSchema(let found, let supported):
             "a session of schema version \(found); this program reads versions up to \(supported)"
         case .malformed(let reason): "no session: \(reason)"
+        case .malformedProfile(let reason): "no resting-face profile: \(reason)"
         case .malformedLine(let number, let reason): "line \(number) of the journal: \(reason)"
         case .emptyJournal(let path): "\(path) holds no session yet"
         case .impossible(let field, let reason): "the session contradicts itself in \(field): \(reason)"

@@ -32,15 +32,29 @@ public final class SessionJournal {
     /// Begins a new journal.
     ///
     /// - Throws: ``SessionError/unwritable(path:reason:)``, also where a file of that name exists.
-    public init(
+    public convenience init(
         creating path: String, configuration: AnalyzerConfiguration, details: SessionDetails = SessionDetails(),
         durability: Durability = .every(entries: 30)
     ) throws(SessionError) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw .unwritable(path: path, reason: SystemWords.reason(errno)) }
+        try self.init(
+            writingTo: descriptor, path: path, configuration: configuration, details: details, durability: durability)
+    }
+
+    /// Begins a new journal in an open and empty file.
+    ///
+    /// - Parameters:
+    ///   - descriptor: open for appending; closed with the journal.
+    ///   - path: the file's name, for messages.
+    public init(
+        writingTo descriptor: Int32, path: String, configuration: AnalyzerConfiguration,
+        details: SessionDetails = SessionDetails(), durability: Durability = .every(entries: 30)
+    ) throws(SessionError) {
         self.path = path
         self.durability = durability
+        self.descriptor = descriptor
         size = 0
-        descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw .unwritable(path: path, reason: String(cString: strerror(errno))) }
         try append(line: JournalLine.encode(JournalHeader(configuration: configuration, details: details)))
         try synchronize()
     }
@@ -60,7 +74,7 @@ public final class SessionJournal {
         }
         descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
         guard descriptor >= 0, ftruncate(descriptor, off_t(size)) == 0 else {
-            throw .unwritable(path: path, reason: String(cString: strerror(errno)))
+            throw .unwritable(path: path, reason: SystemWords.reason(errno))
         }
     }
 
@@ -94,7 +108,7 @@ public final class SessionJournal {
             if written > 0 {
                 rest = rest.dropFirst(written)
             } else if written == 0 || errno != EINTR {
-                throw takeBack(reason: String(cString: strerror(errno)))
+                throw takeBack(reason: SystemWords.reason(errno))
             }
         }
         size += line.count
@@ -112,7 +126,7 @@ public final class SessionJournal {
     private func synchronize() throws(SessionError) {
         guard descriptor >= 0 else { throw .journalClosed(path: path) }
         guard fsync(descriptor) == 0 else {
-            throw .unwritable(path: path, reason: String(cString: strerror(errno)))
+            throw .unwritable(path: path, reason: SystemWords.reason(errno))
         }
         entriesSinceSync = 0
     }

@@ -17,7 +17,13 @@ public struct StoredSession: Sendable {
     ///
     /// The record of a journal with an incomplete line is marked as having ended early.
     public init(contentsOf path: String) throws(SessionError) {
-        let bytes = try SessionFile.read(path)
+        try self.init(bytes: SessionFile.read(path), path: path)
+    }
+
+    /// Reads the content of a session file or a journal.
+    ///
+    /// - Parameter path: the file's name, for messages.
+    public init(bytes: [UInt8], path: String) throws(SessionError) {
         guard !bytes.isEmpty else { throw .emptyJournal(path: path) }
         guard Self.beginsAsJournal(bytes) else {
             record = try SessionRecord(json: bytes)

@@ -31,7 +31,8 @@ public struct SegmentSummary: Codable, Sendable, Hashable {
     enum CodingKeys: String, CodingKey {
         case start, end
         case frameCount = "frame_count"
-        case coverage, confidence, level, emotions
+        case confidence = "confidence_score"
+        case coverage, level, emotions
     }
 }
 

@@ -34,7 +34,8 @@ public struct SessionSummary: Codable, Sendable, Hashable {
 
     enum CodingKeys: String, CodingKey {
         case durationSeconds = "duration_seconds"
-        case score, confidence, steadied, stillness, stability, emotions
+        case confidence = "confidence_score"
+        case score, steadied, stillness, stability, emotions
         case dominantCounts = "dominant_counts"
         case uncertainCount = "uncertain_count"
         case segments, questions

@@ -1,3 +1,5 @@
+import FileNames
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Darwin)
@@ -20,12 +22,14 @@ enum FileIdentity: Hashable {
         case .descriptor(let number): self.init(descriptor: number)
         case .path(let path):
             var status = stat()
-            if stat(path, &status) == 0 {
+            if FileName.withBytes(path, { stat($0, &status) }) == 0 {
                 guard status.st_mode & S_IFMT != S_IFCHR else { return nil }
                 self = .file(device: UInt64(status.st_dev), number: UInt64(status.st_ino))
             } else {
                 let (folder, name) = LinkTarget.parts(of: path)
-                guard errno == ENOENT, !name.isEmpty, stat(folder, &status) == 0 else { return nil }
+                guard errno == ENOENT, !name.isEmpty, FileName.withBytes(folder, { stat($0, &status) }) == 0 else {
+                    return nil
+                }
                 self = .absent(device: UInt64(status.st_dev), folder: UInt64(status.st_ino), name: name)
             }
         }
@@ -88,9 +92,11 @@ enum LinkTarget {
     private static func linkText(of path: String) -> String? {
         var bytes = [UInt8](repeating: 0, count: Int(PATH_MAX))
         let count = bytes.withUnsafeMutableBytes { buffer in
-            buffer.baseAddress.map { readlink(path, $0.assumingMemoryBound(to: CChar.self), buffer.count) } ?? 0
+            buffer.baseAddress.map { target in
+                FileName.withBytes(path) { readlink($0, target.assumingMemoryBound(to: CChar.self), buffer.count) }
+            } ?? 0
         }
-        return count > 0 ? String(decoding: bytes[..<count], as: UTF8.self) : nil
+        return count > 0 ? FileName.text(Array(bytes[..<count])) : nil
     }
 }
 
@@ -98,5 +104,5 @@ enum LinkTarget {
 struct Errno: Error, CustomStringConvertible {
     let code: Int32
 
-    var description: String { String(cString: strerror(code)) }
+    var description: String { SystemReason.words(code) }
 }

@@ -1,4 +1,5 @@
 import ConsoleOutput
+import FileNames
 import ProcessSignals
 
 #if canImport(Glibc)
@@ -63,7 +64,7 @@ final class OutputFile {
             case .replacement(_, let descriptor, _): try Self.write(bytes, to: descriptor)
             case .descriptor(let descriptor): try Self.write(bytes, to: descriptor)
             case .stream(let path):
-                let descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY)
+                let descriptor = FileName.withBytes(path) { open($0, O_WRONLY | O_CLOEXEC | O_NOCTTY) }
                 guard descriptor >= 0 else { throw Errno(code: errno) }
                 defer { _ = close(descriptor) }
                 try Self.write(bytes, to: descriptor)
@@ -97,7 +98,7 @@ final class OutputFile {
             throw OutputError(path: path, isLost: true, reason: Errno(code: code).description)
         }
         if let code = TemporaryFiles.rename(temporary, to: final) {
-            let reason = Errno(code: code).description + "; its content is in " + temporary
+            let reason = Errno(code: code).description + "; its content is in " + FileName.shown(temporary)
             throw OutputError(path: path, isLost: true, reason: reason)
         }
     }
@@ -122,7 +123,7 @@ final class OutputFile {
             return .descriptor(number)
         case .path(let final):
             var status = stat()
-            guard stat(final, &status) == 0 else {
+            guard FileName.withBytes(final, { stat($0, &status) }) == 0 else {
                 guard errno == ENOENT else { throw Errno(code: errno) }
                 return try replacement(of: final, like: nil)
             }
@@ -132,7 +133,7 @@ final class OutputFile {
             default: break
             }
             // A file that is protected against writing is not replaced either, although its folder would allow that.
-            guard access(final, W_OK) == 0 else { throw Errno(code: errno) }
+            guard FileName.withBytes(final, { access($0, W_OK) }) == 0 else { throw Errno(code: errno) }
             return status.st_mode & S_IFMT == S_IFREG ? try replacement(of: final, like: status) : .stream(final)
         }
     }
@@ -140,13 +141,13 @@ final class OutputFile {
     /// Makes an empty file beside `final`, with the rights that a new file gets or that the old one has.
     private static func replacement(of final: String, like old: stat?) throws(Errno) -> Place {
         let (folder, name) = LinkTarget.parts(of: final)
-        guard !name.isEmpty else { throw Errno(code: EISDIR) }
+        guard !name.isEmpty else { throw Errno(code: final.isEmpty ? ENOENT : EISDIR) }
         while true {
             let suffix = String(UInt32.random(in: 0...UInt32.max), radix: 36) + ".partial"
             // File systems allow 255 bytes for a name.
-            let temporary = folder + "/." + String(decoding: name.utf8.prefix(200), as: UTF8.self) + "." + suffix
+            let temporary = folder + "/." + FileName.text(Array(FileName.bytes(name).prefix(200))) + "." + suffix
             let mode = old.map { $0.st_mode & 0o777 } ?? 0o666
-            let descriptor = open(temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+            let descriptor = FileName.withBytes(temporary) { open($0, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode) }
             if descriptor < 0 && errno == EEXIST { continue }
             guard descriptor >= 0 else { throw Errno(code: errno) }
             TemporaryFiles.add(temporary)
@@ -163,9 +164,12 @@ final class OutputFile {
     private static func reason(_ error: Errno, for path: String) -> String {
         let folder = LinkTarget.parts(of: path).folder
         switch error.code {
-        case ENOENT: return "there is no folder \(folder)"
-        case EACCES, EPERM, EROFS: return "\(error); choose another place, or allow writing it and its folder"
-        case EISDIR: return "it is a folder"
+        case ENOENT where path.isEmpty: return "a file needs a name"
+        case ENOENT where FileName.withBytes(folder) { access($0, F_OK) } != 0:
+            return "there is no folder \(FileName.shown(folder))"
+        case ENOENT: return "no file can be made in \(FileName.shown(folder)); choose another place"
+        case EACCES, EPERM: return "permission denied; choose another place, or allow writing it and its folder"
+        case EISDIR: return "it is a folder, not a file"
         case EINVAL: return "it is neither a file nor a pipe"
         case EBADF: return "it is not open for writing"
         default: return error.description
@@ -196,5 +200,5 @@ struct OutputError: Error, CustomStringConvertible {
     let isLost: Bool
     let reason: String
 
-    var description: String { "\(path) \(isLost ? "was not" : "cannot be") written: \(reason)" }
+    var description: String { "\(FileName.shown(path)) \(isLost ? "was not" : "cannot be") written: \(reason)" }
 }

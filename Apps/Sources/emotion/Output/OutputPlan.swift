@@ -1,3 +1,5 @@
+import FileNames
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Darwin)
@@ -17,7 +19,7 @@ struct OutputPlan {
     init(reading inputs: [String]) throws(UsageRefusal) {
         for path in inputs {
             let identity = path == "-" ? FileIdentity(descriptor: STDIN_FILENO) : FileIdentity(path: path)
-            if let identity { uses[identity] = path == "-" ? "standard input" : "the input \(path)" }
+            if let identity { uses[identity] = path == "-" ? "standard input" : "the input \(FileName.shown(path))" }
         }
         if case .file = FileIdentity(descriptor: STDOUT_FILENO) {
             try claim(FileIdentity(descriptor: STDOUT_FILENO), as: "standard output")
@@ -38,7 +40,7 @@ struct OutputPlan {
         guard let path else { return }
         try claim(path, for: option)
         var status = stat()
-        guard lstat(path, &status) != 0 else {
+        guard FileName.withBytes(path, { lstat($0, &status) }) != 0 else {
             throw OutputError(path: path, isLost: false, reason: "it exists already, and is not overwritten")
         }
         // Made and removed, which tells more than looking at rights does.
@@ -54,7 +56,7 @@ struct OutputPlan {
         } else {
             isStandardOutput = false
         }
-        let use = "\(option) \(path)"
+        let use = "\(option) \(FileName.shown(path))"
         guard isStandardOutput else {
             if let identity = FileIdentity(path: path) { try claim(identity, as: use) }
             return

@@ -1,5 +1,6 @@
 import ConsoleOutput
 import EmotionDetection
+import ForeignPictures
 import ImageCodecs
 
 /// A picture as it was read: its pixels, and what they were in the file.
@@ -19,11 +20,10 @@ struct PictureContent: Sendable {
         warnings = decoded.warnings.map { "\($0)" }
     }
 
-    /// A picture in its own size.
-    init(whole image: Image) {
-        self.image = image
-        reduction = 1
-        originalSize = image.size
+    init(_ picture: ForeignPicture) {
+        image = picture.image
+        reduction = picture.reduction
+        originalSize = picture.originalSize
         warnings = []
     }
 

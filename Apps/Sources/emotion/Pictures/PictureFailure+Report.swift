@@ -16,9 +16,11 @@ extension PictureFailure {
 
 extension JSONValue.Member {
     /// `image`, the picture's name; where its bytes are no UTF-8, which JSON cannot hold, `image_base64` has them.
-    static func image(_ name: String) -> [JSONValue.Member] {
-        let shown = JSONValue.Member("image", .string(FileName.shown(name)))
-        return FileName.hasEscapes(name)
-            ? [shown, .init("image_base64", .string(FileName.base64(name)))] : [.init("image", .string(name))]
+    static func image(_ name: String) -> [JSONValue.Member] { file("image", name) }
+
+    /// A file's name under `key`; where its bytes are no UTF-8, `key` with `_base64` behind it has them.
+    static func file(_ key: String, _ name: String) -> [JSONValue.Member] {
+        guard FileName.hasEscapes(name) else { return [.init(key, .string(name))] }
+        return [.init(key, .string(FileName.shown(name))), .init(key + "_base64", .string(FileName.base64(name)))]
     }
 }

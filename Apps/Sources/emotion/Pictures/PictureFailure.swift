@@ -1,3 +1,4 @@
+import ConsoleOutput
 import EmotionDetection
 import FileNames
 import ForeignPictures
@@ -21,23 +22,36 @@ struct PictureFailure: Error {
             case .unreadableFile(_, let code): SystemReason.words(code)
             case .unrecognizedFormat:
                 "not a picture of a format that is known; JPEG and PNG are read, and others through ffmpeg"
+            case .truncated(let format, _): "the \(format.rawValue) file is cut off; copy or download it again"
+            case .damagedData(let format, _), .malformed(let format, _, _):
+                "the \(format.rawValue) file is damaged; copy or download it again"
+            case .tooManyPixels(let width, let height, let limit):
+                "\(width)×\(height) pixels, and at most \(Self.megapixels(limit)) megapixels are read"
+                    + "; make it smaller, or allow more with --max-megapixels"
+            case .sideTooLong(let width, let height, let limit):
+                "\(width)×\(height) pixels, and at most \(limit) a side are read; make it smaller"
             default: "\(error)"
             }
         self.init(code: error.code, message: message)
     }
 
-    init(_ failure: FileBytes.Failure) {
+    /// - Parameter remedy: what helps where the file is too long.
+    init(_ failure: FileBytes.Failure, remedy: String = "") {
         let code =
             switch failure {
             case .system: "unreadable_file"
-            case .folder, .notAFile: "not_a_regular_file"
+            case .folder, .notAFile, .notAFolder: "not_a_regular_file"
             case .tooLong: "limit_exceeded"
             }
-        self.init(code: code, message: failure.reason)
+        self.init(code: code, message: failure.reason + (code == "limit_exceeded" ? remedy : ""))
     }
 
     /// - Parameter path: the picture's.
     init(_ error: ForeignPictureError, path: String) {
+        if case .limit(let error) = error {
+            self.init(error)
+            return
+        }
         let code =
             switch error {
             case .damaged: "damaged_picture"
@@ -56,11 +70,15 @@ struct PictureFailure: Error {
     init(_ error: OutputError) { self.init(code: "overlay", message: "its overlay \(error)") }
 
     /// A face that was cut out could not be written.
-    init(crop error: ImageEncodingError) { self.init(code: "crop", message: "a face of it: \(error)") }
+    init(crop reason: String) { self.init(code: "crop", message: "a face of it: \(reason)") }
 
     init(_ error: EmotionDetectorError) {
         self.init(code: "weights", message: "\(error)")
         concernsAll = true
+    }
+
+    private static func megapixels(_ pixels: Int) -> String {
+        FixedDecimal.text(Double(pixels) / 1e6, digits: 1) ?? "\(pixels / 1_000_000)"
     }
 
     /// A folder in which no picture was found.

@@ -26,14 +26,14 @@ struct PictureFolder {
 
     private mutating func enter(_ folder: String, _ identity: FolderIdentity) {
         guard entered.insert(identity).inserted else { return }
-        let names: [[UInt8]]
-        do throws(FileBytes.Failure) { names = try Self.names(in: folder) } catch {
+        let names: [String]
+        do throws(FileBytes.Failure) { names = try FolderNames.visible(in: folder) } catch {
             items.append(.failure(name: folder, PictureFailure(error)))
             return
         }
         let prefix = folder.utf8.last == UInt8(ascii: "/") ? folder : folder + "/"
         for name in names {
-            let path = prefix + FileName.text(name)
+            let path = prefix + name
             guard let status = FileStatus(path) else { continue }
             if status.isFolder {
                 enter(path, status.identity)
@@ -41,18 +41,6 @@ struct PictureFolder {
                 items.append(.picture(.file(path)))
             }
         }
-    }
-
-    /// The names in the folder that are not hidden, sorted by their bytes.
-    private static func names(in folder: String) throws(FileBytes.Failure) -> [[UInt8]] {
-        guard let stream = FileName.withBytes(folder, { opendir($0) }) else { throw .system(errno) }
-        defer { closedir(stream) }
-        var names: [[UInt8]] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
-            if name.first != UInt8(ascii: ".") { names.append(name) }
-        }
-        return names.sorted { $0.lexicographicallyPrecedes($1) }
     }
 }
 

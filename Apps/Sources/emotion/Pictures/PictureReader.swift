@@ -19,7 +19,7 @@ struct PictureReader: Sendable {
         do throws(ImageDecodingError) {
             return PictureContent(try ImageDecoder.decodeWithDetails(bytes, limits: limits))
         } catch .unsupportedFormat(let format) {
-            return PictureContent(whole: try foreign(bytes, of: input, format))
+            return PictureContent(try foreign(bytes, of: input, format))
         } catch {
             throw PictureFailure(error)
         }
@@ -33,13 +33,13 @@ struct PictureReader: Sendable {
             case .standardInput: return try FileBytes.readStandardInput(atMost: limits.maximumBytes)
             }
         } catch {
-            throw PictureFailure(error)
+            throw PictureFailure(error, remedy: "; allow more with --max-file-size")
         }
     }
 
     private func foreign(
         _ bytes: [UInt8], of input: PictureInput, _ format: ForeignImageFormat
-    ) throws(PictureFailure) -> Image {
+    ) throws(PictureFailure) -> ForeignPicture {
         do throws(ForeignPictureError) {
             switch input {
             case .file(let path):

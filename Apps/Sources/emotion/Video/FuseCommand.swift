@@ -46,35 +46,12 @@ struct FuseCommand: ParsableCommand {
     func run() throws {
         _ = try OutputPlan(reading: [facial, voice, text].compactMap(\.self))
         let result = try MultimodalFusion.fuse(
-            facial: facial.map { path in
-                try Self.naming(path) { try FacialResult(json: Self.read(path)) }
-            },
-            voice: voice.map { path in
-                try Self.naming(path) { try VoiceResult(json: Self.read(path)) }
-            },
-            text: text.map { path in
-                try Self.naming(path) { try TextResult(json: Self.read(path)) }
-            })
+            facial: facial.map { try InputFile($0).read { try FacialResult(json: $0) } },
+            voice: voice.map { try InputFile($0).read { try VoiceResult(json: $0) } },
+            text: text.map { try InputFile($0).read { try TextResult(json: $0) } })
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         Console.print(String(decoding: try encoder.encode(result), as: UTF8.self))
         try ExitStatus(failures: 0, finds: result.success ? 1 : 0).leave()
-    }
-
-    /// The bytes of the file; - is standard input.
-    private static func read(_ path: String) throws -> [UInt8] {
-        Array(try TextFile(path == "-" ? "/dev/stdin" : path).read().utf8)
-    }
-
-    /// Puts the file before what is wrong with its content.
-    private static func naming<Result>(_ path: String, _ read: () throws -> Result) throws -> Result {
-        do { return try read() } catch let error as FusionError {
-            throw UnusableResult(message: "\(path == "-" ? "standard input" : path): \(error)")
-        }
-    }
-
-    private struct UnusableResult: Error, CustomStringConvertible {
-        let message: String
-        var description: String { message }
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ConsoleOutput
 import EmotionDetection
+import FileNames
 import InterviewAnalysis
 import InterviewRecording
 import MediaStreams
@@ -78,7 +79,7 @@ struct PracticeCommand: ParsableCommand {
         try plan.reserve(journal, for: "--journal")
         let givenFace = try practice.restingFace()
         guard access(device, R_OK) == 0 else {
-            let reason = errno == ENOENT ? "there is no camera here" : String(cString: strerror(errno))
+            let reason = errno == ENOENT ? "there is no camera here" : SystemReason.words(errno)
             throw MediaError.unreadable(path: device, reason: reason)
         }
         let (session, model) = try options.makeSession()
@@ -97,9 +98,7 @@ struct PracticeCommand: ParsableCommand {
         analyzer.restingFace = givenFace ?? capturedFace
         details.startedAt = RecordingDate.now.iso8601
         details.goal = practice.goal?.goal
-        let file = try journal.map {
-            try SessionJournal(creating: $0, configuration: analyzer, details: details)
-        }
+        let file = try journal.map { try Self.journal(at: $0, configuration: analyzer, details: details) }
         var run = VideoRun(
             source: LaterFrames(source), session: session,
             recorder: InterviewRecorder(configuration: analyzer, journal: file),
@@ -116,6 +115,19 @@ struct PracticeCommand: ParsableCommand {
         run.failures.attempt { earlier = try practice.earlier(than: record) }
         outputs.write(record, after: earlier, failures: &run.failures)
         try ExitStatus(failures: run.failures.count, finds: record.frames.count).leave()
+    }
+
+    /// Makes the file of the journal, which must not be there yet.
+    private static func journal(
+        at path: String, configuration: AnalyzerConfiguration, details: SessionDetails
+    ) throws -> SessionJournal {
+        let flags = O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC
+        let descriptor = FileName.withBytes(path) { open($0, flags, 0o600) }
+        guard descriptor >= 0 else {
+            throw OutputError(path: path, isLost: false, reason: SystemReason.words(errno))
+        }
+        return try SessionJournal(
+            writingTo: descriptor, path: FileName.shown(path), configuration: configuration, details: details)
     }
 
     /// The camera's frames; nil where a signal came before the first.
@@ -149,9 +161,9 @@ struct PracticeCommand: ParsableCommand {
 
     /// Says how the journal is read, now and should the end be forced.
     private func announce(_ journal: String) {
-        let words = "if the recording is interrupted, `emotion report \(journal)` reads what the journal holds"
-        Console.report("emotion: " + words)
-        StopSignal.setLastWords("emotion: ended at once; `emotion report \(journal)` reads what the journal holds")
+        let reading = "`emotion report \(FileName.quoted(journal))` reads what the journal holds"
+        Console.report("emotion: if the recording is interrupted, \(reading)")
+        StopSignal.setLastWords("emotion: ended at once; \(reading)")
     }
 
     /// Takes in frames until the session is over; false where it was cut short, after saying by what.

@@ -34,7 +34,7 @@ struct PracticeOptions: ParsableArguments {
 
     /// The profile of `--resting`, read before anything else is done.
     func restingFace() throws -> RestingFaceProfile? {
-        try resting.map { path in try FileFailure.naming(path) { try RestingFaceProfile(contentsOf: path) } }
+        try resting.map { try InputFile($0).read { try RestingFaceProfile(json: $0) } }
     }
 }
 

@@ -1,3 +1,4 @@
+import FileNames
 import InterviewAnalysis
 import MediaStreams
 
@@ -17,7 +18,9 @@ enum RecordingDate {
     static func of(_ path: String) -> SessionDate? {
         if let date = FFmpeg.creationTime(of: path).flatMap(SessionDate.init) { return local(date.secondsSince1970) }
         var status = stat()
-        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        guard FileName.withBytes(path, { stat($0, &status) }) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            return nil
+        }
         #if canImport(Darwin)
             return local(status.st_mtimespec.tv_sec)
         #else

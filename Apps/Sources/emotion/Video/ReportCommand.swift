@@ -1,5 +1,6 @@
 import ArgumentParser
 import ConsoleOutput
+import FileNames
 import InterviewAnalysis
 
 /// `emotion report`: the report of a recorded session.
@@ -12,7 +13,7 @@ struct ReportCommand: ParsableCommand {
             other. Exit status 3: the session has no scored frame.
             """)
 
-    @Argument(help: ArgumentHelp("A session's JSON file or its journal.", valueName: "session"))
+    @Argument(help: ArgumentHelp("A session's JSON file or its journal; - for standard input.", valueName: "session"))
     var session: String
 
     @Option(help: ArgumentHelp("Write the report as one HTML file; - for standard output.", valueName: "file"))
@@ -66,14 +67,17 @@ struct ReportCommand: ParsableCommand {
 
     /// Reads a session or a journal, and says what of it was cut off.
     private func read(_ path: String) throws -> SessionRecord {
-        let stored = try FileFailure.naming(path) { try StoredSession(contentsOf: path) }
+        let name = path == "-" ? "standard input" : FileName.shown(path)
+        let stored = try InputFile(path).read { try StoredSession(bytes: $0, path: name) }
         if stored.tornBytes > 0 {
             Console.report(
-                "emotion: \(path): the recording was cut off; its last line, \(stored.tornBytes) bytes, is incomplete and "
+                "emotion: \(name): the recording was cut off; its last line, \(stored.tornBytes) bytes, is incomplete and "
                     + "was left out")
         }
         return stored.record
     }
 
-    private static func name(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
+    private static func name(of path: String) -> String {
+        path.split(separator: "/").last.map { FileName.shown(String($0)) } ?? path
+    }
 }

@@ -1,11 +1,6 @@
 import ConsoleOutput
+import FileNames
 import InterviewAnalysis
-
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
 
 /// A folder in which somebody keeps their sessions.
 struct SessionFolder {
@@ -17,16 +12,15 @@ struct SessionFolder {
     /// - Complexity: O(size of the files).
     func sessions(besides latest: SessionRecord) throws -> [PastSession] {
         let names: [String]
-        do { names = try FileManager.default.contentsOfDirectory(atPath: path) } catch {
-            throw SessionError.unreadable(path: path, reason: "it is no folder that can be read")
+        do throws(FileBytes.Failure) { names = try FolderNames.visible(in: path) } catch {
+            throw FileFailure(path, reason: error.reason)
         }
-        return names.filter { $0.hasSuffix(".json") }.sorted().compactMap { name in
-            do throws(SessionError) {
-                let record = try SessionRecord(contentsOf: path + "/" + name)
-                return record.isSameRecording(as: latest) ? nil : PastSession(of: record, name: name)
+        return names.filter { $0.hasSuffix(".json") }.compactMap { name in
+            do throws(FileFailure) {
+                let record = try InputFile(path + "/" + name).read { try SessionRecord(json: $0) }
+                return record.isSameRecording(as: latest) ? nil : PastSession(of: record, name: FileName.shown(name))
             } catch {
-                let reason = if case .malformed = error { "it holds no session" } else { error.description }
-                Console.report("emotion: \(path)/\(name) is left out of the history: \(reason)")
+                Console.report("emotion: left out of the history: \(error)")
                 return nil
             }
         }

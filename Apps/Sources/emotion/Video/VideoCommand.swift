@@ -1,6 +1,7 @@
 import ArgumentParser
 import ConsoleOutput
 import EmotionDetection
+import FileNames
 import InterviewAnalysis
 import InterviewRecording
 import MediaStreams
@@ -103,7 +104,7 @@ struct VideoCommand: ParsableCommand {
         guard run.pace.seen > 0 || isWhole else { return Self.reportNothing() }
 
         let media = video.media(
-            named: file.split(separator: "/").last.map(String.init) ?? file, rawRate: fps,
+            named: FileName.shown(file.split(separator: "/").last.map(String.init) ?? file), rawRate: fps,
             everyNthFrame: run.pace.interval)
         let details = SessionDetails(
             title: options.title, startedAt: file == "-" ? nil : RecordingDate.of(file)?.iso8601,
@@ -157,15 +158,18 @@ struct VideoCommand: ParsableCommand {
                 guard run.pace.seen > 0 else { throw error }
                 return cutShort(error, run)
             }
-            if let complaint = video.complaint {
-                Console.report("emotion: \(file) is damaged; what could be decoded was used. ffmpeg says \(complaint)")
+            if video.complaintCount > 0 {
+                let places = video.complaintCount == 1 ? "one place" : "\(video.complaintCount) places"
+                Console.report(
+                    "emotion: \(FileName.shown(file)) is damaged, in \(places) by ffmpeg's count; "
+                        + "what could be decoded was used")
             }
             return true
         }
     }
 
     private func cutShort(_ error: MediaError, _ run: VideoRun) -> Bool {
-        let name = file == "-" ? "standard input" : file
+        let name = file == "-" ? "standard input" : FileName.shown(file)
         let frames = run.pace.seen == 1 ? "frame before that was" : "\(run.pace.seen) frames before that were"
         let text = "\(error)"
         Console.report("emotion: " + (text.hasPrefix(name) ? text : "\(name): \(text)") + "; the \(frames) used")

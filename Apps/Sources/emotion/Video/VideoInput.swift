@@ -54,19 +54,16 @@ struct VideoInput {
         try Self.finish(decoder, of: file)
     }
 
-    /// What the decoder said of a file that it read to the end all the same; nil where it said nothing.
-    var complaint: String? {
-        guard let messages = decoder?.messages, let first = messages.lines.first else { return nil }
-        return messages.count == 1 ? "“\(first)”" : "“\(first)” and \(messages.count - 1) more of the kind"
-    }
+    /// How often the decoder complained of a file that it read to the end all the same.
+    var complaintCount: Int { decoder?.messages.count ?? 0 }
 
     /// Ends the decoder, whose frames are no longer wanted.
     func stop() { decoder?.stop() }
 
     /// Waits for the end; where the decoder failed, the error names the file and why.
     private static func finish(_ decoder: ChildProcess, of file: String) throws(MediaError) {
-        do { try decoder.finish() } catch .failed(_, _, let reason?) {
-            throw MediaError.unreadable(path: file, reason: reason)
+        do { try decoder.finish() } catch .failed(let program, _, let reason) {
+            throw MediaError.unreadable(path: file, reason: reason ?? "\(program) cannot read it; is it whole?")
         }
     }
 }

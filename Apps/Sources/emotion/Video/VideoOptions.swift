@@ -1,5 +1,6 @@
 import ArgumentParser
 import EmotionDetection
+import FileNames
 import InterviewAnalysis
 
 /// The options that every command which watches an interview has.
@@ -72,7 +73,7 @@ struct VideoOptions: ParsableArguments {
     var configuration: EmotionDetector.Configuration {
         EmotionDetector.Configuration(
             weightsFolder: weightsFolder.path, emotionWeights: emotionWeights.path,
-            faceDetectorWeights: detectorWeights,
+            faceDetectorWeights: detectorWeights.map(FileName.openable),
             faceDetector: MTCNN.Configuration(minimumFace: minimumFace, longestSide: 640))
     }
 
