@@ -71,7 +71,8 @@ struct PictureCostTests {
         // Left 181, top 62, width 87, height 110 in the photograph of 512 pixels.
         let factor = 6000.0 / 512
         for (value, wanted) in zip(box, [181 * factor + 1000, 62 * factor + 2000, 87 * factor, 110 * factor]) {
-            #expect(abs(value - wanted) < 60, "\(box)")
+            // A tenth of the face: at half the size it is still larger than those that the networks were trained on.
+            #expect(abs(value - wanted) < 0.1 * 110 * factor, "\(box)")
         }
         print("\(name): \(run.processorSeconds) s of processors, \(run.peakMegabytes) MB")
         // Decoded whole it would have 201 MB, in addition to those of the file.
