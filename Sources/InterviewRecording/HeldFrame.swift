@@ -26,10 +26,18 @@ struct HeldFrame {
         for face in frame.faces { faces[face.id] = Content(face, isLookedAt: frame.isClassificationFrame) }
     }
 
-    /// The person with the id `young` is the one with the id `old`.
-    mutating func rename(_ young: Int, to old: Int) {
-        if let content = faces.removeValue(forKey: young) { faces[old] = content }
+    /// The person with the id `young` is the one with the id `old`, perhaps.
+    mutating func rename(_ young: Int, to old: Int, isUncertain: Bool) {
+        guard young != old, var content = faces.removeValue(forKey: young) else { return }
+        if isUncertain, case .scored(var observation) = content {
+            observation.identityUncertain = true
+            content = .scored(observation)
+        }
+        faces[old] = content
     }
+
+    /// What the frame shows of a person is not to be scored.
+    mutating func leaveOut(_ person: Int, because reason: SkipReason) { faces[person] = .missed(reason) }
 
     /// What the frame says of `person`; nil stands for somebody who cannot be told.
     func content(of person: Int?) -> Content {

@@ -13,8 +13,9 @@ public import InterviewAnalysis
 /// let record = try recorder.finish()
 /// ```
 ///
-/// Only faces that are the interviewee's are scored. While it is open whose a face is, its observations are held, at most
-/// for some seconds, and entered once a later frame has decided; frames without a score say why
+/// Only faces that are the interviewee's are scored. While it is open whose a face is, and until the interviewee was seen
+/// for so long that they did not only pass, observations are held, at most half a minute, and entered once a later frame
+/// has decided; frames without a score say why
 /// (`InterviewAnalysis.SkipReason`). Where the look was lost and the only face in view was taken for the interviewee's, its
 /// frames are marked as perhaps another person's.
 ///
@@ -25,6 +26,8 @@ public struct InterviewRecorder {
     /// What to tell the person about the latest frame that shows them, or, while it is open who that is, about the
     /// candidate's. Nil until somebody was scored.
     public private(set) var advice: FrameAnalysis?
+    /// One thing to try now, from the frames that ``advice`` speaks of; nil until somebody was scored.
+    public var hint: String? { (provisional ?? analyzer).hint }
     /// Why the journal takes no more entries; the session goes on without it. Nil where there is none or all is well.
     public private(set) var journalFailure: SessionError?
     private let journal: SessionJournal?
@@ -35,8 +38,11 @@ public struct InterviewRecorder {
     /// Whose face was scored first; that of anybody chosen later is perhaps another person's.
     private var firstPerson: Int?
     private var state = IntervieweeLock.State.selecting
+    /// Whether the choice in ``state`` stands.
+    private var isSettled = false
 
-    /// Frames are held for no longer than this, in seconds; only faces that come and go at once take so long.
+    /// Frames are held for no longer than this, in seconds; only faces that come and go at once take so long, and somebody
+    /// who was picked and leaves after a moment.
     private static let longestHold = 30.0
 
     /// - Parameter journal: a file that gets each entry as soon as it is decided, and so survives a crash but for the
@@ -60,20 +66,27 @@ public struct InterviewRecorder {
     /// - Throws: `AnalyzerError` where times or numbers do not rise.
     public mutating func record(_ frame: VideoFrame, number: Int? = nil) throws {
         for (young, old) in frame.renamed {
-            for index in held.indices { held[index].rename(young, to: old) }
+            let isUncertain = frame.faces.first { $0.id == old }?.track.isIdentityUncertain ?? false
+            for index in held.indices { held[index].rename(young, to: old, isUncertain: isUncertain) }
             if candidate == young { candidate = old }
         }
-        let entry = HeldFrame(frame, number: number ?? nextNumber)
-        state = frame.intervieweeState
+        var entry = HeldFrame(frame, number: number ?? nextNumber)
+        // Whoever was picked before and gives way only passed: the one who stayed is the first person.
+        if !isSettled, frame.intervieweeState.interviewee != state.interviewee { firstPerson = nil }
+        (state, isSettled) = (frame.intervieweeState, frame.isChoiceSettled)
+        if let id = state.interviewee, !frame.isChoiceSettled {
+            if case .unsure(_, let doubt) = state { entry.leaveOut(id, because: doubt.skipReason) }
+            return try hold(entry, for: frame.candidate ?? id)
+        }
         switch state {
         case .selecting:
             try hold(entry, for: frame.candidate)
         case .locked(let id):
-            try release(to: id, isUncertain: frame.interviewee?.track.isIdentityUncertain ?? false)
+            try release(to: id)
             try enter(entry, as: entry.content(of: id), of: id)
         case .unsure(let id, let doubt):
             try release(to: id)
-            try enter(entry, as: .missed(doubt == .sharesPlace ? .crowded : .undecided), of: id)
+            try enter(entry, as: .missed(doubt.skipReason), of: id)
         case .absent(let id, _):
             if frame.candidate != candidate { try release(to: id) }
             if let candidate = frame.candidate {
@@ -108,9 +121,9 @@ public struct InterviewRecorder {
     public mutating func finish(_ details: SessionDetails = SessionDetails()) throws -> SessionRecord {
         let person = state.interviewee ?? candidate
         if let candidate, let person {
-            for index in held.indices { held[index].rename(candidate, to: person) }
+            for index in held.indices { held[index].rename(candidate, to: person, isUncertain: true) }
         }
-        try release(to: person, isUncertain: state.interviewee != nil)
+        try release(to: person)
         if journalFailure == nil {
             do { try journal?.finish() } catch { journalFailure = error }
         }
@@ -134,25 +147,23 @@ public struct InterviewRecorder {
             provisional = analyzer
         }
         while let first = held.first, entry.timestamp - first.timestamp > Self.longestHold {
-            try enter(held.removeFirst(), as: first.content(of: nil), of: nil)
+            try enter(held.removeFirst(), as: first.content(of: state.interviewee), of: state.interviewee)
         }
     }
 
     /// Enters the held frames as `person`'s.
-    private mutating func release(to person: Int?, isUncertain: Bool = false) throws {
+    private mutating func release(to person: Int?) throws {
         let entries = held
         (held, candidate, provisional) = ([], nil, nil)
-        for entry in entries { try enter(entry, as: entry.content(of: person), of: person, isUncertain: isUncertain) }
+        for entry in entries { try enter(entry, as: entry.content(of: person), of: person) }
     }
 
-    private mutating func enter(
-        _ entry: HeldFrame, as content: HeldFrame.Content, of person: Int?, isUncertain: Bool = false
-    ) throws {
+    private mutating func enter(_ entry: HeldFrame, as content: HeldFrame.Content, of person: Int?) throws {
         switch content {
         case .scored(var observation):
             firstPerson = firstPerson ?? person
             observation.faceID = Int32(clamping: person ?? 0)
-            if isUncertain || person != firstPerson { observation.identityUncertain = true }
+            if person != firstPerson { observation.identityUncertain = true }
             advice = try analyzer.add(observation, frame: entry.number, at: entry.timestamp)
             if let frame = analyzer.frames.last { note(.frame(frame)) }
         case .missed(let reason):
@@ -164,5 +175,15 @@ public struct InterviewRecorder {
     private mutating func note(_ entry: SessionEntry) {
         guard journalFailure == nil else { return }
         do { try journal?.append(entry) } catch { journalFailure = error }
+    }
+}
+
+extension IntervieweeLock.Doubt {
+    /// Why a frame in doubt has no score.
+    fileprivate var skipReason: SkipReason {
+        switch self {
+        case .sharesPlace: .crowded
+        case .looksDifferent: .undecided
+        }
     }
 }

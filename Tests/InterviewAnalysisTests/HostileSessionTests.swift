@@ -1,3 +1,4 @@
+import Foundation
 import InterviewAnalysis
 import TestSupport
 import Testing
@@ -26,6 +27,43 @@ import Testing
             }
         }
         #expect(refused > 0)
+    }
+
+    // Each would keep the report busy for ever, or for as long as anybody waits.
+    @Test(arguments: [
+        ("stress", "maximum_seconds", 0.0), ("stress", "maximum_seconds", 1), ("stress", "course_seconds", 1e308),
+        ("stress", "course_frames", 50_000), ("", "window_size", 50_000), ("", "spike_frames", 50_000),
+    ])
+    func aLimitThatNoLoopCanMeetIsRefusedByName(group: String, key: String, value: Double) throws {
+        var session =
+            try JSONSerialization.jsonObject(
+                with: Data(SessionRecord(of: analyzer(scoring: [0.8, 0.4])).json())) as? [String: Any]
+        var configuration = try #require(session?["configuration"] as? [String: Any])
+        if group.isEmpty {
+            configuration[key] = value
+        } else {
+            var inner = try #require(configuration[group] as? [String: Any])
+            inner[key] = value
+            configuration[group] = inner
+        }
+        session?["configuration"] = configuration
+        let json = try JSONSerialization.data(withJSONObject: #require(session))
+        #expect {
+            try SessionRecord(json: [UInt8](json))
+        } throws: { error in
+            guard case SessionError.impossible(let field, _) = error else { return false }
+            return field == "configuration." + (group.isEmpty ? key : "\(group).\(key)")
+        }
+    }
+
+    // A configuration that no file may have, from a program: the summary comes all the same.
+    @Test(.timeLimit(.minutes(1))) func anEventOfNoLengthEndsTheSearch() throws {
+        var session = InterviewEmotionAnalyzer(
+            configuration: AnalyzerConfiguration(stress: StressConfiguration(maximumSeconds: 0)), clock: { 0 })
+        for second in 0..<60 {
+            try session.add(emotions: face(scoring: (20..<30).contains(second) ? 0.4 : 0.85), at: Double(second))
+        }
+        #expect(session.summary().durationSeconds == 59)
     }
 
     // Values at the edge of what the layout allows.

@@ -6,7 +6,8 @@ import Testing
 @Suite struct SessionHistoryTests {
     /// A session of 40 s with one question, and a score that hardly varies.
     private func record(
-        _ date: String?, scoring score: Double = 0.7, question: String = "Why us?", title: String? = nil,
+        _ date: String?, from source: SessionDetails.DateSource? = nil, scoring score: Double = 0.7,
+        question: String = "Why us?", title: String? = nil,
         goal: SessionGoal? = nil
     ) throws -> SessionRecord {
         var session = InterviewEmotionAnalyzer(clock: { 0 })
@@ -15,11 +16,31 @@ import Testing
             try session.add(emotions: face(scoring: score + wobble), at: Double(step) / 2)
         }
         session.mark(QuestionMarker(label: question, start: 0))
-        return SessionRecord(of: session, details: SessionDetails(title: title, startedAt: date, goal: goal))
+        return SessionRecord(
+            of: session, details: SessionDetails(title: title, startedAt: date, startedAtSource: source, goal: goal))
     }
 
-    private func past(_ date: String?, _ score: Double = 0.6, question: String = "Why us?") throws -> PastSession {
-        PastSession(of: try record(date, scoring: score, question: question), name: "\(score)")
+    private func past(
+        _ date: String?, _ score: Double = 0.6, from source: SessionDetails.DateSource? = nil,
+        question: String = "Why us?"
+    ) throws -> PastSession {
+        PastSession(of: try record(date, from: source, scoring: score, question: question), name: "\(score)")
+    }
+
+    // The time of a file is that of its copy.
+    @Test func aGuessedDateIsSaidToBeOneAndLeavesNothingOut() throws {
+        let record = try record("2026-03-01T12:00:00Z", from: .fileTime, scoring: 0.7)
+        let (copied, dated) = (
+            try past("2026-03-02T12:00:00Z", 0.5, from: .fileTime), try past("2026-02-01T12:00:00Z", 0.6, from: .clock)
+        )
+        let page = SessionReport(of: record, after: [copied, dated]).html()
+        #expect(page.contains("file of 1 March 2026, 12:00"))
+        #expect(page.contains("file of 2 March 2026"))
+        #expect(page.contains("the order of the sessions may be wrong"))
+        #expect(SessionHistory(try past("2026-03-01T12:00:00Z", 0.7), after: [copied]).sessions.count == 2)
+        let certain = SessionReport(of: try self.record("2026-03-01T12:00:00Z", from: .container), after: [dated])
+            .html()
+        #expect(!certain.contains("file of"))
     }
 
     @Test func ordersByDateAcrossTimeZonesAndLeavesOutWhatCameLater() throws {

@@ -1,3 +1,4 @@
+import Emotions
 import TestSupport
 import Testing
 
@@ -17,6 +18,32 @@ import Testing
         #expect(abs(interval.lower - (0.18 - 0.099366)) < 1e-6)
         #expect(abs(interval.upper - (0.18 + 0.099366)) < 1e-6)
         #expect(progress.verdict == .improved)
+    }
+
+    // The same means to a point; by their lamps they might be 19 points higher or lower.
+    @Test func doesNotPraiseALampThatWasMoved() throws {
+        func progress(light: Double) -> SessionProgress {
+            let means = [0.80, 0.803, 0.798, 0.802, 0.83]
+            return SessionProgress(
+                sessions: means.compactMap { mean in
+                    SessionMean(
+                        label: "\(mean)", scores: (0..<100).map { mean + ($0.isMultiple(of: 2) ? 0.01 : -0.01) },
+                        light: light)
+                })
+        }
+        #expect(progress(light: 0).verdict == .improved)
+        let lit = progress(light: 0.19)
+        #expect(lit.verdict == .noEvidence)
+        let interval = try #require(lit.interval)
+        // √(0.19² + 0.19²/4) = 0.2124 of light alone.
+        #expect((interval.upper - interval.lower) / 2 > 0.19)
+        // A session brings its own.
+        var session = InterviewEmotionAnalyzer(clock: { 0 })
+        for second in 0..<20 {
+            try session.add(emotions: EmotionScores([.happy: 0.5, .sad: 0.5]), at: Double(second))
+        }
+        let summary = session.summary()
+        #expect(try #require(SessionMean(label: "", summary: summary)).light == summary.score.interval?.light)
     }
 
     @Test func doesNotPraiseNoise() {

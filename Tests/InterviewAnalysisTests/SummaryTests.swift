@@ -147,4 +147,34 @@ import Testing
         #expect(topics == [.stress, .opening, .closing, .steadiness, .tension])
         #expect(uneven.improvementAreas.first?.timestamp == 15.5)
     }
+
+    // 29.97 frames a second and every 300th of them: a step of 10.01 s is no absence.
+    @Test(arguments: [9.9, 10, 10.01, 10.4])
+    func dropsAreFoundAtStepsOfTenSeconds(step: Double) throws {
+        let scores = (0..<60).map { [20, 21, 22, 40, 41, 42].contains($0) ? 0.3 : 0.85 }
+        #expect(try analyzer(scoring: scores, interval: step).summary().stress.events.count == 2)
+    }
+
+    // At fine steps ten seconds without a look still part two stretches.
+    @Test func aLongPauseStillPartsTwoStretches() throws {
+        var session = InterviewEmotionAnalyzer(clock: { 0 })
+        for index in 0..<120 {
+            let time = Double(index) * 0.2 + (index < 60 ? 0 : 11)
+            try session.add(emotions: face(scoring: (57..<63).contains(index) ? 0.3 : 0.85), at: time)
+        }
+        #expect(session.summary().stress.events.allSatisfy { $0.end < 12 || $0.onset > 22 })
+    }
+
+    @Test func aQuestionAfterTheEndHasNoScore() throws {
+        var session = try analyzer(scoring: [0.8, 0.7, 0.6])
+        session.mark(QuestionMarker(label: "Now", start: 1))
+        session.mark(QuestionMarker(label: "Never", start: 300))
+        let questions = session.summary().questions
+        #expect(questions.map(\.label) == ["Now"])
+        #expect(questions.allSatisfy { $0.end >= $0.start })
+        #expect(!SessionReport(of: SessionRecord(of: session)).html().contains("Never"))
+        // Marked at the last moment: it has a length of nothing, not less.
+        session.mark(QuestionMarker(label: "Last", start: 2))
+        #expect(session.summary().questions.map(\.end) == [2, 2])
+    }
 }

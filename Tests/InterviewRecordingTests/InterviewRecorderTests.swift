@@ -117,6 +117,68 @@ import Testing
         #expect(session.frames.map(\.faceID) == [1, 1])
     }
 
+    // Somebody passes, is picked, and leaves; the one who stayed is the interviewee from the first frame on.
+    @Test func whoeverOnlyPassedHasNoFrames() throws {
+        let path = FilePaths.temporary("passing.jsonl")
+        defer { FilePaths.remove(path) }
+        var recorder = InterviewRecorder(
+            journal: try SessionJournal(creating: path, configuration: AnalyzerConfiguration()))
+        for number in 0..<30 {
+            let time = Double(number) * 0.5
+            let faces = (time < 3.6 ? [Face(id: 1, happy: 0.1)] : []) + [Face(id: 2, happy: 0.8)]
+            let state: IntervieweeLock.State =
+                time < 3 ? .selecting : time < 3.6 ? .locked(1) : time < 11.6 ? .absent(1, since: 4) : .locked(2)
+            try recorder.record(
+                ScriptedFrames.frame(
+                    at: time, state, faces, candidate: time < 3 ? 1 : nil, isSettled: time >= 11.6))
+            #expect(recorder.advice != nil)
+        }
+        let session = try recorder.finish()
+        #expect(session.frames.count == 30)
+        #expect(session.frames.allSatisfy { $0.faceID == 2 && $0.emotions[.happy] == 0.8 && !$0.identityUncertain })
+        #expect(try SessionRecord(of: RecoveredSession(journal: path).analyzer) == session)
+    }
+
+    @Test func framesBeforeTheOneWhoStayedCameAreAnotherPersons() throws {
+        var recorder = InterviewRecorder()
+        for number in 0..<20 {
+            let time = Double(number)
+            let faces = (time < 3 ? [Face(id: 1)] : []) + (time >= 2 ? [Face(id: 2, isCrowded: time == 2)] : [])
+            let state: IntervieweeLock.State =
+                time < 1 ? .selecting : time < 3 ? .locked(1) : time < 11 ? .absent(1, since: 3) : .locked(2)
+            try recorder.record(
+                ScriptedFrames.frame(at: time, state, faces, candidate: time < 1 ? 1 : nil, isSettled: time >= 11))
+        }
+        let session = try recorder.finish()
+        #expect(session.frames.map(\.timestamp) == (3..<20).map(Double.init))
+        #expect(reasons(session) == [.otherPerson, .otherPerson, .crowded])
+    }
+
+    // An absence that begins before the choice stands is entered as it was once they are back.
+    @Test func whoeverComesBackBeforeTheChoiceStandsKeepsTheirFrames() throws {
+        var recorder = InterviewRecorder()
+        let states: [IntervieweeLock.State] = [
+            .selecting, .locked(1), .unsure(1, .looksDifferent), .absent(1, since: 3), .locked(1), .locked(1),
+        ]
+        for (number, state) in states.enumerated() {
+            let faces = number == 3 ? [Face(id: 2)] : [Face(id: 1)]
+            try recorder.record(
+                ScriptedFrames.frame(
+                    at: Double(number), state, faces, candidate: number == 0 ? 1 : nil, isSettled: number == 5))
+        }
+        let session = try recorder.finish()
+        #expect(session.frames.map(\.timestamp) == [0, 1, 4, 5])
+        #expect(reasons(session) == [.undecided, .otherPerson])
+        #expect(session.frames.allSatisfy { !$0.identityUncertain })
+    }
+
+    @Test func hintSpeaksOfWhatIsSeen() throws {
+        var recorder = InterviewRecorder()
+        #expect(recorder.hint == nil)
+        try recorder.record(ScriptedFrames.frame(at: 0, .selecting, [Face(id: 1, happy: 0.9)], candidate: 1))
+        #expect(recorder.hint == "Go on like this.")
+    }
+
     @Test func holdingEnds() throws {
         var recorder = InterviewRecorder()
         for number in 0..<400 {

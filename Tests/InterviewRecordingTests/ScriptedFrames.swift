@@ -14,7 +14,7 @@ enum ScriptedFrames {
 
     static func frame(
         at timestamp: Double, _ state: IntervieweeLock.State, _ faces: [Face] = [], candidate: Int? = nil,
-        renamed: [Int: Int] = [:]
+        isSettled: Bool = true, renamed: [Int: Int] = [:]
     ) -> VideoFrame {
         let image = Image(width: 120, height: 120, filledWith: .white)
         return VideoFrame(
@@ -30,7 +30,7 @@ enum ScriptedFrames {
                     isInterviewee: state == .locked(face.id), emotions: face.happy.map(scores),
                     quality: CaptureQuality(of: detected, in: image), motion: 0.1)
             },
-            intervieweeState: state, candidate: candidate, renamed: renamed,
+            intervieweeState: state, isChoiceSettled: isSettled, candidate: candidate, renamed: renamed,
             timings: StageTimings(loadMilliseconds: 0, faceSearchMilliseconds: 0, classificationMilliseconds: 0))
     }
 

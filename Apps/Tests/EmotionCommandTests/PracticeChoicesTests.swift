@@ -30,12 +30,18 @@ struct PracticeChoicesTests {
         let json = folder.path("s.json")
         #expect(try Command("video", clip, "--json", json).status == 0)
         #expect(try start(of: json) == ISO8601DateFormatter().date(from: "2026-01-31T08:30:00Z"))
+        #expect(try source(of: json) == "container")
         // Without the tag it is when the file was last changed.
         let untagged = try MadeMedia.clip(folder.path("untagged.mp4"))
         let date = Date(timeIntervalSince1970: 1_700_000_000)
         try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: untagged)
         #expect(try Command("video", untagged, "--every", "2", "--json", json).status == 0)
         #expect(try start(of: json) == date)
+        #expect(try source(of: json) == "file_time")
+    }
+
+    private func source(of path: String) throws -> String? {
+        (try session(path)["details"] as? [String: Any])?["started_at_source"] as? String
     }
 
     @Test func checksAGoal() throws {

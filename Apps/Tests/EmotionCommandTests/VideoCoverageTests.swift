@@ -131,6 +131,27 @@ struct VideoCoverageTests {
         #expect(outcome.missed.allSatisfy { (3...6.5).contains($0.seconds) })
     }
 
+    /// Somebody near the camera is picked though they go after a few seconds; the score is that of who stayed, from the
+    /// first frame on.
+    @Test func whoeverOnlyPassedHasNoFrames() throws {
+        let folder = try TemporaryFolder()
+        let head = "crop=200:220:130:30"
+        let clip = try clip(
+            folder,
+            "split[a][b];[b]\(head),hflip,hue=h=60,scale=360:396[b];"
+                + "[a]\(head),pad=800:420:560:150:gray[a];[a][b]overlay=100:10:enable='lt(t,3.4)'",
+            seconds: 14, rate: 5)
+        let json = folder.path("passing.json")
+        let command = try Command("video", clip, "--every", "1", "--json", json)
+        #expect(command.status == 0, "\(command.messages)")
+        let session = try JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: json)))
+        let frames = try #require((session as? [String: Any])?["frames"] as? [[String: Any]])
+        let widths = frames.compactMap { ($0["face_box"] as? [Double])?[2] }
+        #expect(frames.count >= 68)
+        #expect(widths.allSatisfy { $0 < 125 }, "\(widths)")
+        #expect(frames.allSatisfy { $0["identity_uncertain"] == nil })
+    }
+
     @Test(arguments: [
         "videos/expressive_1.mp4", "videos/expressive_2.mp4", "videos/presenter.mp4", "videos/speaking_1.mp4",
         "videos/speaking_2.mp4", "cases/fps5.mp4", "cases/sidelight.mp4",
@@ -141,7 +162,32 @@ struct VideoCoverageTests {
             let outcome = try outcome(of: clip, "--every", interval)
             #expect(outcome.coverage >= 0.99, "every \(interval): \(outcome.missed)")
             #expect(outcome.scored.first.map { $0 < 0.1 } == true)
+            #expect(outcome.uncertain == 0, "every \(interval)")
         }
+    }
+
+    /// Nobody gets up and another sits down: the film is cut. At every step the second is perhaps another person.
+    @Test(arguments: ["5", "25", "50"])
+    func whoeverTakesTheSeatIsMarked(interval: String) throws {
+        guard let (first, second) = try twoClips() else { return }
+        let folder = try TemporaryFolder()
+        let cut = folder.path("cut.mp4")
+        let scaled = "scale=480:480,fps=25,setsar=1"
+        try Programs.ffmpeg(
+            "-t", "5", "-i", first, "-t", "5", "-i", second, "-filter_complex",
+            "[0:v]\(scaled)[a];[1:v]\(scaled)[b];[a][b]concat=n=2:v=1[v]", "-map", "[v]", "-c:v", "libx264",
+            "-preset", "ultrafast", cut)
+        let outcome = try outcome(of: cut, "--every", interval)
+        let step = (Double(interval) ?? 0) / 25
+        let most = (5 / step).rounded(.down) - 3
+        #expect(Double(outcome.uncertain) >= most && Double(outcome.uncertain) <= 5 / step + 1, "\(outcome.uncertain)")
+    }
+
+    private func twoClips() throws -> (String, String)? {
+        guard let first = Repository.shared("videos/speaking_2.mp4"),
+            let second = Repository.shared("videos/expressive_2.mp4")
+        else { return nil }
+        return (first, second)
     }
 
     @Test func overlayShowsTheScoreFromTheFirstFrame() throws {

@@ -57,7 +57,8 @@ public struct VideoEmotionSession: Sendable {
         let scored = isClassified ? subjects(among: present, state, candidate: candidate) : []
         let crops = scored.map { detector.configuration.cropping.crop(of: $0.face, in: image) }
         let scores = try scores(of: crops)
-        let motion = isClassified ? change.update(scored.map { ($0.id, $0.face.imageBox) }, in: image) : [:]
+        let boxes = scored.map { ($0.id, $0.face.imageBox) }
+        let motion = isClassified ? change.update(boxes, in: image, at: timestamp) : [:]
         let emotions = Dictionary(uniqueKeysWithValues: zip(scored.map(\.id), scores))
         let faces = present.map { face in
             VideoFace(
@@ -66,8 +67,9 @@ public struct VideoEmotionSession: Sendable {
                 motion: motion[face.id])
         }
         return VideoFrame(
-            index: frameCount - 1, timestamp: timestamp, faces: faces, intervieweeState: state, candidate: candidate,
-            renamed: renamed, isClassificationFrame: isClassified, didSearch: tracked.didSearch,
+            index: frameCount - 1, timestamp: timestamp, faces: faces, intervieweeState: state,
+            isChoiceSettled: lock.isSettled, candidate: candidate, renamed: renamed,
+            isClassificationFrame: isClassified, didSearch: tracked.didSearch,
             timings: StageTimings(
                 loadMilliseconds: 0, faceSearchMilliseconds: searched,
                 classificationMilliseconds: clock.lap()))
@@ -100,19 +102,21 @@ public struct VideoEmotionSession: Sendable {
     /// How many faces are scored while it is not decided whose count.
     private static let mostCandidates = 3
 
-    /// Whose expressions are scored: the interviewee's, and while nobody is picked or they are away those in question.
+    /// Whose expressions are scored: the interviewee's, while they are away that of the face in question, and until the
+    /// choice stands those of whoever else may be the interviewee.
     private func subjects(
         among present: [TrackedFace], _ state: IntervieweeLock.State, candidate: Int?
     ) -> [TrackedFace] {
         guard configuration.subjects == .interviewee else { return present }
-        switch state {
-        case .locked(let id): return present.filter { $0.id == id }
-        case .absent: return present.filter { $0.id == candidate && !$0.isCrowded }
-        case .unsure: return []
-        case .selecting:
-            let ahead = lock.ranking.lazy.compactMap { id in present.first { $0.id == id && !$0.isCrowded } }
-            return Array(ahead.prefix(Self.mostCandidates))
-        }
+        var ids: [Int] =
+            switch state {
+            case .locked(let id): [id]
+            case .absent: candidate.map { [$0] } ?? []
+            case .unsure, .selecting: []
+            }
+        if !lock.isSettled { ids += lock.ranking.filter { $0 != state.interviewee && !ids.contains($0) } }
+        let ahead = ids.lazy.compactMap { id in present.first { $0.id == id && !$0.isCrowded } }
+        return Array(ahead.prefix(Self.mostCandidates))
     }
 
     private func scores(of crops: [Image]) throws(VideoEmotionError) -> [EmotionScores] {

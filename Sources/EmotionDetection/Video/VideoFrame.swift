@@ -8,6 +8,9 @@ public struct VideoFrame: Hashable, Sendable {
     public let faces: [VideoFace]
     /// Whether there is an interviewee, and whether this frame shows them.
     public let intervieweeState: IntervieweeLock.State
+    /// Whether the interviewee stays the interviewee. Somebody who was seen for a few seconds only may yet turn out to have
+    /// passed; whoever else is in view is scored too until then.
+    public let isChoiceSettled: Bool
     /// Who would be the interviewee if it had to be decided now: before the choice the one ahead, in this frame or not;
     /// while the interviewee is away the face that may prove to be theirs. Nil where it is decided and where nobody is in
     /// question.
@@ -31,11 +34,12 @@ public struct VideoFrame: Hashable, Sendable {
 
     package init(
         index: Int, timestamp: Double, faces: [VideoFace], intervieweeState: IntervieweeLock.State,
-        candidate: Int? = nil,
+        isChoiceSettled: Bool = true, candidate: Int? = nil,
         renamed: [Int: Int] = [:], isClassificationFrame: Bool = true, didSearch: Bool = true, timings: StageTimings
     ) {
         (self.index, self.timestamp, self.faces) = (index, timestamp, faces)
-        (self.intervieweeState, self.candidate, self.renamed) = (intervieweeState, candidate, renamed)
+        (self.intervieweeState, self.isChoiceSettled) = (intervieweeState, isChoiceSettled)
+        (self.candidate, self.renamed) = (candidate, renamed)
         (self.isClassificationFrame, self.didSearch, self.timings) = (isClassificationFrame, didSearch, timings)
     }
 }

@@ -21,6 +21,7 @@ package struct FaceTrack: Sendable {
     /// The looks from before the identity became uncertain.
     private var earlierViews: [FaceAppearance] = []
     private var latest: FaceAppearance?
+    private var strangeness: Strangeness?
     private var nextView = 1
     /// Frames in which it was seen.
     package private(set) var hits = 1
@@ -31,8 +32,21 @@ package struct FaceTrack: Sendable {
     private static let newView = 0.85
     /// Seen together in so many frames they are certainly two: one frame may show a face that the detector found twice.
     private static let framesThatPart = 2
-    /// Over a step of so many seconds somebody else may have sat down; a face less similar than this then may be theirs.
-    private static let (exchangeSeconds, strangeSimilarity) = (1.0, 0.5)
+    /// A face less similar than this to every kept look may be somebody else's. Of pairs of strangers 93 in a hundred are
+    /// less alike; of one person in other light or with the head turned aside next to none (`Docs/SessionQuality.md`).
+    private static let strangeSimilarity = 0.55
+    /// It is doubted once it was strange in so many frames, for so many seconds: a lean or a hand comes back sooner.
+    private static let (strangeFrames, strangeSeconds) = (3, 0.5)
+    /// Over a step of more than so many seconds it is doubted at once where it is less similar still.
+    private static let (exchangeSeconds, exchangeSimilarity) = (1.0, 0.5)
+
+    /// A look that is not the person's, since when and in how many frames.
+    private struct Strangeness {
+        /// The looks from before.
+        let known: [FaceAppearance]
+        let since: Double
+        var frames = 0
+    }
 
     package init(id: Int, _ observation: FaceObservation, at timestamp: Double) {
         (self.id, face, firstSeen) = (id, observation.face, timestamp)
@@ -50,6 +64,9 @@ package struct FaceTrack: Sendable {
         guard let appearance else { return nil }
         return (views + earlierViews + (latest.map { [$0] } ?? [])).map { $0.similarity(to: appearance) }.max()
     }
+
+    /// The looks that are known to be the person's.
+    private var ownLooks: [FaceAppearance] { views + (latest.map { [$0] } ?? []) }
 
     /// How much `appearance` looks like the person did before the identity became uncertain; nil while it is certain.
     package func earlierSimilarity(to appearance: FaceAppearance?) -> Double? {
@@ -83,7 +100,11 @@ package struct FaceTrack: Sendable {
         learns: Bool, isVouched: Bool
     ) {
         similarity = similarity(to: observation.appearance) ?? 1
-        if isVouched, timestamp - lastSeen > Self.exchangeSeconds, similarity < Self.strangeSimilarity { doubt() }
+        if isVouched, timestamp - lastSeen > Self.exchangeSeconds, similarity < Self.exchangeSimilarity {
+            doubt(since: ownLooks)
+        } else if learns {
+            watch(observation.appearance, at: timestamp)
+        }
         motion.correct(observation.face.imageBox, at: timestamp)
         face = observation.face
         isVouchedByPlace = isVouched
@@ -95,6 +116,22 @@ package struct FaceTrack: Sendable {
         if learns, let appearance = observation.appearance { remember(appearance) }
         settle(configuration.returningSimilarity)
     }
+
+    /// Notes a look that is not the person's, and doubts who it is where it stays.
+    private mutating func watch(_ appearance: FaceAppearance?, at timestamp: Double) {
+        guard let appearance, !isIdentityUncertain else { return }
+        var strange = strangeness ?? Strangeness(known: ownLooks, since: timestamp)
+        let likeness = strange.known.map { $0.similarity(to: appearance) }.max() ?? 1
+        guard likeness < Self.strangeSimilarity else { return strangeness = nil }
+        strange.frames += 1
+        strangeness = strange
+        if strange.frames >= Self.strangeFrames, timestamp - strange.since >= Self.strangeSeconds - Self.tolerance {
+            doubt(since: strange.known)
+        }
+    }
+
+    /// Times of videos are sums of fractions.
+    private static let tolerance = 1e-6
 
     private mutating func remember(_ appearance: FaceAppearance) {
         latest = appearance
@@ -118,8 +155,10 @@ package struct FaceTrack: Sendable {
     /// - Parameter isCertain: whether look or place say so, and not only that nobody else is there.
     package mutating func adopt(_ successor: FaceTrack, isCertain: Bool, returningSimilarity: Double) {
         similarity = similarity(to: successor.latest) ?? 1
-        if !isCertain {
-            doubt()
+        if isCertain {
+            watch(successor.latest, at: successor.lastSeen)
+        } else {
+            doubt(since: ownLooks)
             (views, nextView) = (successor.views, 1)
         }
         (state, face, motion, isCrowded) = (.confirmed, successor.face, successor.motion, successor.isCrowded)
@@ -128,10 +167,10 @@ package struct FaceTrack: Sendable {
         settle(returningSimilarity)
     }
 
-    /// The look no longer tells: what is learned from now on is kept apart.
-    private mutating func doubt() {
-        if !isIdentityUncertain { (earlierViews, views, nextView) = (views, [], 1) }
-        isIdentityUncertain = true
+    /// The look no longer tells: what is learned from now on is kept apart from the looks that were known.
+    private mutating func doubt(since known: [FaceAppearance]) {
+        if !isIdentityUncertain { (earlierViews, views, nextView) = (known, [], 1) }
+        (isIdentityUncertain, strangeness) = (true, nil)
     }
 
     /// The identity is certain again once the face looks as it did before.
@@ -144,6 +183,7 @@ package struct FaceTrack: Sendable {
     package mutating func part(newID: Int, from returned: FaceTrack) -> FaceTrack {
         var other = self
         (other.id, other.earlierViews, other.isIdentityUncertain) = (newID, [], false)
+        strangeness = nil
         (views, earlierViews, nextView, isIdentityUncertain) = (earlierViews, [], 1, false)
         (state, face, motion, isCrowded) = (.confirmed, returned.face, returned.motion, returned.isCrowded)
         (latest, misses, isVouchedByPlace) = (returned.latest, 0, false)

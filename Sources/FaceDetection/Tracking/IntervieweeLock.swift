@@ -14,6 +14,7 @@ public struct IntervieweeLock: Sendable {
     private var presence: [Int: Presence] = [:]
     private var started: Double?
     private var previous: Double?
+    private var isChosenByHand = false
 
     private struct Presence {
         /// Seconds of presence, weighted by area and nearness to the centre.
@@ -43,8 +44,15 @@ public struct IntervieweeLock: Sendable {
         }.map(\.key)
     }
 
+    /// Whether the choice stands. Somebody who was seen for a few seconds only may turn out to have passed, and gives way
+    /// to who stayed.
+    public var isSettled: Bool {
+        guard let interviewee else { return false }
+        return isChosenByHand || (presence[interviewee]?.seconds ?? 0) > Self.passingSeconds
+    }
+
     /// Makes the person of this id the interviewee, whatever was seen until now.
-    public mutating func select(_ id: Int) { state = .locked(id) }
+    public mutating func select(_ id: Int) { (state, isChosenByHand) = (.locked(id), true) }
 
     /// Starts again with nobody.
     public mutating func reset() { self = IntervieweeLock(configuration: configuration) }
@@ -132,10 +140,9 @@ public struct IntervieweeLock: Sendable {
 
     /// Whoever was picked in passing gives way to the one person who stayed.
     private mutating func correct(among faces: [TrackedFace], at timestamp: Double) {
-        guard case .absent(let id, let since) = state, timestamp - since >= Self.correctionSeconds,
+        guard !isSettled, case .absent(let id, let since) = state, timestamp - since >= Self.correctionSeconds,
             let stayed = faces.filter({ $0.state == .confirmed }).onlyElement, !stayed.isCrowded,
-            let (picked, other) = presence[id].flatMap({ picked in presence[stayed.id].map { (picked, $0) } }),
-            picked.seconds <= Self.passingSeconds, other.seconds >= Self.correctionSeconds
+            stayed.id != id, presence[stayed.id]?.seconds ?? 0 >= Self.correctionSeconds
         else { return }
         state = .locked(stayed.id)
     }

@@ -3,12 +3,13 @@ extension AnalyzerConfiguration {
     ///
     /// - Throws: ``AnalyzerError/invalidConfiguration(key:value:)``.
     public func check() throws(AnalyzerError) {
-        let counts: [(String, Int)] = [
-            ("window_size", windowSize), ("spike_frames", spikeFrames), ("stress.course_frames", stress.courseFrames),
-            ("stress.minimum_history_frames", stress.minimumHistoryFrames),
-            ("stress.minimum_frames", stress.minimumFrames),
+        let counts: [(key: String, count: Int, most: Int)] = [
+            ("window_size", windowSize, Self.largestWindow), ("spike_frames", spikeFrames, Self.largestWindow),
+            ("stress.course_frames", stress.courseFrames, Self.largestWindow),
+            ("stress.minimum_history_frames", stress.minimumHistoryFrames, Self.largestCount),
+            ("stress.minimum_frames", stress.minimumFrames, Self.largestCount),
         ]
-        for (key, count) in counts where !Self.countRange.contains(count) {
+        for (key, count, most) in counts where !(1...most).contains(count) {
             throw .invalidConfiguration(key: key, value: Double(count))
         }
         let shares: [(String, Double)] = [
@@ -21,7 +22,7 @@ extension AnalyzerConfiguration {
         }
         let numbers: [(String, Double)] = [
             ("spike_threshold", spikeThreshold), ("stress.entry_drop", stress.entryDrop),
-            ("stress.course_seconds", stress.courseSeconds), ("stress.history_seconds", stress.historySeconds),
+            ("stress.history_seconds", stress.historySeconds),
             ("stress.baseline_seconds", stress.baselineSeconds),
             ("stress.minimum_history_seconds", stress.minimumHistorySeconds),
             ("stress.minimum_seconds", stress.minimumSeconds),
@@ -31,9 +32,19 @@ extension AnalyzerConfiguration {
         for (key, number) in numbers where !(number.isFinite && number >= 0) {
             throw .invalidConfiguration(key: key, value: number)
         }
+        guard (0...Self.longestCourse).contains(stress.courseSeconds) else {
+            throw .invalidConfiguration(key: "stress.course_seconds", value: stress.courseSeconds)
+        }
+        // An event that must end before it can begin would be sought for ever.
+        guard stress.maximumSeconds > 0, stress.maximumSeconds >= stress.minimumSeconds else {
+            throw .invalidConfiguration(key: "stress.maximum_seconds", value: stress.maximumSeconds)
+        }
         try restingFace?.resting.checkProbabilities()
     }
 
-    /// Frames; the upper bound keeps a file from asking for endless windows.
-    private static let countRange = 1...100_000
+    /// Every frame looks at a whole window, so a file must not ask for endless ones: the most frames, and the most seconds
+    /// of the course.
+    private static let (largestWindow, longestCourse) = (1_000, 10.0)
+    /// Frames that are only counted.
+    private static let largestCount = 100_000
 }

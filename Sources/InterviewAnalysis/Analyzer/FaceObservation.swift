@@ -60,8 +60,8 @@ public struct FaceObservation: Sendable, Hashable {
 public enum FrameSignal {
     /// How much the picture changed where the face was, since the frame before it that was looked at.
     ///
-    /// The mean absolute difference of both frames within the face's box of the earlier one, at 64 × 64 gray pixels, over
-    /// the standard deviation of the newer one, 0…about 2. The place is the same in both, so that a still photograph shows
-    /// the noise of camera and compression alone however the detector's boxes tremble. See ``Stillness``.
+    /// How much the face changed since at least half a second ago, in standard deviations of its brightness, 0…2: of
+    /// 16 × 16 cells in one place, less what the noise of camera and compression explains. In about two frames a second at
+    /// any rate. See ``Stillness``.
     public static let faceMotion = "face_motion"
 }

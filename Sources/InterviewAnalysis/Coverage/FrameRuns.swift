@@ -1,12 +1,18 @@
 extension [FrameData] {
     /// Unbroken stretches of scored frames: cut where a gap lies between two frames, or no look at all for long.
     ///
-    /// - Complexity: O(frames + gaps).
+    /// At coarse steps "for long" is more than ``stepsThatPart`` usual ones: a step of 10 s in whole frames is a little longer.
+    ///
+    /// - Parameter maximumSeconds: between two frames of one run, at fine steps.
+    /// - Complexity: O(frames · log frames + gaps).
     func runs(gaps: [CoverageGap], maximumSeconds: Double) -> [Range<Int>] {
         guard !isEmpty else { return [] }
         var runs: [Range<Int>] = []
         var start = 0
         var gap = gaps[...]
+        let steps = zip(self, dropFirst()).map { $1.timestamp - $0.timestamp }
+        let usualStep = Swift.min(Statistics.median(steps), Self.longestUsualStep)
+        let maximumSeconds = Swift.max(maximumSeconds, Self.stepsThatPart * usualStep)
         for index in indices.dropFirst() {
             let (before, time) = (self[index - 1].timestamp, self[index].timestamp)
             gap = gap.drop { $0.end <= before }
@@ -18,4 +24,9 @@ extension [FrameData] {
         }
         return runs + [start..<count]
     }
+
+    /// So many usual steps without a look part two runs.
+    private static var stepsThatPart: Double { 2.5 }
+    /// Frames farther apart than this, in seconds, are no course of looks but single ones; 10 s are the longest step.
+    private static var longestUsualStep: Double { 12 }
 }

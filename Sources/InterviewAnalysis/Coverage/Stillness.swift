@@ -1,7 +1,7 @@
 /// Whether the face moved at all: a photograph before the camera does not, and what it scores says nothing.
 ///
-/// It rests on ``FrameSignal/faceMotion``. The pixels of a still picture differ by the noise of camera and compression
-/// alone, always about as much; those of a living face differ by more, and from moment to moment by much more or less.
+/// It rests on ``FrameSignal/faceMotion``, from which noise is taken off already: next to nothing is left of a still
+/// picture, however noisy; a living face moves from time to time, however quiet.
 public struct Stillness: Codable, Sendable, Hashable {
     public let verdict: Verdict
     /// How many frames said how much they moved.
@@ -21,14 +21,10 @@ public struct Stillness: Codable, Sendable, Hashable {
 
     public var isStill: Bool { verdict == .still }
 
-    /// A picture whose high motion is below this does not move, however even or uneven it is.
-    static let stillMotion = 0.02
-    /// The most that noise alone makes of it.
-    static let noiseMotion = 0.12
-    /// Noise alone makes the high motion at most so many times the median.
-    static let noiseSpread = 1.5
-    static let minimumFrames = 5
-    static let minimumSeconds = 2.5
+    /// A picture whose high motion is below this does not move (`Docs/SessionQuality.md`).
+    static let stillMotion = 0.05
+    static let minimumFrames = 4
+    static let minimumSeconds = 4.5
 
     init(of frames: [FrameData]) {
         let motions = frames.compactMap { $0.signals[FrameSignal.faceMotion] }
@@ -44,8 +40,7 @@ public struct Stillness: Codable, Sendable, Hashable {
             verdict = .unknown
             return
         }
-        let isNoise = high < Self.noiseMotion && high < Self.noiseSpread * median
-        verdict = high < Self.stillMotion || isNoise ? .still : .moving
+        verdict = high < Self.stillMotion ? .still : .moving
     }
 
     enum CodingKeys: String, CodingKey {

@@ -6,7 +6,7 @@ public struct FramingSummary: Codable, Sendable, Hashable {
     public let wellFramedShare: Double
     /// The part of the frames with each issue that is worth a word, the most frequent first.
     public let issues: [IssueShare]
-    /// Nil with fewer than five frames a second.
+    /// Nil with fewer than four frames a second.
     public let movement: HeadMovement?
 
     /// How often there was an issue.

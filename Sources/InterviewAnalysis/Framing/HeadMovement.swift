@@ -21,7 +21,7 @@ public struct HeadMovement: Codable, Sendable, Hashable {
     }
 
     /// With fewer frames a second a movement may come and go between two of them.
-    public static let leastFramesPerSecond = 5.0
+    public static let leastFramesPerSecond = 4.0
     /// Seconds over which a place counts as the same seat.
     static let seatSeconds = 10.0
     /// Steps longer than this part the movement before from that after.
@@ -33,10 +33,10 @@ public struct HeadMovement: Codable, Sendable, Hashable {
     init?(of frames: [FrameData]) {
         let seen = frames.compactMap { frame in frame.faceBox.map { (time: frame.timestamp, box: $0) } }
         let steps = zip(seen, seen.dropFirst()).map { $1.time - $0.time }
-        // A step of exactly a fifth of a second may come out a little longer by rounding.
-        guard steps.count >= Self.leastSteps, Statistics.median(steps) <= 1.02 / Self.leastFramesPerSecond else {
-            return nil
-        }
+        // A step of exactly a quarter of a second may come out a little longer by rounding.
+        guard steps.count >= Self.leastSteps, steps.reduce(0, +) >= Self.leastSeconds,
+            Statistics.median(steps) <= 1.02 / Self.leastFramesPerSecond
+        else { return nil }
         let width = Statistics.median(seen.map { Double($0.box.width) })
         let height = Statistics.median(seen.map { Double($0.box.height) })
         guard width > 0, height > 0 else { return nil }
@@ -46,8 +46,10 @@ public struct HeadMovement: Codable, Sendable, Hashable {
         lean = Self.deviation(of: seen.map { Double($0.box.height) / height }, at: times)
     }
 
-    /// About ten seconds at the least rate.
-    private static let leastSteps = 50
+    /// A shorter stretch does not show how somebody sits.
+    private static let leastSeconds = 8.0
+    /// As many at the least rate, nearly.
+    private static let leastSteps = 30
 
     /// Standard deviation from the mean of the ten seconds around each value, runs with long steps between them apart.
     private static func deviation(of values: [Double], at times: [Double]) -> Double {

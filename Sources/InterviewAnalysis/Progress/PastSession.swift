@@ -4,6 +4,8 @@ public struct PastSession: Codable, Sendable, Hashable {
     public let label: String
     /// ISO 8601; nil where the session does not say.
     public let startedAt: String?
+    /// What the date was taken from; nil where the session does not say.
+    public let startedAtSource: SessionDetails.DateSource?
     public let durationSeconds: Double
     /// Scored frames among those that were looked at, 0…1.
     public let coverage: Double
@@ -26,6 +28,7 @@ public struct PastSession: Codable, Sendable, Hashable {
         let summary = record.summary
         label = record.details.title ?? name
         startedAt = record.details.startedAt
+        startedAtSource = record.details.startedAtSource
         durationSeconds = summary.durationSeconds
         coverage = summary.score.coverage.share
         mean = SessionMean(label: record.details.title ?? name, summary: summary)
@@ -36,12 +39,16 @@ public struct PastSession: Codable, Sendable, Hashable {
     /// When it began; nil where that is not known.
     public var date: SessionDate? { startedAt.flatMap(SessionDate.init) }
 
+    /// Whether the date is that of a file's last change, which copying changes.
+    public var isDateGuessed: Bool { startedAtSource == .fileTime }
+
     /// The day, or the label where there is none.
-    var shownDay: String { date?.dayInWords ?? label }
+    var shownDay: String { date.map { (isDateGuessed ? "file of " : "") + $0.dayInWords } ?? label }
 
     enum CodingKeys: String, CodingKey {
         case label
         case startedAt = "started_at"
+        case startedAtSource = "started_at_source"
         case durationSeconds = "duration_seconds"
         case coverage, mean, questions, measures
     }

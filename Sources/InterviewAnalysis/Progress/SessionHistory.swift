@@ -3,13 +3,13 @@ public struct SessionHistory: Codable, Sendable, Hashable {
     /// Oldest first, the latest last.
     public let sessions: [PastSession]
 
-    /// A session among those that came before it; what is dated after it is left out.
+    /// A session among those that came before it; what is dated after it is left out, where both dates are no guess.
     ///
     /// - Parameter earlier: in any order. Sessions without a date keep their order and come before the dated ones.
     public init(_ latest: PastSession, after earlier: [PastSession]) {
-        let limit = latest.date
+        let limit = latest.isDateGuessed ? nil : latest.date
         let before = earlier.filter { session in
-            guard let limit, let date = session.date else { return true }
+            guard let limit, let date = session.date, !session.isDateGuessed else { return true }
             return date <= limit
         }
         let undated = before.filter { $0.date == nil }
@@ -18,6 +18,9 @@ public struct SessionHistory: Codable, Sendable, Hashable {
             .sorted { ($0.1.secondsSince1970, $0.2) < ($1.1.secondsSince1970, $1.2) }.map(\.0)
         sessions = undated + dated + [latest]
     }
+
+    /// Whether the order rests on the times of files, and may be wrong.
+    public var isOrderGuessed: Bool { sessions.contains(where: \.isDateGuessed) }
 
     /// The session before the latest.
     public var previous: PastSession? { sessions.dropLast().last }

@@ -8,16 +8,21 @@ public struct SessionMean: Codable, Sendable, Hashable {
     public let frameCount: Int
     /// As many independent frames would tell as much.
     public let effectiveCount: Double
+    /// How far other light may move the mean to either side, 0…1; 0 where nobody estimated it. See ``ScoreInterval/light``.
+    public let light: Double
 
     /// Neighbouring frames show nearly the same face, so n frames are worth n·(1 − ρ)/(1 + ρ) independent ones, where ρ
     /// is the correlation of each score with the next. ρ below 0 is taken as 0: frames are never worth more than they
     /// are.
     ///
-    /// - Parameter scores: in the order of time.
+    /// - Parameters:
+    ///   - scores: in the order of time.
+    ///   - light: half width of the 95 % interval that other light makes.
     /// - Source: the effective sample size of a first-order autoregressive series, e.g. Wilks, Statistical Methods in
     ///   the Atmospheric Sciences, 4th edition.
-    public init?(label: String, scores: [Double]) {
+    public init?(label: String, scores: [Double], light: Double = 0) {
         guard !scores.isEmpty else { return nil }
+        self.light = light
         self.label = label
         mean = Statistics.mean(scores)
         variance = Statistics.variance(scores)
@@ -32,14 +37,15 @@ public struct SessionMean: Codable, Sendable, Hashable {
     /// The mean of a recorded session; nil where its score is withheld.
     public init?(label: String, summary: SessionSummary) {
         guard !summary.score.isWithheld else { return nil }
-        self.init(label: label, scores: summary.timeSeries.confidence)
+        self.init(
+            label: label, scores: summary.timeSeries.confidence, light: summary.score.interval?.light ?? 0)
     }
 
     /// Variance of the mean: that of the frames over their effective number.
     public var errorVariance: Double { variance / effectiveCount }
 
     enum CodingKeys: String, CodingKey {
-        case label, mean, variance
+        case label, mean, variance, light
         case frameCount = "frame_count"
         case effectiveCount = "effective_count"
     }

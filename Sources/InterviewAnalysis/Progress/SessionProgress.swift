@@ -1,4 +1,4 @@
-/// How the latest session compares with those before it, with the interval that noise alone would explain.
+/// How the latest session compares with those before it, with the interval that noise and light alone would explain.
 ///
 /// Noise is not praised: a change counts only where its whole 95 % interval lies on one side of zero.
 public struct SessionProgress: Codable, Sendable, Hashable {
@@ -55,7 +55,8 @@ public struct SessionProgress: Codable, Sendable, Hashable {
     /// How many more sessions it takes until a change can be told from chance.
     public var missingSessions: Int { max(0, Self.leastEarlierSessions + 1 - sessions.count) }
 
-    /// Half of the interval: Student's quantile times the standard error of the change.
+    /// Half of the interval: Student's quantile times the standard error of the change, and in quadrature what other light
+    /// may make of the means, since a lamp that was moved between two evenings is no progress.
     ///
     /// The variance of the change is the larger of two estimates. One takes the earlier sessions' spread as what any
     /// further session varies by: s²·(1 + 1/k) for k earlier sessions. The other is what the frames within the sessions
@@ -65,6 +66,8 @@ public struct SessionProgress: Codable, Sendable, Hashable {
         let spread = Statistics.variance(earlier.map(\.mean)) * count / (count - 1)
         let within = latest.errorVariance + earlier.reduce(0) { $0 + $1.errorVariance } / (count * count)
         let variance = max(spread * (1 + 1 / count), within)
-        return StudentQuantile.upper975(degreesOfFreedom: earlier.count - 1) * variance.squareRoot()
+        let chance = StudentQuantile.upper975(degreesOfFreedom: earlier.count - 1) * variance.squareRoot()
+        let light = latest.light * latest.light + earlier.reduce(0) { $0 + $1.light * $1.light } / (count * count)
+        return (chance * chance + light).squareRoot()
     }
 }

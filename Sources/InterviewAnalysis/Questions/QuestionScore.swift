@@ -20,14 +20,15 @@ public struct QuestionScore: Codable, Sendable, Hashable {
 }
 
 extension QuestionScore {
-    /// One score a question, in the order of time.
+    /// One score a question, in the order of time; a question that begins after the session's end was not asked in it and
+    /// has none.
     ///
     /// - Parameter end: of the session, in seconds.
     static func scores(
         for questions: [QuestionMarker], frames: [FrameData], missed: [MissedFrame], events: [StressEvent], end: Double,
         configuration: AnalyzerConfiguration
     ) -> [QuestionScore] {
-        let sorted = questions.sorted { $0.start < $1.start }
+        let sorted = questions.filter { $0.start <= end }.sorted { $0.start < $1.start }
         return sorted.indices.map { index in
             let question = sorted[index]
             let next = index + 1 < sorted.count ? sorted[index + 1].start : end.nextUp
@@ -39,7 +40,7 @@ extension QuestionScore {
                 of: inside, missed: missed.between(question.start, stop, time: \.timestamp),
                 scoresFallback: configuration.scoresFallback)
             return QuestionScore(
-                label: question.label, start: question.start, end: min(stop, end),
+                label: question.label, start: question.start, end: max(question.start, min(stop, end)),
                 score: CoveredScore(
                     of: scored, coverage: coverage, minimumCoverage: configuration.minimumCoverage),
                 stability: scores.isEmpty ? nil : Stability(of: scores),

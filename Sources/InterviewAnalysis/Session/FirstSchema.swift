@@ -127,10 +127,6 @@ extension SessionRecord {
         try analyzer.replayChecking(frames: old.frames.map(\.frame), missed: old.missed)
         for question in old.questions { analyzer.mark(question) }
         self.init(of: analyzer, details: old.details)
-        let (stored, derived) = (old.summary.score.value, summary.score.value)
-        guard (stored == nil) == (derived == nil), abs((stored ?? 0) - (derived ?? 0)) <= Self.tolerance else {
-            throw .impossible(
-                field: "summary.score.value", reason: "it is not the mean score of the frames")
-        }
+        try checkScore(stored: old.summary)
     }
 }

@@ -7,11 +7,14 @@
 /// The first line of a journal.
 struct JournalHeader: Codable {
     var schemaVersion = SessionRecord.currentSchemaVersion
+    /// Nil in journals from before rules had a version.
+    var rulesVersion: Int? = SessionRecord.currentRulesVersion
     let configuration: AnalyzerConfiguration
     let details: SessionDetails
 
     enum CodingKeys: String, CodingKey {
         case schemaVersion = "schema_version"
+        case rulesVersion = "rules_version"
         case configuration, details
     }
 }

@@ -28,16 +28,20 @@ public struct RecoveredSession: Sendable {
         try SchemaVersion.check(version.schemaVersion)
         let header = try JournalHeader(line: lines[0], schemaVersion: version.schemaVersion)
         try header.configuration.checkField()
+        // A journal of the first layout is told by its version, not by its rules.
+        let sameRules =
+            version.schemaVersion == FirstSchema.version || header.rulesVersion == SessionRecord.currentRulesVersion
         var analyzer = InterviewEmotionAnalyzer(configuration: header.configuration, clock: clock)
         for (index, line) in lines.dropFirst().enumerated() {
-            let entry = try JournalLine.entry(from: line, number: index + 2, schemaVersion: version.schemaVersion)
+            var entry = try JournalLine.entry(from: line, number: index + 2, schemaVersion: version.schemaVersion)
+            if !sameRules, case .frame(let frame) = entry { entry = .frame(EarlierRules.current(frame)) }
             do throws(AnalyzerError) {
                 try analyzer.replay(entry)
             } catch {
                 throw .malformedLine(number: index + 2, reason: error.description)
             }
             if case .frame(let stored) = entry, let derived = analyzer.frames.last {
-                try derived.checkScores(of: stored, at: "line \(index + 2)")
+                try derived.checkScores(of: stored, at: "line \(index + 2)", sameRules: sameRules)
             }
         }
         self.path = path

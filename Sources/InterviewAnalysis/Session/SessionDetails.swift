@@ -3,6 +3,8 @@ public struct SessionDetails: Codable, Sendable, Hashable {
     public var title: String?
     /// ISO 8601 with the offset, such as `2026-01-31T09:30:00+01:00`.
     public var startedAt: String?
+    /// What ``startedAt`` was taken from; nil where the program that recorded does not say.
+    public var startedAtSource: DateSource?
     /// True where the recording was cut short, by a signal or a stream that broke off; left out where it ended as
     /// planned.
     public var endedEarly: Bool?
@@ -10,6 +12,16 @@ public struct SessionDetails: Codable, Sendable, Hashable {
     public var goal: SessionGoal?
     public var model: ModelIdentity?
     public var media: Media?
+
+    /// How much a date is worth.
+    public enum DateSource: String, Codable, Sendable, Hashable {
+        /// The clock, when the recording began.
+        case clock
+        /// What the file of the video says of itself.
+        case container
+        /// When the file was last changed: a guess, since copying changes it.
+        case fileTime = "file_time"
+    }
 
     /// The network that gave the probabilities.
     public struct ModelIdentity: Codable, Sendable, Hashable {
@@ -63,11 +75,12 @@ public struct SessionDetails: Codable, Sendable, Hashable {
     }
 
     public init(
-        title: String? = nil, startedAt: String? = nil, endedEarly: Bool? = nil, goal: SessionGoal? = nil,
-        model: ModelIdentity? = nil, media: Media? = nil
+        title: String? = nil, startedAt: String? = nil, startedAtSource: DateSource? = nil, endedEarly: Bool? = nil,
+        goal: SessionGoal? = nil, model: ModelIdentity? = nil, media: Media? = nil
     ) {
         self.title = title
         self.startedAt = startedAt
+        self.startedAtSource = startedAtSource
         self.endedEarly = endedEarly
         self.goal = goal
         self.model = model
@@ -77,6 +90,7 @@ public struct SessionDetails: Codable, Sendable, Hashable {
     enum CodingKeys: String, CodingKey {
         case title
         case startedAt = "started_at"
+        case startedAtSource = "started_at_source"
         case endedEarly = "ended_early"
         case goal, model, media
     }

@@ -27,7 +27,11 @@ extension SessionRecord {
 
 extension InterviewEmotionAnalyzer {
     /// Tells the analyzer everything again and compares each score with the stored one.
-    mutating func replayChecking(frames stored: [FrameData], missed: [MissedFrame]) throws(SessionError) {
+    ///
+    /// - Parameter sameRules: whether today's rules made them; else the scores of single frames are compared alone.
+    mutating func replayChecking(
+        frames stored: [FrameData], missed: [MissedFrame], sameRules: Bool = true
+    ) throws(SessionError) {
         var (frame, miss) = (0, 0)
         for entry in SessionEntry.merged(frames: stored, missed: missed) {
             let field: String
@@ -45,18 +49,18 @@ extension InterviewEmotionAnalyzer {
             } catch {
                 throw .impossible(field: field + error.key, reason: error.description)
             }
-            if case .frame(let old) = entry, let new = self.frames.last { try new.checkScores(of: old, at: field) }
+            if case .frame(let old) = entry, let new = self.frames.last {
+                try new.checkScores(of: old, at: field, sameRules: sameRules)
+            }
         }
     }
 }
 
 extension FrameData {
     /// - Parameter stored: the same frame with its scores as a file has them.
-    func checkScores(of stored: FrameData, at field: String) throws(SessionError) {
-        let numbers = [
-            ("confidence_score", stored.confidenceScore, confidenceScore),
-            ("smoothed_confidence", stored.smoothedConfidence, smoothedConfidence),
-        ]
+    func checkScores(of stored: FrameData, at field: String, sameRules: Bool = true) throws(SessionError) {
+        var numbers = [("confidence_score", stored.confidenceScore, confidenceScore)]
+        if sameRules { numbers.append(("smoothed_confidence", stored.smoothedConfidence, smoothedConfidence)) }
         for (key, found, derived) in numbers where !(abs(found - derived) <= SessionRecord.tolerance) {
             throw .impossible(field: "\(field).\(key)", reason: "it is \(found), and the frames give \(derived)")
         }

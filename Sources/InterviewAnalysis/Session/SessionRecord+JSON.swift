@@ -21,8 +21,8 @@ extension SessionRecord {
     /// Reads what ``json(readable:)`` wrote, in this version or an earlier one of the layout, and checks that an analyzer
     /// could have made it.
     ///
-    /// Scores and summary must be those that the frames give; of an earlier layout's summary only the score is compared,
-    /// since the rules have changed.
+    /// Scores and summary must be those that the frames give; where earlier rules or an earlier layout made the summary, only
+    /// its score is compared. The record that is returned has today's summary.
     public init(json: [UInt8]) throws(SessionError) {
         let stored: StoredRecord
         do {
@@ -34,6 +34,7 @@ extension SessionRecord {
         }
         switch stored {
         case .current(let record): self = try record.checked()
+        case .olderRules(let record): try self.init(record)
         case .first(let record): try self.init(record)
         }
     }
@@ -52,14 +53,20 @@ extension SessionRecord {
 /// A session file in any layout that can be read.
 private enum StoredRecord: Decodable {
     case current(SessionRecord)
+    /// Today's layout, with a summary of other rules.
+    case olderRules(EarlierRules.Record)
     case first(FirstSchema.Record)
 
     init(from decoder: any Decoder) throws {
         let version = try SchemaVersion(from: decoder).schemaVersion
         try SchemaVersion.check(version)
-        self =
-            version == FirstSchema.version
-            ? .first(try FirstSchema.Record(from: decoder)) : .current(try SessionRecord(from: decoder))
+        if version == FirstSchema.version {
+            self = .first(try FirstSchema.Record(from: decoder))
+        } else if try EarlierRules.Version(from: decoder).rulesVersion != SessionRecord.currentRulesVersion {
+            self = .olderRules(try EarlierRules.Record(from: decoder))
+        } else {
+            self = .current(try SessionRecord(from: decoder))
+        }
     }
 }
 

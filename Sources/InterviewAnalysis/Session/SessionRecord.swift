@@ -5,6 +5,8 @@
 public struct SessionRecord: Codable, Sendable, Hashable {
     /// The version of the layout it has when it is written. A record that was read from an older one has today's.
     public let schemaVersion: Int
+    /// The version of the rules that made ``summary`` when it was written. A record that was read has today's.
+    public let rulesVersion: Int
     public var details: SessionDetails
     public let configuration: AnalyzerConfiguration
     public let questions: [QuestionMarker]
@@ -14,12 +16,16 @@ public struct SessionRecord: Codable, Sendable, Hashable {
 
     /// The layout this version of the package writes.
     public static let currentSchemaVersion = 2
+    /// The rules by which this version of the package sums up: raised with every change of what a summary says of the same
+    /// frames, so that sessions of older rules are still read. The layout itself does not change with them.
+    public static let currentRulesVersion = 2
     /// The layouts it reads.
     public static let readableSchemaVersions = 1...currentSchemaVersion
 
     /// What the analyzer holds at this moment.
     public init(of analyzer: InterviewEmotionAnalyzer, details: SessionDetails = SessionDetails()) {
         schemaVersion = Self.currentSchemaVersion
+        rulesVersion = Self.currentRulesVersion
         self.details = details
         configuration = analyzer.configuration
         questions = analyzer.questions
@@ -40,6 +46,7 @@ public struct SessionRecord: Codable, Sendable, Hashable {
 
     enum CodingKeys: String, CodingKey {
         case schemaVersion = "schema_version"
+        case rulesVersion = "rules_version"
         case details, configuration, questions, frames, missed, summary
     }
 }

@@ -74,7 +74,8 @@ struct StressEventDetector {
         let recovered = level.score - level.neededDrop * (1 - configuration.recoveredShare)
         let began = frames[start].timestamp
         let mark = marks.first { $0 > began } ?? .infinity
-        var end = start
+        // The first frame is low, whatever the limits say: the search goes on after it.
+        var end = start + 1
         var ending = StressEvent.Ending.recovered
         while end < run.upperBound, course[end] < recovered {
             if frames[end].timestamp >= mark {

@@ -14,15 +14,4 @@ extension ConfidenceLevel {
         case .veryAnxious: "Very tense"
         }
     }
-
-    /// One thing to try while one speaks.
-    public var hint: String {
-        switch self {
-        case .excellent, .confident: "Go on like this."
-        case .moderate: "Try a small smile when you finish a thought."
-        case .nervous: "Take a breath before the next sentence."
-        case .anxious: "Pause, breathe out, and let forehead and jaw go loose."
-        case .veryAnxious: "Stop for a moment, breathe out, and begin the answer again."
-        }
-    }
 }

@@ -100,6 +100,22 @@ import Testing
         #expect(lock.state == .locked(2))
     }
 
+    @Test func choiceIsSettledOnceNobodyCanHavePassedOnly() {
+        var lock = IntervieweeLock()
+        for frame in 0..<300 {
+            let time = Double(frame) / 30
+            lock.update([face(1, x: 320)], in: size, at: time)
+            #expect(lock.isSettled == (time > 4.001), "\(time)")
+        }
+        var chosen = IntervieweeLock()
+        #expect(!chosen.isSettled)
+        chosen.select(7)
+        #expect(chosen.isSettled)
+        // Whom somebody chose by hand is not corrected.
+        for frame in 0..<600 { chosen.update([face(2, x: 320)], in: size, at: Double(frame) / 30) }
+        #expect(chosen.interviewee == 7)
+    }
+
     @Test func longAbsenceIsNoPassing() {
         var lock = locked(on: [face(1, x: 320), face(2, x: 120)])
         for frame in 92..<200 { lock.update([face(1, x: 320), face(2, x: 120)], in: size, at: Double(frame) / 30) }

@@ -101,6 +101,37 @@ import Testing
         #expect(id(near: 400, in: table) == 2)
     }
 
+    // At no step is the seat empty in any frame.
+    @Test(arguments: [1.0 / 120, 1.0 / 25, 0.2, 0.5, 1, 2, 5])
+    func whoeverTakesTheSeatBetweenTwoFramesIsDoubted(step: Double) {
+        var table = TrackTable(configuration: .init())
+        var time = 0.0
+        func see(_ person: Int, frames: Int) {
+            for _ in 0..<frames {
+                table.update([observation(person, x: 100)], at: time)
+                time += step
+            }
+        }
+        let settled = max(3, Int((0.5 / step).rounded(.up)) + 1)
+        see(0, frames: 10)
+        #expect(!table.tracks[0].isIdentityUncertain)
+        see(2, frames: settled)
+        #expect(table.tracks.map(\.id) == [1])
+        #expect(table.tracks[0].isIdentityUncertain)
+        see(2, frames: 20)
+        #expect(table.tracks[0].isIdentityUncertain)
+        see(0, frames: 1)
+        #expect(!table.tracks[0].isIdentityUncertain)
+    }
+
+    @Test func aLookThatComesBackWithinHalfASecondIsNotDoubted() {
+        var table = TrackTable(configuration: .init())
+        for frame in 0..<200 {
+            table.update([observation(frame % 40 < 14 && frame > 20 ? 2 : 0, x: 100)], at: Double(frame) / 30)
+            #expect(!table.tracks[0].isIdentityUncertain)
+        }
+    }
+
     @Test(arguments: [1.0, 2, 5])
     func peopleWhoChangePlacesBetweenFramesKeepTheirIds(step: Double) {
         var table = TrackTable(configuration: .init())

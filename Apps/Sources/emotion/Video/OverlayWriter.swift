@@ -35,11 +35,15 @@ final class OverlayWriter {
     }
 
     /// Writes the current frame of `source`; frames that were not looked at show what was seen last.
-    func write(frameOf source: any FrameSource, seen: VideoFrame?, advice: FrameAnalysis?) throws(OutputError) {
+    ///
+    /// - Parameter hint: one thing to try, shown below the score.
+    func write(
+        frameOf source: any FrameSource, seen: VideoFrame?, advice: FrameAnalysis?, hint: String?
+    ) throws(OutputError) {
         let image = Image(width: source.widthPixels, height: source.heightPixels, pixels: source.pixels)
         let annotations = seen?.leading.flatMap(Self.annotation).map { [$0] } ?? []
         var canvas = Canvas(image.annotated(with: annotations))
-        Self.draw(annotations.isEmpty ? nil : advice, on: &canvas)
+        Self.draw(annotations.isEmpty ? nil : advice, hint: hint, on: &canvas)
         do throws(MediaError) {
             try encoder.pipe.write(source.framing)
             try encoder.pipe.write(canvas.image.pixels)
@@ -93,7 +97,7 @@ final class OverlayWriter {
     }
 
     /// A band along the bottom: score and level above, advice below, or that nobody is to be seen.
-    private static func draw(_ advice: FrameAnalysis?, on canvas: inout Canvas) {
+    private static func draw(_ advice: FrameAnalysis?, hint: String?, on canvas: inout Canvas) {
         let (width, height) = (Double(canvas.image.width), Double(canvas.image.height))
         let unit = max(8, min(width, height) * 0.03)
         canvas.fill(
@@ -102,10 +106,8 @@ final class OverlayWriter {
         let shown = advice.map { ShownScore($0.smoothedConfidence) }
         let head = shown.map { "Score \($0.points)  \($0.appearance)" } ?? "No face to score"
         write(head, at: Point(x: unit, y: height - 2.9 * unit), height: unit, weight: 1.7, on: &canvas)
-        if let shown {
-            write(
-                shown.level.hint, at: Point(x: unit, y: height - 1.1 * unit), height: unit * 0.8, weight: 1.1,
-                on: &canvas)
+        if shown != nil, let hint {
+            write(hint, at: Point(x: unit, y: height - 1.1 * unit), height: unit * 0.8, weight: 1.1, on: &canvas)
         }
     }
 

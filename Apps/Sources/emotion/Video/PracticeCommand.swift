@@ -97,6 +97,7 @@ struct PracticeCommand: ParsableCommand {
         var analyzer = model.analyzerConfiguration
         analyzer.restingFace = givenFace ?? capturedFace
         details.startedAt = RecordingDate.now.iso8601
+        details.startedAtSource = .clock
         details.goal = practice.goal?.goal
         let file = try journal.map { try Self.journal(at: $0, configuration: analyzer, details: details) }
         var run = VideoRun(
@@ -199,6 +200,6 @@ struct PracticeCommand: ParsableCommand {
         guard advice else { return time + (issue.map { "  \($0)" } ?? "") }
         guard let analysis = run.recorder.advice else { return time }
         let shown = ShownScore(analysis.smoothedConfidence)
-        return "\(time)  \(shown.points) \(shown.appearance)  \(issue ?? shown.level.hint)"
+        return "\(time)  \(shown.points) \(shown.appearance)  \(issue ?? run.recorder.hint ?? "")"
     }
 }

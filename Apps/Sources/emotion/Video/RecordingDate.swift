@@ -14,17 +14,19 @@ enum RecordingDate {
     static var now: SessionDate { local(time(nil)) }
 
     /// What the container of a video says; where it is silent, when the file was last changed, which is when most
-    /// recorders finish it. Nil for what is no file.
-    static func of(_ path: String) -> SessionDate? {
-        if let date = FFmpeg.creationTime(of: path).flatMap(SessionDate.init) { return local(date.secondsSince1970) }
+    /// recorders finish it, and a guess. Nil for what is no file.
+    static func of(_ path: String) -> (date: SessionDate, source: SessionDetails.DateSource)? {
+        if let date = FFmpeg.creationTime(of: path).flatMap(SessionDate.init) {
+            return (local(date.secondsSince1970), .container)
+        }
         var status = stat()
         guard FileName.withBytes(path, { stat($0, &status) }) == 0, status.st_mode & S_IFMT == S_IFREG else {
             return nil
         }
         #if canImport(Darwin)
-            return local(status.st_mtimespec.tv_sec)
+            return (local(status.st_mtimespec.tv_sec), .fileTime)
         #else
-            return local(status.st_mtim.tv_sec)
+            return (local(status.st_mtim.tv_sec), .fileTime)
         #endif
     }
 

@@ -106,8 +106,9 @@ struct VideoCommand: ParsableCommand {
         let media = video.media(
             named: FileName.shown(file.split(separator: "/").last.map(String.init) ?? file), rawRate: fps,
             everyNthFrame: run.pace.interval)
+        let start = file == "-" ? nil : RecordingDate.of(file)
         let details = SessionDetails(
-            title: options.title, startedAt: file == "-" ? nil : RecordingDate.of(file)?.iso8601,
+            title: options.title, startedAt: start?.date.iso8601, startedAtSource: start?.source,
             endedEarly: isWhole ? nil : true, goal: practice.goal?.goal, model: model.identity, media: media)
         var record = try run.finish(details)
         run.failures.attempt { record = try withRestingFace(record, keeping: savedResting) }

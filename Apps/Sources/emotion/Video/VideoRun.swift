@@ -117,7 +117,7 @@ struct VideoRun {
     private mutating func writeOverlay() {
         guard let overlay else { return }
         do {
-            try overlay.write(frameOf: source, seen: latest, advice: recorder.advice)
+            try overlay.write(frameOf: source, seen: latest, advice: recorder.advice, hint: recorder.hint)
         } catch {
             failures.note(error)
             self.overlay = nil

@@ -40,7 +40,8 @@ extension ReportPage {
                 .tag("div", ["class": "framing"], [sketch(of: typical), .tag("ul", ["class": "facts"], rows)]),
                 advice.isEmpty ? .empty : .tag("ul", ["class": "findings answer"], advice),
                 framing.movement == nil
-                    ? .tag("p", ["class": "note"], ["Movement needs five frames a second over ten seconds."]) : .empty,
+                    ? .tag("p", ["class": "note"], ["Movement needs four frames a second over eight seconds."])
+                    : .empty,
             ])
     }
 

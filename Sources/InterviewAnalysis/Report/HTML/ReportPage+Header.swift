@@ -25,7 +25,10 @@ extension ReportPage {
 
     private var metaLine: HTMLNode {
         var parts: [HTMLNode] = []
-        if let start = report.details.startedAt { parts.append(.foreign(SessionDate(start)?.inWords ?? start)) }
+        if let start = report.details.startedAt {
+            let isGuess = report.details.startedAtSource == .fileTime
+            parts.append(.foreign((isGuess ? "file of " : "") + (SessionDate(start)?.inWords ?? start)))
+        }
         parts.append(.text(ReportText.duration(summary.durationSeconds)))
         parts.append(.text(ReportText.count(summary.score.coverage.analysed, "scored frame", "scored frames")))
         if report.details.title != nil, let media = report.details.media { parts.append(.foreign(media.name)) }

@@ -69,11 +69,17 @@ extension ReportPage {
             [
                 .tag("p", [:], [.tag("b", [:], [.text(verdict)]), .text(details)]),
                 .tag("ol", ["class": "sessions"], shown.map(row)),
+                report.history?.isOrderGuessed == true
+                    ? .tag("p", ["class": "note"], [.text(Self.guessedOrder)]) : .empty,
                 more > 0
                     ? .tag("p", ["class": "note"], [.text(ReportText.count(more, "older session", "older sessions"))])
                     : .empty,
             ])
     }
+
+    private static let guessedOrder =
+        "“file of” is when a file was last changed, for want of a date in the video. Copying changes it, so the order of "
+        + "the sessions may be wrong."
 
     /// Older sessions are counted, not listed.
     private static let shownSessions = 20
