@@ -29,8 +29,8 @@ import Testing
                 quality: quality(landmarks: landmarks), motion: motion)
         }
         return VideoFrame(
-            index: 7, timestamp: 2.5, faces: faces, intervieweeState: state, candidate: candidate, renamed: [5: 3],
-            isClassificationFrame: true, didSearch: false,
+            index: 7, timestamp: 2.5, faces: faces, intervieweeState: state, isChoiceSettled: candidate == nil,
+            candidate: candidate, renamed: [5: 3], isClassificationFrame: true, didSearch: false,
             timings: StageTimings(
                 loadMilliseconds: 0, faceSearchMilliseconds: 1.5, classificationMilliseconds: 8.25))
     }

@@ -9,6 +9,7 @@ extension VideoFrame: Codable {
             timestamp: try container.decode(Double.self, forKey: .timestamp),
             faces: try container.decode([VideoFace].self, forKey: .faces),
             intervieweeState: try container.decode(IntervieweeLock.State.self, forKey: .intervieweeState),
+            isChoiceSettled: try container.decode(Bool.self, forKey: .isChoiceSettled),
             candidate: try container.decodeIfPresent(Int.self, forKey: .candidate),
             renamed: try container.decode([Int: Int].self, forKey: .renamed),
             isClassificationFrame: try container.decode(Bool.self, forKey: .isClassificationFrame),
@@ -22,6 +23,7 @@ extension VideoFrame: Codable {
         try container.encode(timestamp, forKey: .timestamp)
         try container.encode(faces, forKey: .faces)
         try container.encode(intervieweeState, forKey: .intervieweeState)
+        try container.encode(isChoiceSettled, forKey: .isChoiceSettled)
         try container.encode(candidate, forKey: .candidate)
         try container.encode(renamed, forKey: .renamed)
         try container.encode(isClassificationFrame, forKey: .isClassificationFrame)
@@ -33,6 +35,7 @@ extension VideoFrame: Codable {
         case index = "frame"
         case timestamp, faces
         case intervieweeState = "interviewee"
+        case isChoiceSettled = "choice_settled"
         case candidate, renamed
         case isClassificationFrame = "classified"
         case didSearch = "searched"
