@@ -54,7 +54,9 @@ import Testing
             ])
         #expect(history.sessions.map(\.label) == ["0.5", "0.51", "0.52", "0.53", "0.7"])
         #expect(history.previous?.label == "0.53")
-        #expect(history.progress.verdict == .improved)
+        // Fear and joy in nearly equal parts: other light might have made all of that change.
+        #expect((history.progress.change ?? 0) > 0.15)
+        #expect(history.progress.verdict == .noEvidence)
     }
 
     @Test func findsTheSameQuestionByItsWords() throws {

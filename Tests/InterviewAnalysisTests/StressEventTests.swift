@@ -63,7 +63,7 @@ import Testing
         #expect(try finding(in: [0.8, 0.8, 0.8, 0.8, 0.8, 0.2]) == .notEnoughData)
         #expect(try finding(in: [0.8, 0.8, 0.8, 0.8, 0.8, 0.8, 0.8]) == .events([]))
         // Frames too far apart to be compared: every one begins anew.
-        #expect(try finding(in: calm + [0.2, 0.2], interval: 11) == .notEnoughData)
+        #expect(try finding(in: calm + [0.2, 0.2], interval: 31) == .notEnoughData)
     }
 
     // The end of a smile is a return to the usual face.
