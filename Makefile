@@ -6,9 +6,9 @@ SHELL := /bin/bash
 RELEASE := -c release --static-swift-stdlib
 EMOTION = Apps/.build/release/emotion
 SOURCES := Sources Tests Fuzz/Sources Fuzz/Package.swift Apps/Sources Apps/Tests Apps/Package.swift Weights Package.swift \
-	Benchmarks
+	Server/Sources Server/Tests Server/Package.swift Benchmarks
 
-.PHONY: deps build install uninstall demo test test-unit test-numerics test-apps test-install test-consumer test-concurrency \
+.PHONY: deps build install uninstall demo test serve server-deps test-unit test-numerics test-apps test-server test-install test-consumer test-concurrency \
 	lint format bench agreement bench-peers peers-environment bench-command bench-page fuzz fuzz-smoke fuzz-build training-environment train-smoke clean
 
 ## Installs the system libraries that are missing (Debian, Ubuntu).
@@ -18,6 +18,15 @@ deps:
 ## Builds the `emotion` command, optimised.
 build: deps
 	swift build --package-path Apps $(RELEASE) --product emotion
+
+## What the service needs besides.
+server-deps:
+	Scripts/install-dependencies.sh libsqlite3-dev libpq-dev
+
+## Builds the service and runs it for this machine alone; SERVE_FLAGS="--port 9000" and the like go to it.
+serve: server-deps
+	swift build --package-path Server -c release --product emotion-server
+	Server/.build/release/emotion-server $(SERVE_FLAGS)
 
 PREFIX ?= /usr/local
 BINDIR = $(DESTDIR)$(PREFIX)/bin
@@ -48,13 +57,16 @@ uninstall:
 demo: build
 	$(EMOTION) analyze Tests/EmotionDetectionTests/Fixtures/astronaut.png
 
-## Runs every test of both packages; the last line says how many passed.
-test: deps
+## Runs every test of the packages; the last line says how many passed.
+test: server-deps
 	Scripts/run-tests.sh all
 
 ## One part of the tests each, for working on it.
 test-unit test-numerics test-apps test-install test-consumer test-concurrency: deps
 	Scripts/run-tests.sh $(@:test-%=%)
+
+test-server: server-deps
+	Scripts/run-tests.sh server
 
 ## Checks the formatting; `make format` puts it right.
 lint:
@@ -123,4 +135,4 @@ train-smoke: build
 	Scripts/train-smoke.sh $(EMOTION)
 
 clean:
-	rm -rf .build .build-thread .build-install Apps/.build Fuzz/.build Fuzz/Findings
+	rm -rf .build .build-thread .build-install Apps/.build Server/.build Fuzz/.build Fuzz/Findings

@@ -1,8 +1,10 @@
 #!/bin/bash
 # Installs the system libraries that are missing, and only those, so that a complete machine needs no rights at all.
+#
+#   install-dependencies.sh [PACKAGE…]   what the library and the command need, and the packages named besides
 set -euo pipefail
 
-packages=(libopenblas-dev liblapacke-dev libturbojpeg0-dev libpng-dev libssl-dev pkg-config)
+packages=(libopenblas-dev liblapacke-dev libturbojpeg0-dev libpng-dev libssl-dev pkg-config "$@")
 
 if ! command -v dpkg-query >/dev/null; then
     echo "not a Debian machine: install the equivalents of ${packages[*]} by hand" >&2

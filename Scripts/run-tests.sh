@@ -1,11 +1,12 @@
 #!/bin/bash
-# Runs the tests of both packages and ends with one line: `N passed, M failed`. Fails when any test does.
+# Runs the tests of the packages and ends with one line: `N passed, M failed`. Fails when any test does.
 #
-#   run-tests.sh all | unit | numerics | apps | install | consumer | concurrency
+#   run-tests.sh all | unit | numerics | apps | server | install | consumer | concurrency
 #
 # unit         root package, debug: every precondition, overflow and bounds check is on
 # numerics     root package, release: the suites that compare whole networks are too slow in debug and skip there
 # apps         nested package, release: the built `emotion` command as a child process
+# server       nested package, release: the built `emotion-server` as a child process
 # install      `make install` from a clone, and the installed command with the clone renamed
 # consumer     another package that depends on this one by a git URL and a version tag
 # concurrency  the suites named Concurrency under ThreadSanitizer
@@ -39,6 +40,14 @@ phase() {
 unit() { phase unit swift test --disable-xctest; }
 numerics() { phase numerics swift test --disable-xctest -c release -Xswiftc -enable-testing; }
 apps() { phase apps swift test --disable-xctest --package-path Apps -c release; }
+server() {
+    # What only some of its tests need; without it they say that they are skipped, and why.
+    Scripts/install-dependencies.sh curl nginx-light postgresql || echo "not installed: curl, nginx-light, postgresql"
+    SCHEMATHESIS=$(Scripts/make-schemathesis-environment.sh) || SCHEMATHESIS=
+    export SCHEMATHESIS
+    # Each test starts servers of its own: one after the other, so that times mean something.
+    phase server swift test --disable-xctest --no-parallel --package-path Server -c release
+}
 install() { phase install Scripts/test-install.sh; }
 consumer() { phase consumer Scripts/test-consumer.sh; }
 concurrency() {
@@ -49,8 +58,8 @@ concurrency() {
 }
 
 case "${1:-all}" in
-all) unit; numerics; apps; install; consumer; concurrency ;;
-unit | numerics | apps | install | consumer | concurrency) "$1" ;;
+all) unit; numerics; apps; server; install; consumer; concurrency ;;
+unit | numerics | apps | server | install | consumer | concurrency) "$1" ;;
 *)
     echo "unknown part of the tests: $1" >&2
     exit 2

@@ -1,0 +1,89 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Settings that every Swift target of this package shares.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+func library(_ name: String, dependsOn dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func root(_ product: String) -> Target.Dependency { .product(name: product, package: "swift-emotion") }
+
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+
+let package = Package(
+    name: "swift-emotion-server",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "emotion-server", targets: ["EmotionServer"])],
+    dependencies: [
+        .package(name: "swift-emotion", path: ".."),
+        .package(url: "https://github.com/apple/swift-argument-parser.git", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+    ],
+    targets: [
+        library("SessionStore", dependsOn: [grdb]),
+        .systemLibrary(
+            name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+        library("PostgreSQLSessionStore", dependsOn: ["SessionStore", "CPostgreSQL"]),
+        library("InferenceQueue", dependsOn: [root("EmotionDetection"), root("ImageCodecs")]),
+        library("ReplyJSON", dependsOn: ["InferenceQueue", root("EmotionDetection"), root("InterviewAnalysis")]),
+        library(
+            "PracticeSessions",
+            dependsOn: [
+                "SessionStore", "InferenceQueue", "ReplyJSON", root("EmotionDetection"), root("InterviewAnalysis"),
+            ]),
+        library("PrometheusMetrics", dependsOn: [coreMetrics]),
+        library(
+            "ServiceRoutes",
+            dependsOn: [
+                "PracticeSessions", "InferenceQueue", "ReplyJSON", "SessionStore", "PrometheusMetrics",
+                root("EmotionDetection"), root("ImageCodecs"), root("InterviewAnalysis"), hummingbird, logging, metrics,
+                nioCore, nioHTTP1,
+            ]),
+        .executableTarget(
+            name: "EmotionServer",
+            dependencies: [
+                "ServiceRoutes", "PracticeSessions", "InferenceQueue", "ReplyJSON", "SessionStore",
+                "PostgreSQLSessionStore", "PrometheusMetrics", root("EmotionDetection"), root("ImageCodecs"),
+                hummingbird, hummingbirdCore, logging, metrics,
+                lifecycle, unixSignals,
+                nioCore,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            exclude: ["Public", "openapi.json"], swiftSettings: strict),
+        .testTarget(
+            name: "ServiceUnitTests",
+            dependencies: [
+                "ServiceRoutes", "PracticeSessions", "PrometheusMetrics", "ReplyJSON", "SessionStore", coreMetrics,
+                root("EmotionDetection"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "EmotionServerTests",
+            dependencies: [
+                "EmotionServer", grdb, root("EmotionDetection"), root("ImageCodecs"), root("InterviewAnalysis"),
+            ],
+            swiftSettings: strict),
+    ]
+)

@@ -1,0 +1,175 @@
+import Dispatch
+import EmotionDetection
+import Hummingbird
+import HummingbirdCore
+import ImageCodecs
+import InferenceQueue
+import Logging
+import Metrics
+import NIOCore
+import PostgreSQLSessionStore
+import PrometheusMetrics
+import ServiceLifecycle
+import ServiceRoutes
+import SessionStore
+import UnixSignals
+
+/// The parts of the service, put together and run until a signal ends them.
+struct EmotionServer {
+    private let configuration: Configuration
+
+    init(_ configuration: Configuration) { self.configuration = configuration }
+
+    func run() async throws {
+        let level = configuration.logLevel
+        LoggingSystem.bootstrap { _ in JSONLogHandler(logLevel: level) }
+        let registry = PrometheusRegistry()
+        MetricsSystem.bootstrap(registry)
+        let logger = Logger(label: "emotion-server")
+
+        let files = ServiceFiles(publicFolder: configuration.publicFolder)
+        let page = try files.page()
+        if page.isEmpty { logger.warning("the practice page was not found; only the interface is served") }
+        let store = try Self.store(configuration.database)
+        let detector = try EmotionDetector(
+            .init(
+                weightsFolder: configuration.weights, faceDetector: .init(longestSide: Self.longestSide),
+                search: .init(selection: FaceSelection(.size, limit: Self.mostFaces)), loading: .onFirstUse,
+                threads: configuration.threads))
+        let queue = InferenceQueue(
+            detector,
+            limits: .init(capacity: configuration.queueCapacity, batch: configuration.batch, decoding: Self.decoding),
+            observer: Self.observer)
+        let readiness = Readiness()
+        let routes = ServiceRoutes(
+            settings: configuration.service, detector: detector, queue: queue, store: store, readiness: readiness,
+            metrics: registry, openAPI: try files.openAPI())
+        let application = Application(
+            router: routes.router(files: page),
+            server: .http1(configuration: .init(idleTimeout: .seconds(Self.idleSeconds))),
+            configuration: .init(
+                address: .hostname(configuration.host, port: configuration.port),
+                availableConnectionsDelegate: MaximumAvailableConnections(configuration.connections, logger: logger)),
+            onServerRunning: { channel in
+                logger.info(
+                    "listening",
+                    metadata: [
+                        "host": "\(configuration.host)", "port": "\(channel.localAddress?.port ?? configuration.port)",
+                    ])
+            },
+            logger: logger)
+        var group = ServiceGroupConfiguration(
+            services: [
+                StoreService(store: store, queue: queue),
+                ModelCheckService(detector: detector, readiness: readiness, logger: logger),
+                PurgeService(store: store, retentionSeconds: configuration.service.retentionSeconds, logger: logger),
+                application,
+            ],
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        group.maximumGracefulShutdownDuration = .seconds(configuration.stopSeconds)
+        try await ServiceGroup(configuration: group).run()
+        logger.info("stopped")
+    }
+
+    /// A server's address, or the path of a SQLite file.
+    private static func store(_ database: String) throws -> any SessionStore {
+        let isServer = ["postgresql://", "postgres://"].contains { database.hasPrefix($0) }
+        return isServer ? try PostgreSQLSessionStore(address: database) : try SQLiteSessionStore(path: database)
+    }
+
+    /// In a larger picture the smallest face to be found grows with it, so that the time for a picture is bounded.
+    private static let longestSide = 1_920
+    /// Of a crowd the largest faces.
+    private static let mostFaces = 32
+    private static let idleSeconds: Int64 = 60
+
+    /// Pictures beyond 4 megapixels are decoded at a half, a quarter or an eighth of their size.
+    private static let decoding = DecodingLimits(
+        maximumSide: 4_096, maximumPixels: 2_048 * 2_048, maximumBytes: 128 << 20, maximumStoredPixels: 8_192 * 8_192)
+
+    private static var observer: InferenceQueue.Observer {
+        let depth = Gauge(label: "inference_queue_depth")
+        let batches = Recorder(label: "inference_batch_pictures")
+        let seconds = Metrics.Timer(label: "inference_batch_seconds")
+        let pictures = Counter(label: "pictures_analysed_total")
+        let faces = Counter(label: "faces_found_total")
+        return InferenceQueue.Observer(
+            depthChanged: { depth.record($0) },
+            batchEnded: { pictureCount, faceCount, duration in
+                batches.record(pictureCount)
+                seconds.recordSeconds(duration)
+                pictures.increment(by: pictureCount)
+                faces.increment(by: faceCount)
+            })
+    }
+}
+
+/// Checks digests and self-test beside the requests, and again every half minute until all is well.
+private struct ModelCheckService: Service {
+    let detector: EmotionDetector
+    let readiness: Readiness
+    let logger: Logger
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                let report = await report()
+                for check in report.checks {
+                    guard let failure = check.failure else { continue }
+                    logger.error("model check failed", metadata: ["check": "\(check.name)", "reason": "\(failure)"])
+                }
+                readiness.report = report
+                if report.passed { break }
+                try? await Task.sleep(for: .seconds(30))
+            }
+            if !Task.isCancelled { logger.info("ready") }
+        }
+        try? await gracefulShutdown()
+    }
+
+    /// On a thread of its own: it reads files and computes.
+    private func report() async -> ModelReport {
+        await withCheckedContinuation { continuation in
+            DispatchQueue(label: "model-check").async { continuation.resume(returning: detector.modelReport()) }
+        }
+    }
+}
+
+/// Lets the store and the queue go once nothing else runs any more.
+private struct StoreService: Service {
+    let store: any SessionStore
+    let queue: InferenceQueue
+
+    func run() async throws {
+        try? await gracefulShutdown()
+        queue.close()
+        try await store.close()
+    }
+}
+
+/// Deletes sessions whose time is over, at start and every hour.
+private struct PurgeService: Service {
+    let store: any SessionStore
+    let retentionSeconds: Double?
+    let logger: Logger
+
+    func run() async throws {
+        guard let retentionSeconds else {
+            try? await gracefulShutdown()
+            return
+        }
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                do {
+                    let count = try await store.purge(unchangedSince: WallClock.now - retentionSeconds)
+                    if count > 0 {
+                        logger.info("deleted sessions whose time was over", metadata: ["count": "\(count)"])
+                    }
+                } catch {
+                    logger.error("sessions could not be deleted", metadata: ["error": "\(error.forLog)"])
+                }
+                try? await Task.sleep(for: .seconds(3_600))
+            }
+        }
+    }
+}

@@ -1,0 +1,231 @@
+import Dispatch
+public import EmotionDetection
+public import ImageCodecs
+import Synchronization
+
+/// Pictures that wait for the networks, a bounded number of them, looked at in batches.
+///
+/// Whoever comes while a batch is being looked at waits and goes through the networks together with the others who wait:
+/// a forward pass of eight faces takes far less than eight passes. Pictures are decoded when their batch begins, so that
+/// those who wait cost no more memory than their files.
+///
+/// The work is done on a thread of its own, never on those that serve requests.
+public final class InferenceQueue: Sendable {
+    /// How many pictures may wait and go through the networks together.
+    public struct Limits: Sendable {
+        /// Pictures that wait or are being looked at; more are refused.
+        public var capacity: Int
+        /// Pictures of one batch.
+        public var batch: Int
+        /// What a picture may cost.
+        public var decoding: DecodingLimits
+
+        public init(capacity: Int = 64, batch: Int = 8, decoding: DecodingLimits) {
+            precondition(capacity > 0 && batch > 0, "a queue of \(capacity) pictures in batches of \(batch)")
+            self.capacity = capacity
+            self.batch = batch
+            self.decoding = decoding
+        }
+    }
+
+    /// What the queue tells whoever counts; called on its own thread.
+    public struct Observer: Sendable {
+        /// Pictures that wait or are being looked at.
+        public var depthChanged: @Sendable (Int) -> Void
+        /// A batch of so many pictures with so many faces was looked at in so many seconds.
+        public var batchEnded: @Sendable (_ pictures: Int, _ faces: Int, _ seconds: Double) -> Void
+
+        public init(
+            depthChanged: @escaping @Sendable (Int) -> Void = { _ in },
+            batchEnded: @escaping @Sendable (Int, Int, Double) -> Void = { _, _, _ in }
+        ) {
+            self.depthChanged = depthChanged
+            self.batchEnded = batchEnded
+        }
+    }
+
+    public let limits: Limits
+    private let detector: EmotionDetector
+    private let observer: Observer
+    private let state = Mutex(State())
+    private let thread = DispatchQueue(label: "inference", qos: .userInitiated)
+
+    private struct State {
+        var waiting: [Job] = []
+        /// Pictures that are being looked at.
+        var running = 0
+        var isDraining = false
+        var isClosed = false
+        /// Why the networks could not be loaded, and when.
+        var failure: (error: EmotionDetectorError, time: ContinuousClock.Instant)?
+
+        var depth: Int { waiting.count + running }
+    }
+
+    private struct Job: Sendable {
+        let bytes: [UInt8]
+        let deadline: ContinuousClock.Instant
+        let continuation: CheckedContinuation<Result<PictureAnalysis, InferenceError>, Never>
+    }
+
+    /// Where the networks' files are missing or damaged they are tried again after this time.
+    private static let retryAfter = Duration.seconds(5)
+
+    public init(_ detector: EmotionDetector, limits: Limits, observer: Observer = Observer()) {
+        self.detector = detector
+        self.limits = limits
+        self.observer = observer
+    }
+
+    /// What the picture in `bytes` shows.
+    ///
+    /// - Parameter deadline: a picture that still waits then is given up.
+    /// - Throws: ``InferenceError``, at once where the queue is full.
+    public func analyze(_ bytes: [UInt8], before deadline: ContinuousClock.Instant) async throws(InferenceError)
+        -> PictureAnalysis
+    {
+        try await withCheckedContinuation { continuation in
+            enqueue(Job(bytes: bytes, deadline: deadline, continuation: continuation))
+        }.get()
+    }
+
+    /// As ``analyze(_:before:)`` for several pictures, which wait for a place in the queue until the deadline; results
+    /// in their order.
+    ///
+    /// - Throws: the error of the first picture that has one; ``InferenceError/queueFull`` only where not even one
+    ///   picture had a place when the call came.
+    public func analyze(all pictures: [[UInt8]], before deadline: ContinuousClock.Instant) async throws(InferenceError)
+        -> [PictureAnalysis]
+    {
+        var analyses: [PictureAnalysis] = []
+        var isAdmitted = false
+        while analyses.count < pictures.count {
+            let next = Array(pictures[analyses.count...].prefix(limits.batch))
+            let results = await withTaskGroup(of: (Int, Result<PictureAnalysis, InferenceError>).self) { group in
+                for (index, bytes) in next.enumerated() {
+                    group.addTask {
+                        let result = await withCheckedContinuation { continuation in
+                            self.enqueue(Job(bytes: bytes, deadline: deadline, continuation: continuation))
+                        }
+                        return (index, result)
+                    }
+                }
+                var results = [Result<PictureAnalysis, InferenceError>](
+                    repeating: .failure(.queueFull), count: next.count)
+                for await (index, result) in group { results[index] = result }
+                return results
+            }
+            var progress = 0
+            for result in results {
+                if case .failure(.queueFull) = result { break }
+                analyses.append(try result.get())
+                progress += 1
+            }
+            isAdmitted = isAdmitted || progress > 0
+            if progress == 0 {
+                guard isAdmitted else { throw .queueFull }
+                guard ContinuousClock.now < deadline else { throw .deadlineExceeded }
+                try? await Task.sleep(for: .milliseconds(50))
+            }
+        }
+        return analyses
+    }
+
+    /// Takes no more pictures; those that were taken are still answered.
+    public func close() { state.withLock { $0.isClosed = true } }
+
+    private func enqueue(_ job: Job) {
+        let refusal = state.withLock { state -> InferenceError? in
+            if state.isClosed { return .closed }
+            guard state.depth < limits.capacity else { return .queueFull }
+            if let failure = state.failure {
+                if ContinuousClock.now - failure.time < Self.retryAfter { return .modelUnavailable(failure.error) }
+                state.failure = nil
+            }
+            state.waiting.append(job)
+            if !state.isDraining {
+                state.isDraining = true
+                thread.async { self.drain() }
+            }
+            return nil
+        }
+        if let refusal { job.continuation.resume(returning: .failure(refusal)) }
+    }
+
+    /// Looks at batches until nobody waits.
+    private func drain() {
+        while let batch = nextBatch() {
+            let answers = answers(to: batch)
+            // Places are free before those who had them go on.
+            let depth = state.withLock { state in
+                state.running = 0
+                return state.depth
+            }
+            observer.depthChanged(depth)
+            for (job, answer) in zip(batch, answers) { job.continuation.resume(returning: answer) }
+        }
+    }
+
+    /// Those who wait longest, without those who waited too long; nil where nobody waits.
+    private func nextBatch() -> [Job]? {
+        let now = ContinuousClock.now
+        let (batch, late, depth) = state.withLock { state in
+            let late = state.waiting.filter { $0.deadline <= now }
+            state.waiting.removeAll { $0.deadline <= now }
+            let batch = Array(state.waiting.prefix(limits.batch))
+            state.waiting.removeFirst(batch.count)
+            state.running = batch.count
+            state.isDraining = !batch.isEmpty
+            return (batch, late, state.depth)
+        }
+        for job in late { job.continuation.resume(returning: .failure(.deadlineExceeded)) }
+        observer.depthChanged(depth)
+        return batch.isEmpty ? nil : batch
+    }
+
+    private func answers(to batch: [Job]) -> [Result<PictureAnalysis, InferenceError>] {
+        let begin = ContinuousClock.now
+        let decoded = decode(batch)
+        let readable = decoded.compactMap { try? $0.get() }
+        let detections: Result<[DetectionResult], EmotionDetectorError> = Result { () throws(EmotionDetectorError) in
+            try detector.detect(in: readable.map(\.picture.image))
+        }
+        if case .failure(let error) = detections {
+            state.withLock { $0.failure = (error, ContinuousClock.now) }
+        }
+        var results = (try? detections.get())?.makeIterator()
+        let answers = decoded.map { picture -> Result<PictureAnalysis, InferenceError> in
+            switch (picture, detections) {
+            case (.failure(let error), _): .failure(.picture(error))
+            case (.success, .failure(let error)): .failure(.modelUnavailable(error))
+            case (.success(let picture), .success):
+                results?.next().map { .success(PictureAnalysis(picture, $0)) } ?? .failure(.closed)
+            }
+        }
+        let faces = answers.reduce(0) { count, answer in
+            count + ((try? answer.get())?.result.faces.count(where: \.faceDetected) ?? 0)
+        }
+        observer.batchEnded(readable.count, faces, (ContinuousClock.now - begin) / .seconds(1))
+        return answers
+    }
+
+    /// The pictures of a batch, decoded side by side.
+    private func decode(_ batch: [Job]) -> [Result<TimedPicture, ImageDecodingError>] {
+        let results = Mutex([Result<TimedPicture, ImageDecodingError>?](repeating: nil, count: batch.count))
+        DispatchQueue.concurrentPerform(iterations: batch.count) { index in
+            let begin = ContinuousClock.now
+            let result = Result { () throws(ImageDecodingError) in
+                let picture = try ImageDecoder.decodeWithDetails(batch[index].bytes, limits: limits.decoding)
+                return TimedPicture(picture: picture, milliseconds: (ContinuousClock.now - begin) / .milliseconds(1))
+            }
+            results.withLock { $0[index] = result }
+        }
+        return results.withLock { $0.map { $0 ?? .failure(.empty) } }
+    }
+}
+
+/// A decoded picture and how long that took.
+struct TimedPicture {
+    let picture: DecodedImage
+    let milliseconds: Double
+}

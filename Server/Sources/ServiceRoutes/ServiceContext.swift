@@ -1,0 +1,27 @@
+public import Hummingbird
+import Logging
+import NIOCore
+
+/// What the routes know of a request beside the request.
+public struct ServiceContext: RequestContext {
+    public var coreContext: CoreRequestContextStorage
+    /// Whose sessions the request may see; set by ``RequestGate``.
+    var owner = ""
+    /// Whether the request carries a valid key, or none is needed.
+    var isSignedIn = false
+    let channel: any Channel
+
+    public init(source: ApplicationRequestContextSource) {
+        coreContext = .init(source: source)
+        channel = source.channel
+    }
+
+    /// Stands in the log and in problem documents.
+    var requestID: String { logger[metadataKey: "hb.request.id"]?.description ?? "" }
+
+    /// Closes the connection soon: its client goes on sending what nobody will read.
+    func closeSoon() {
+        let channel = channel
+        channel.eventLoop.scheduleTask(in: .seconds(2)) { channel.close(promise: nil) }
+    }
+}

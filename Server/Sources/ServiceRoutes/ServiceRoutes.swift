@@ -1,0 +1,80 @@
+public import EmotionDetection
+import HTTPTypes
+public import Hummingbird
+public import InferenceQueue
+import PracticeSessions
+public import PrometheusMetrics
+import ReplyJSON
+public import SessionStore
+
+/// The service's interface over HTTP, as its OpenAPI document states it.
+public struct ServiceRoutes: Sendable {
+    let settings: ServiceSettings
+    let detector: EmotionDetector
+    let queue: InferenceQueue
+    let sessions: PracticeSessions
+    let store: any SessionStore
+    let readiness: Readiness
+    let metrics: PrometheusRegistry
+    let openAPI: [UInt8]
+    let reader: BodyReader
+
+    /// - Parameter openAPI: the document that is served as `/openapi.json`.
+    public init(
+        settings: ServiceSettings, detector: EmotionDetector, queue: InferenceQueue, store: any SessionStore,
+        readiness: Readiness, metrics: PrometheusRegistry, openAPI: [UInt8]
+    ) {
+        self.settings = settings
+        self.detector = detector
+        self.queue = queue
+        self.store = store
+        sessions = PracticeSessions(store: store, queue: queue, detector: detector, limits: settings.practice)
+        self.readiness = readiness
+        self.metrics = metrics
+        self.openAPI = openAPI
+        reader = BodyReader(settings)
+    }
+
+    typealias Handler = @Sendable (Request, ServiceContext) async throws -> Response
+
+    /// All routes, with the page's files where there are any.
+    public func router(files: StaticFiles) -> Router<ServiceContext> {
+        let routes = analysisRoutes + sessionRoutes + serviceRoutes + files.routes
+        let router = Router(context: ServiceContext.self)
+        router.add(middleware: RequestGate(settings, routes: RouteTable(routes), pagePaths: files.paths))
+        for route in routes {
+            for (method, handler) in route.handlers { router.on(RouterPath(route.path), method: method, use: handler) }
+        }
+        return router
+    }
+
+    /// A reply in JSON.
+    static func json(
+        _ value: JSONValue, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]
+    ) -> Response {
+        bytes(value.bytes, type: "application/json", status: status, headers: headers)
+    }
+
+    static func bytes(
+        _ bytes: [UInt8], type: String, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]
+    ) -> Response {
+        var headers = headers
+        headers[.contentType] = type
+        return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+
+    /// When a picture of a request that comes now is given up.
+    var deadline: ContinuousClock.Instant { .now + .seconds(settings.deadlineSeconds) }
+
+    /// The body of a route that reads JSON alone.
+    func json<Value: Decodable>(
+        _ type: Value.Type, from request: Request, _ context: ServiceContext
+    ) async throws -> Value {
+        guard case .json = BodyKind(request) else { throw Self.unsupported("application/json") }
+        return try RequestJSON.decode(type, from: try await reader.collect(request, context: context).bytes)
+    }
+
+    static func unsupported(_ kinds: String) -> Problem {
+        Problem(.unsupportedMediaType, "This route reads \(kinds).")
+    }
+}

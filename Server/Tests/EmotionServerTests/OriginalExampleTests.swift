@@ -1,0 +1,144 @@
+import Foundation
+import Testing
+
+/// The requests of the original system's description, section 8, sent with curl as its page and scripts send them.
+@Suite(.enabled(if: Program.exists("curl"), "curl is not on the search path"))
+struct OriginalExampleTests {
+    private static let labels: Set = ["angry", "disgust", "fear", "happy", "sad", "surprise", "neutral"]
+
+    private static func curl(_ arguments: String...) throws -> (status: Int, json: [String: Any]) {
+        let folder = try TemporaryFolder()
+        let path = try folder.file("reply", [])
+        let run = try Program(["curl", "--silent", "--output", path, "--write-out", "%{http_code}"] + arguments)
+        let reply = FileManager.default.contents(atPath: path) ?? Data()
+        return (
+            Int(String(decoding: run.output, as: UTF8.self)) ?? 0,
+            (try? JSONSerialization.jsonObject(with: reply)) as? [String: Any] ?? [:]
+        )
+    }
+
+    @Test func facialAnalysisOfBase64AndOfADataURL() throws {
+        let server = try ServerProcess()
+        let folder = try TemporaryFolder()
+        let base64 = Pictures.base64(try Pictures.webcam())
+        for image in [base64, "data:image/jpeg;base64,\(base64)"] {
+            let body = try folder.file("body", Array("{\"image\": \"\(image)\"}".utf8))
+            let (status, reply) = try Self.curl(
+                "-H", "Content-Type: application/json", "--data", "@\(body)",
+                "http://localhost:\(server.port)/analyze/facial")
+            #expect(status == 200)
+            #expect(reply["success"] as? Bool == true)
+            #expect(reply["face_detected"] as? Bool == true)
+            let emotions = try #require(reply["emotions"] as? [String: Double])
+            #expect(Set(emotions.keys) == Self.labels)
+            #expect(abs(emotions.values.reduce(0, +) - 1) < 1e-4)
+            let dominant = try #require(reply["dominant_emotion"] as? String)
+            #expect(emotions.max { $0.value < $1.value }?.key == dominant)
+            #expect(reply["confidence"] as? Double == emotions[dominant])
+            let box = try #require(reply["face_box"] as? [Int])
+            #expect(box.count == 4)
+        }
+    }
+
+    @Test func facialAnalysisOfAFile() throws {
+        let server = try ServerProcess()
+        let (status, reply) = try Self.curl(
+            "-F", "image=@\(Pictures.astronautPath)", "http://localhost:\(server.port)/analyze/facial")
+        #expect(status == 200)
+        #expect(reply["dominant_emotion"] as? String == "happy")
+        #expect(reply["face_detected"] as? Bool == true)
+        let box = try #require(reply["face_box"] as? [Int])
+        // Where `emotion analyze` finds the face of this photograph, in whole pixels.
+        #expect(zip(box, [181, 62, 87, 110]).allSatisfy { abs($0 - $1) <= 1 })
+    }
+
+    @Test func multimodalFormAndFinishedResults() throws {
+        let server = try ServerProcess()
+        let url = "http://localhost:\(server.port)/analyze/multimodal"
+        let folder = try TemporaryFolder()
+        let base64 = try folder.file("image.txt", Array(Pictures.base64(try Pictures.webcam()).utf8))
+        let (status, reply) = try Self.curl("-F", "image=<\(base64)", "-F", "text=I have 5 years of experience", url)
+        #expect(status == 200)
+        #expect(reply["success"] as? Bool == true)
+        let facial = try #require(reply["facial"] as? [String: Any])
+        #expect(Set((facial["emotions"] as? [String: Double] ?? [:]).keys) == Self.labels)
+        #expect(reply["voice"] is NSNull)
+        #expect(reply["text"] is NSNull)
+        #expect(reply["unavailable"] as? [String] == ["text"])
+        #expect(reply["weights"] as? [String: Double] == ["facial": 1])
+        #expect(reply["recommendations"] is [String])
+        #expect(reply["clarity_score"] is NSNull)
+        let score = try #require(reply["confidence_score"] as? Double)
+        #expect((0...100).contains(score))
+        #expect(reply["engagement_score"] is Double)
+
+        // The documented weights, over all three and over what is there.
+        let results =
+            #"{"facial": {"emotions": {"neutral": 1}, "face_detected": true}, "voice": {"emotions": {"neutral": 1}},"#
+            + #" "text": {"success": true, "quality_score": 40.0, "quality_label": "Fair", "feedback": "…"}}"#
+        let body = try folder.file("results", Array(results.utf8))
+        let fused = try Self.curl("-H", "Content-Type: application/json", "--data", "@\(body)", url).json
+        let neutral = 100 * (0.75 + 0.7) / 1.55
+        let expected = ((neutral * 0.9 + 40 * 0.1) * 10).rounded() / 10
+        #expect(fused["confidence_score"] as? Double == expected)
+        #expect(fused["clarity_score"] as? Double == 40)
+        #expect((fused["weights"] as? [String: Double])?["facial"] == 0.5)
+        #expect((fused["weights"] as? [String: Double])?["voice"] == 0.4)
+        #expect((fused["fused_emotions"] as? [String: Double])?["neutral"] == 1)
+    }
+
+    @Test func voiceAndTextSayThatTheyAreNotThereYet() throws {
+        let server = try ServerProcess(waitsForModels: false)
+        let base = "http://localhost:\(server.port)/analyze"
+        let voice = try Self.curl("-F", "audio=@\(Pictures.astronautPath)", "\(base)/voice")
+        #expect(voice.status == 501)
+        #expect(voice.json["code"] as? String == "voice_not_available")
+        let text = try Self.curl(
+            "-H", "Content-Type: application/json", "--data", #"{"text": "I have 5 years of experience..."}"#,
+            "\(base)/text")
+        #expect(text.status == 501)
+        #expect(text.json["code"] as? String == "text_not_available")
+        let audioAlone = try Self.curl("-F", "audio=@\(Pictures.astronautPath)", "\(base)/multimodal")
+        #expect(audioAlone.status == 501)
+    }
+
+    @Test func tenConcurrentRequestsAllSucceed() throws {
+        let server = try ServerProcess()
+        let pictures = try (0..<10).map(Pictures.webcam)
+        let statuses = Concurrently.map(10) { index in
+            (try? server.post(picture: pictures[index], to: "/analyze/facial").status) ?? 0
+        }
+        #expect(statuses == [Int](repeating: 200, count: 10))
+    }
+}
+
+/// Calls at one time, each on a thread of its own.
+enum Concurrently {
+    static func map<Value: Sendable>(_ count: Int, _ body: @escaping @Sendable (Int) -> Value) -> [Value] {
+        let results = Locked([Int: Value]())
+        let threads = (0..<count).map { index in
+            Thread {
+                let value = body(index)
+                results.with { $0[index] = value }
+            }
+        }
+        for thread in threads { thread.start() }
+        for thread in threads { while !thread.isFinished { usleep(2_000) } }
+        return results.with { values in (0..<count).compactMap { values[$0] } }
+    }
+}
+
+/// A value that threads share.
+final class Locked<Value>: @unchecked Sendable {
+    private let lock = NSLock()
+    private var value: Value
+
+    init(_ value: Value) { self.value = value }
+
+    @discardableResult
+    func with<Result>(_ body: (inout Value) -> Result) -> Result {
+        lock.lock()
+        defer { lock.unlock() }
+        return body(&value)
+    }
+}

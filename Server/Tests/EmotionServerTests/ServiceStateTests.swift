@@ -1,0 +1,144 @@
+import Foundation
+import Testing
+
+/// What the service says of itself, and how it behaves when it is full, damaged, or told to stop.
+struct ServiceStateTests {
+    @Test func readinessModelsAndMetrics() throws {
+        let server = try ServerProcess()
+        #expect(try server.get("/healthz").json["status"] as? String == "ok")
+        let ready = try server.get("/readyz").json
+        let checks = (ready["checks"] as? [[String: String]] ?? []).compactMap { $0["check"] }
+        #expect(checks.count == 5 && checks.contains("self_test") && checks.contains("storage"))
+        let models = try #require(try server.get("/v1/models").json["models"] as? [[String: Any]])
+        #expect(models.count == 3 && models.allSatisfy { $0["status"] as? String == "ok" })
+        #expect(models.allSatisfy { !($0["file"] as? String ?? "/").contains("/") })
+        _ = try server.post(picture: try Pictures.webcam(), to: "/analyze/facial")
+        let metrics = try server.get("/metrics")
+        #expect(metrics.headers["content-type"] == "text/plain; version=0.0.4; charset=utf-8")
+        for line in [
+            #"http_requests_total{method="POST",route="/analyze/facial",status="200"} 1"#, "pictures_analysed_total 1",
+            "faces_found_total 1", "# TYPE http_request_duration_seconds histogram", "inference_queue_depth 0.0",
+            #"inference_batch_pictures_bucket{le="1.0"} 1"#,
+        ] { #expect(metrics.text.split(separator: "\n").contains(Substring(line)), "\(line)\n\(metrics.text)") }
+        let document = try server.get("/openapi.json").json
+        #expect(document["openapi"] as? String == "3.1.0")
+    }
+
+    @Test func theDocumentNamesEveryCodeAndRoute() throws {
+        let server = try ServerProcess(waitsForModels: false)
+        let document = try server.get("/openapi.json").json
+        let paths = try #require(document["paths"] as? [String: [String: Any]])
+        for (path, operations) in paths {
+            let filled = path.replacingOccurrences(of: "{id}", with: UUID().uuidString)
+            for method in ["get", "post", "put", "delete", "patch"] {
+                let status = try server.request(method.uppercased(), filled, body: method == "get" ? nil : []).status
+                #expect((status == 405) == (operations[method] == nil), "\(method) \(path): \(status)")
+                let documented = (operations[method] as? [String: Any])?["responses"] as? [String: Any]
+                if let documented { #expect(documented["\(status)"] != nil, "\(method) \(path): \(status)") }
+            }
+        }
+    }
+
+    @Test func damagedWeightsCloseTheRoutesOfTheFacialModelAlone() throws {
+        let folder = try TemporaryFolder()
+        let weights = folder.path("weights")
+        try FileManager.default.createDirectory(atPath: weights, withIntermediateDirectories: true)
+        let source = Pictures.repository.appendingPathComponent("Weights").path
+        for file in try FileManager.default.contentsOfDirectory(atPath: source) where file.hasSuffix(".safetensors") {
+            try FileManager.default.copyItem(atPath: "\(source)/\(file)", toPath: "\(weights)/\(file)")
+        }
+        let network = "\(weights)/efficientnet_b2_fer2013.safetensors"
+        var bytes = try Data(contentsOf: URL(fileURLWithPath: network))
+        let whole = bytes
+        bytes[bytes.count - 1_000] ^= 0x40
+        try bytes.write(to: URL(fileURLWithPath: network))
+        let server = try ServerProcess("--weights", weights, waitsForModels: false)
+        var ready = try server.get("/readyz")
+        for _ in 0..<200 where ready.text.contains("still being") {
+            usleep(50_000)
+            ready = try server.get("/readyz")
+        }
+        #expect(ready.status == 503 && ready.code == "not_ready")
+        #expect(ready.text.contains("efficientnet_b2_fer2013") && !ready.text.contains(weights))
+        let facial = try server.post(picture: try Pictures.webcam(), to: "/analyze/facial")
+        #expect(facial.status == 503 && facial.code == "model_unavailable")
+        #expect(facial.headers["retry-after"] != nil && !facial.text.contains(weights))
+        let session = try server.newSession()
+        #expect(
+            try server.post(picture: try Pictures.webcam(), to: "/sessions/\(session)/frames?timestamp=1").code
+                == "model_unavailable")
+        // The others go on.
+        #expect(try server.post("/analyze/multimodal", ["text": ["quality_score": 50]]).status == 200)
+        #expect(try server.get("/sessions/\(session)").json["frame_count"] as? Int == 0)
+        #expect(try server.get("/healthz").status == 200)
+        let models = try #require(try server.get("/v1/models").json["models"] as? [[String: Any]])
+        #expect(models.map { $0["status"] as? String }.filter { $0 == "failed" }.count == 1)
+        // Put right, the file is found without a restart.
+        try whole.write(to: URL(fileURLWithPath: network))
+        sleep(6)
+        #expect(try server.post(picture: try Pictures.webcam(), to: "/analyze/facial").status == 200)
+    }
+
+    @Test func aFullQueueRefusesAndLosesNobody() throws {
+        let server = try ServerProcess("--queue", "2", "--batch", "1")
+        let picture = try Pictures.webcam()
+        let replies = Concurrently.map(24) { _ in try? server.post(picture: picture, to: "/analyze/facial") }
+        let statuses = replies.map { $0?.status ?? 0 }
+        #expect(Set(statuses) == [200, 429], "\(statuses)")
+        for reply in replies.compactMap(\.self) where reply.status == 429 {
+            #expect(reply.code == "queue_full" && reply.headers["retry-after"] == "1")
+        }
+        #expect(try server.post(picture: picture, to: "/analyze/facial").status == 200)
+    }
+
+    @Test func waitingPicturesAreLookedAtTogether() throws {
+        let server = try ServerProcess("--batch", "4")
+        let picture = try Pictures.webcam()
+        let statuses = Concurrently.map(16) { _ in
+            (try? server.post(picture: picture, to: "/analyze/facial").status) ?? 0
+        }
+        #expect(statuses.allSatisfy { $0 == 200 })
+        let metrics = try server.get("/metrics").text
+        func count(_ name: String) -> Int {
+            metrics.split(separator: "\n").first { $0.hasPrefix(name + " ") }
+                .flatMap { $0.split(separator: " ").last.flatMap { Int($0) } } ?? -1
+        }
+        #expect(count("pictures_analysed_total") == 16)
+        #expect(count("inference_batch_pictures_count") < 16)
+    }
+
+    @Test func aPictureThatWaitsTooLongIsGivenUp() throws {
+        let server = try ServerProcess("--deadline", "0.001", "--batch", "1")
+        let picture = try Pictures.webcam()
+        let replies = Concurrently.map(8) { _ in try? server.post(picture: picture, to: "/analyze/facial") }
+        let late = replies.compactMap(\.self).filter { $0.status == 503 }
+        #expect(!late.isEmpty && late.allSatisfy { $0.code == "deadline_exceeded" && $0.headers["retry-after"] != nil })
+    }
+
+    @Test func aStopFinishesWhatWasAccepted() throws {
+        let server = try ServerProcess("--batch", "1")
+        let session = try server.newSession()
+        let picture = try Pictures.webcam()
+        let results = Locked([Int]())
+        let threads = (0..<6).map { _ in
+            Thread {
+                let status = (try? server.post(picture: picture, to: "/analyze/facial").status) ?? 0
+                results.with { $0.append(status) }
+            }
+        }
+        for thread in threads { thread.start() }
+        let frame = Thread {
+            let status = (try? server.post(picture: picture, to: "/sessions/\(session)/frames?timestamp=1").status) ?? 0
+            results.with { $0.append(status) }
+        }
+        frame.start()
+        usleep(30_000)
+        let status = server.stop()
+        for thread in threads + [frame] { while !thread.isFinished { usleep(2_000) } }
+        #expect(status == 0)
+        // Whoever had connected is answered; who came later found nobody.
+        #expect(results.with { $0 }.allSatisfy { $0 == 200 || $0 == 0 })
+        #expect(results.with { $0 }.contains(200))
+        #expect(server.log.last?["message"] as? String == "stopped")
+    }
+}
