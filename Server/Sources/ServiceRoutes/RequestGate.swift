@@ -40,7 +40,9 @@ struct RequestGate: RouterMiddleware {
         } catch {
             let problem = problem(error, request)
             code = problem.code
-            if problem.code.status.code >= 500 { report(error, problem, context) }
+            let status = problem.code.status.code
+            // What is not there yet is no failure.
+            if status >= 500 && status != 501 { report(error, problem, context) }
             response = problem.response(requestID: context.requestID)
         }
         decorate(&response, for: request, context: context)
