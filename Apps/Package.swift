@@ -27,7 +27,7 @@ let package = Package(
         .target(
             name: "ForeignPictures",
             dependencies: [
-                "FileNames", "MediaStreams",
+                "FileNames", "MediaStreams", "ProcessSignals",
                 .product(name: "EmotionDetection", package: "swift-emotion"),
                 .product(name: "ImageCodecs", package: "swift-emotion"),
             ],

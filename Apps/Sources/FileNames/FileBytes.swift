@@ -64,10 +64,10 @@ public enum FileBytes {
         try bytes(of: STDIN_FILENO, expected: 0, limit: limit)
     }
 
-    /// The first bytes of the file at `path`, `count` at the most; empty where it is no regular file or cannot be read.
-    public static func beginning(of path: String, count: Int) -> [UInt8] {
+    /// The first bytes of the file at `path`, `count` at the most.
+    public static func beginning(of path: String, count: Int) throws(Failure) -> [UInt8] {
         let descriptor = FileName.withBytes(path) { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
-        guard descriptor >= 0 else { return [] }
+        guard descriptor >= 0 else { throw .system(errno) }
         defer { close(descriptor) }
         return [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
             filled = max(0, systemRead(descriptor, buffer.baseAddress, count))

@@ -57,6 +57,8 @@ extension ForeignImageFormat {
 
     /// A shell command, with the Debian package that has it, which makes a JPEG or PNG of the file.
     fileprivate func conversion(of path: String) -> String {
+        // What came on standard input has no name; the user knows where it came from.
+        let path = path == "-" ? "FILE" : path
         let (source, target) = (FileName.quoted(path), FileName.quoted(Self.withoutSuffix(path) + ".png"))
         return switch self {
         case .heif: "heif-convert \(source) \(target) (Debian: libheif-examples)"

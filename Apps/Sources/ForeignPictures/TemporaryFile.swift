@@ -1,3 +1,5 @@
+import ProcessSignals
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Darwin)
@@ -9,7 +11,10 @@ final class TemporaryFile {
     let path: String
 
     /// `TMPDIR`, or `/tmp`.
-    static var folder: String { getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp" }
+    static var folder: String {
+        let named = getenv("TMPDIR").map { String(cString: $0) } ?? ""
+        return named.isEmpty ? "/tmp" : named
+    }
 
     /// Nil where the file cannot be made or written.
     init?(_ bytes: [UInt8]) {
@@ -17,6 +22,7 @@ final class TemporaryFile {
         let descriptor = mkstemp(&template)
         guard descriptor >= 0 else { return nil }
         path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        TemporaryFiles.add(path)
         defer { close(descriptor) }
         var done = 0
         while done < bytes.count {
@@ -29,7 +35,7 @@ final class TemporaryFile {
         }
     }
 
-    deinit { unlink(path) }
+    deinit { TemporaryFiles.remove(path) }
 }
 
 private let systemWrite = write

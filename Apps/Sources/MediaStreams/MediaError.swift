@@ -22,6 +22,8 @@ public enum MediaError: Error, Equatable, Sendable, CustomStringConvertible {
             "\(program) is not installed; videos are read and written through it (Debian: apt install ffmpeg)"
         case .notStarted(let program, let reason): "\(program) could not be started: \(reason)"
         case .failed(let program, _, let reason?): "\(program) failed: \(reason)"
+        case .failed(let program, let status, nil) where status < 0:
+            "\(program) was ended by signal \(-status) before the end"
         case .failed(let program, let status, nil):
             "\(program) failed for a reason that is not known (status \(status))"
         case .unreadable(let path, let reason): "\(FileName.shown(path)): \(reason)"

@@ -52,6 +52,12 @@ struct CropOptions: ParsableArguments {
             """)
     var fill: Fill?
 
+    /// The option that was given; nil where none was.
+    var given: String? {
+        if style != .aligned { return "--crop" }
+        return padding != nil ? "--crop-padding" : fill != nil ? "--crop-fill" : nil
+    }
+
     func validate() throws {
         if let padding, !(0...100).contains(padding) {
             throw ValidationError("--crop-padding must be 0 to 100, not \(padding).")

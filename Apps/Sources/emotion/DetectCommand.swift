@@ -33,6 +33,12 @@ struct DetectCommand: ParsableCommand {
 
     @OptionGroup var limits: PictureLimitOptions
 
+    func validate() throws {
+        if let option = crops.given, cropFolder == nil {
+            throw ValidationError("\(option) says how --crops cuts, which is missing.")
+        }
+    }
+
     func run() throws {
         var configuration = faceWeights.configuration
         configuration.lookForFaces(of: smallestFace)

@@ -49,7 +49,10 @@ struct EmotionWeightsOption: ParsableArguments {
 /// How small and how doubtful a face may be.
 struct SmallestFaceOption: ParsableArguments {
     @Option(
-        name: .customLong("min-face"), help: ArgumentHelp("Smallest face to look for, in pixels.", valueName: "pixels"))
+        name: .customLong("min-face"),
+        help: ArgumentHelp(
+            "Smallest face to look for, in pixels of the picture as it is read: of one that is reduced, by half say, twice "
+                + "as many of its own.", valueName: "pixels"))
     var pixels = 20
 
     @Option(name: .customLong("min-score"), help: ArgumentHelp("Least score of a face, 0 to 1.", valueName: "score"))

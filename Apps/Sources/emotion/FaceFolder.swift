@@ -96,7 +96,7 @@ struct FaceFolder {
     /// By its name, so that a broken one is told, or by what it begins with.
     private static func isPicture(_ name: String, in folder: String) -> Bool {
         suffixes.contains { name.lowercased().hasSuffix($0) }
-            || ImageDecoder.recognizes(FileBytes.beginning(of: "\(folder)/\(name)", count: 32))
+            || (try? FileBytes.beginning(of: "\(folder)/\(name)", count: 32)).map(ImageDecoder.recognizes) ?? true
     }
 
     private static func isFolder(_ path: String) -> Bool {

@@ -88,6 +88,13 @@ import Testing
         }
         for path in album { #expect(FileManager.default.contentsEqual(atPath: path, andPath: Repository.astronaut)) }
         #expect(try Command("detect", album[0], "--crops", folder.path("")).status == 0)
+        // A link of a crop's name leads to what nobody meant.
+        let precious = try folder.file("precious", Data("kept".utf8))
+        try FileManager.default.removeItem(atPath: album[1])
+        try FileManager.default.createSymbolicLink(atPath: album[1], withDestinationPath: "precious")
+        let linked = try Command("detect", album[0], "--crops", folder.path(""))
+        #expect(linked.status == 1 && linked.messages.contains("a-1.png is a link"), "\(linked.messages)")
+        #expect(FileManager.default.contents(atPath: precious) == Data("kept".utf8))
         #expect(try Command("detect", "--crop-padding", "101", Repository.astronaut).status == 2)
         #expect(try Command("detect", "--crop-fill", "none", Repository.astronaut).status == 2)
         withExtendedLifetime(folder) {}

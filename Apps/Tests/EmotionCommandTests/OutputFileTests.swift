@@ -64,6 +64,25 @@ import Testing
         #expect(FileManager.default.contents(atPath: picture) == TinyPicture.gray)
     }
 
+    /// The sessions of a history are read, and a folder that is none is told before the work.
+    @Test func refusesAnOutputThatIsASessionOfTheHistory() throws {
+        let folder = try TemporaryFolder()
+        let clip = try folder.file("clip.mp4", [0])
+        try FileManager.default.createDirectory(atPath: folder.path("h"), withIntermediateDirectories: true)
+        let session = try folder.file("s.json", MadeSession.journal)
+        let old = try folder.file("h/old.json", Data("old".utf8))
+        for arguments in [["report", session, "--html"], ["video", clip, "--report"], ["practice", "--report"]] {
+            let command = try Command(arguments + [old, "--history", folder.path("h")])
+            #expect(command.status == 2, "\(command.messages)")
+            #expect(command.messages.contains("is the same file as the input"))
+            let absent = try Command(arguments + [folder.path("new"), "--history", folder.path("none")])
+            #expect(absent.status == 1)
+            #expect(absent.messages.contains("none: there is no such file or folder"), "\(absent.messages)")
+        }
+        #expect(FileManager.default.contents(atPath: old) == Data("old".utf8))
+        #expect(!FileManager.default.fileExists(atPath: folder.path("new")))
+    }
+
     @Test func refusesTwoOutputsInOneFileThatIsNotThereYet() throws {
         let folder = try TemporaryFolder()
         let clip = try folder.file("clip.mp4", [0])

@@ -63,6 +63,27 @@ import Testing
         #expect(try images(Command(["detect", "--json", "@-"], input: text)) == expected)
     }
 
+    /// As editors of Windows write it; and what is no list is called what it is.
+    @Test func passesOverAMarkOfUTF8BeforeAList() throws {
+        let folder = try album()
+        let list = try folder.file("l.txt", [0xEF, 0xBB, 0xBF] + Array((folder.path("a.png") + "\r\n").utf8))
+        #expect(try images(Command("detect", "--json", "@" + list)) == [folder.path("a.png")])
+        let picture = try Command("detect", "@" + Repository.astronaut)
+        #expect(picture.status == 1)
+        #expect(picture.messages.contains("it is a picture, not a list"), "\(picture.messages)")
+        #expect(picture.messages.split(separator: "\n").count == 1)
+    }
+
+    /// Root may read everything.
+    @Test(.enabled(if: getuid() != 0, "this user may read everything"))
+    func aFileOfAFolderThatMayNotBeReadIsTold() throws {
+        let folder = try album()
+        try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: folder.path("b.png"))
+        let command = try Command("detect", folder.path(""))
+        #expect(command.status == 1)
+        #expect(command.messages.contains("b.png: permission denied"), "\(command.messages)")
+    }
+
     @Test func saysThatAListIsAbsentOrEmpty() throws {
         let folder = try TemporaryFolder()
         let absent = try Command("detect", "@" + folder.path("list.txt"))

@@ -166,4 +166,34 @@ struct StopSignalTests {
         #expect(FileManager.default.contents(atPath: predictions) == Data("old".utf8))
         #expect(try listing == ["f", "p.csv"])
     }
+
+    /// The second pass for the stills cannot be after a signal; the rest is kept as ever.
+    @Test func stillsAreLeftOutAfterASignal() throws {
+        let clip = try MadeMedia.clip(folder.path("clip.mp4"), seconds: 60, "-g", "10")
+        let command = try RunningCommand(["video", clip, "--every", "1", "--stills"] + outputs)
+        let enough = 4 * 320 * 320 * 3
+        guard command.wait(until: { command.bytesWritten > enough }) else {
+            return print("skipped: this system does not tell how much a process has written")
+        }
+        command.send(SIGINT)
+        #expect(command.waitForEnd() == 128 + SIGINT, "\(command.messages)")
+        #expect(command.messages.contains("the report has no pictures"))
+        #expect(try listing == ["clip.mp4", "s.csv", "s.html", "s.json", "s.mp4"])
+    }
+
+    /// An `ffmpeg` that never answers has the picture in a temporary file.
+    @Test func noPictureStaysBehind() throws {
+        let program = try folder.file("ffmpeg", Data("#!/bin/sh\nexec sleep 60\n".utf8))
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
+        let search = folder.path("") + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")
+        let temporary = folder.path("tmp")
+        try FileManager.default.createDirectory(atPath: temporary, withIntermediateDirectories: true)
+        let command = try RunningCommand(["analyze", "-"], environment: ["PATH": search, "TMPDIR": temporary])
+        try command.feed(Data("GIF89a\u{8}\0\u{8}\0\0\0\0".utf8))
+        try command.closeInput()
+        #expect(command.wait { (try? FileManager.default.contentsOfDirectory(atPath: temporary))?.isEmpty == false })
+        command.send(SIGTERM)
+        #expect(command.waitForEnd() == 128 + SIGTERM)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: temporary).isEmpty)
+    }
 }

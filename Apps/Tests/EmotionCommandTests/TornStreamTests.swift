@@ -67,4 +67,35 @@ struct TornStreamTests {
         #expect(command.messages.contains("damaged.mp4 is damaged"), "\(command.messages)")
         #expect(command.messages.split(separator: "\n").count == 1)
     }
+
+    /// The system ends a program that takes too much memory; the file is whole.
+    @Test func aDecoderThatIsKilledIsAFailureAndNotTheFiles() throws {
+        let clip = try MadeMedia.clip(folder.path("clip.mp4"), seconds: 4)
+        let search = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+        // What decodes stops after some frames and kills itself.
+        let script = """
+            #!/bin/bash
+            PATH='\(search)'
+            case " $* " in *" rawvideo "*) ;; *) exec ffmpeg "$@" ;; esac
+            ffmpeg "$@" | head -c 2000000
+            kill -9 $$
+            """
+        let program = try folder.file("bin-ffmpeg", Data(script.utf8))
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
+        try FileManager.default.createDirectory(atPath: folder.path("bin"), withIntermediateDirectories: true)
+        try FileManager.default.moveItem(atPath: program, toPath: folder.path("bin/ffmpeg"))
+        let command = try Command(
+            ["video", clip, "--json", folder.path("s.json")], environment: ["PATH": folder.path("bin") + ":" + search])
+        #expect(command.status == 1, "\(command.messages)")
+        #expect(command.messages.contains("ffmpeg was ended by signal 9 before the end"), "\(command.messages)")
+        #expect(try session().frames > 1)
+    }
+
+    @Test func aPipeIsNoVideo() throws {
+        let pipe = folder.path("pipe.mp4")
+        #expect(mkfifo(pipe, 0o600) == 0)
+        let command = try Command("video", pipe)
+        #expect(command.status == 1)
+        #expect(command.messages.contains("pipe.mp4: it is a pipe; a video must be a file"), "\(command.messages)")
+    }
 }

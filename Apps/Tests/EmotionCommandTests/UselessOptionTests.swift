@@ -12,6 +12,11 @@ import Testing
         ["video", "-", "--width", "4", "--height", "4", "--max-side", "320"], ["video", "a.mp4", "--title", "Monday"],
         ["practice", "--advice"], ["practice", "--title", "Monday"],
         ["video", "a.mp4", "--history", "folder"], ["practice", "--history", "folder"],
+        ["video", "a.mp4", "--goal", "smiles"], ["practice", "--goal", "smiles"],
+        ["practice", "--save-resting", "r.json", "--no-resting"], ["practice", "--save-resting", "r.json"],
+        ["practice", "--save-resting", "r.json", "--resting", "s.json", "--guided"], ["practice", "--journal", "-"],
+        ["detect", "--crop", "square", "a.png"], ["detect", "--crop-padding", "20", "a.png"],
+        ["detect", "--crop-fill", "black", "a.png"],
     ])
     func isRefused(arguments: [String]) throws {
         let command = try Command(arguments)
@@ -32,5 +37,8 @@ import Testing
         #expect(late.status == 2)
         #expect(late.messages.contains("Why? begins at 5.0 s, after the end of the video at 2.0 s"))
         #expect(try Command("video", clip, "--every", "1", "--question", "Why?@0:01").status == 3)
+        let stretch = try Command("video", clip, "--resting-from", "0:52-0:59")
+        #expect(stretch.status == 2)
+        #expect(stretch.messages.contains("--resting-from ends at 59.0 s, after the end of the video at 2.0 s"))
     }
 }

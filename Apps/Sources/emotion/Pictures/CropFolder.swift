@@ -50,6 +50,11 @@ struct CropFolder {
             do { bytes = try ImageEncoder.png(cropping.crop(of: face, in: image)) } catch {
                 throw PictureFailure(crop: "\(error)")
             }
+            var status = stat()
+            if FileName.withBytes(file, { lstat($0, &status) }) == 0, status.st_mode & S_IFMT == S_IFLNK {
+                // The name is ours and not the user's: what the link leads to was not meant.
+                throw PictureFailure(crop: "\(FileName.shown(file)) is a link, and is not written through")
+            }
             do { try OutputFile(file).write(bytes) } catch { throw PictureFailure(crop: "\(error)") }
             files.append(file)
         }

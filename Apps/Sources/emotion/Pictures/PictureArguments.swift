@@ -1,6 +1,7 @@
 import ArgumentParser
 import FileNames
 import ForeignPictures
+import ImageCodecs
 
 /// The pictures that a command is given: files, folders, lists of files, standard input.
 struct PictureArguments: ParsableArguments {
@@ -46,7 +47,11 @@ struct PictureArguments: ParsableArguments {
                 try path == "-"
                 ? FileBytes.readStandardInput(atMost: longestListBytes)
                 : FileBytes.read(path, atMost: longestListBytes, takesPipes: true)
-            let names = names(in: bytes)
+            if ImageDecoder.recognizes(Array(bytes.prefix(32))) {
+                return [.failure(name: "@" + path, .pictureAsList)]
+            }
+            // A mark of UTF-8 that some editors write in front.
+            let names = names(in: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes)
             guard !names.isEmpty else { return [.failure(name: "@" + path, .emptyList)] }
             return names.flatMap(PictureFolder.items)
         } catch {

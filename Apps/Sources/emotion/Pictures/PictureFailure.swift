@@ -87,6 +87,10 @@ struct PictureFailure: Error {
     /// A list without a single path.
     static let emptyList = PictureFailure(code: "no_pictures", message: "the list names no picture")
 
+    /// A picture behind an @.
+    static let pictureAsList = PictureFailure(
+        code: "no_pictures", message: "it is a picture, not a list of pictures; leave out the @")
+
     /// Nothing can come from a keyboard.
     static let terminal = PictureFailure(
         code: "unreadable_file", message: "standard input is a terminal; send a picture's bytes to it")

@@ -37,8 +37,14 @@ struct PictureFolder {
             guard let status = FileStatus(path) else { continue }
             if status.isFolder {
                 enter(path, status.identity)
-            } else if status.isFile, ImageDecoder.recognizes(FileBytes.beginning(of: path, count: 32)) {
-                items.append(.picture(.file(path)))
+            } else if status.isFile {
+                do throws(FileBytes.Failure) {
+                    guard ImageDecoder.recognizes(try FileBytes.beginning(of: path, count: 32)) else { continue }
+                    items.append(.picture(.file(path)))
+                } catch {
+                    // What it is cannot be told, so it is not passed over in silence.
+                    items.append(.failure(name: path, PictureFailure(error)))
+                }
             }
         }
     }

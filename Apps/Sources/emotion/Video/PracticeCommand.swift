@@ -64,16 +64,25 @@ struct PracticeCommand: ParsableCommand {
         if advice && isatty(STDERR_FILENO) == 0 {
             throw ValidationError("--advice shows on a terminal, and standard error is none.")
         }
-        if options.title != nil && options.json == nil && options.report == nil && journal == nil {
+        let useless = [("--title", options.title != nil), ("--goal", practice.goal != nil)].first(where: \.1)
+        if let (option, _) = useless, options.json == nil, options.report == nil, journal == nil {
             throw ValidationError(
-                "--title stands in the session and its report; ask for --json, --report or --journal.")
+                "\(option) stands in the session and its report; ask for --json, --report or --journal.")
+        }
+        if journal == "-" { throw ValidationError("--journal takes a file: it is kept to be read again.") }
+        if practice.savedResting != nil, skipsResting || practice.resting != nil || !isGuided {
+            throw ValidationError(
+                "--save-resting keeps the face that is captured, and none would be: leave out --no-resting and --resting, "
+                    + "and where there is no terminal add --guided.")
         }
         try practice.refuseUselessHistory(report: options.report)
     }
 
     func run() throws {
         StopSignal.askForOrderlyEnd()
-        var plan = try OutputPlan(reading: [device] + practice.inputs + options.configuration.weightPaths)
+        let folder = try practice.sessionFolder(except: options.json)
+        var plan = try OutputPlan(
+            reading: [device] + practice.inputs + (folder?.files ?? []) + options.configuration.weightPaths)
         let outputs = try SessionOutputs(options, in: &plan)
         let savedResting = try plan.open(practice.savedResting, for: "--save-resting")
         try plan.reserve(journal, for: "--journal")
@@ -111,9 +120,15 @@ struct PracticeCommand: ParsableCommand {
         decoder.stop()
         details.media?.everyNthFrame = run.pace.interval
         let record = try run.finish(details)
-        if let capturedFace { run.failures.attempt { try savedResting?.write(capturedFace.json()) } }
-        var earlier: [PastSession] = []
-        run.failures.attempt { earlier = try practice.earlier(than: record) }
+        if let savedResting {
+            run.failures.attempt {
+                guard let capturedFace else {
+                    throw OutputError(path: savedResting.path, isLost: true, reason: "no face at rest was captured")
+                }
+                try savedResting.write(capturedFace.json())
+            }
+        }
+        let earlier = folder?.sessions(besides: record) ?? []
         outputs.write(record, after: earlier, failures: &run.failures)
         try ExitStatus(failures: run.failures.count, finds: record.frames.count).leave()
     }

@@ -27,9 +27,12 @@ struct PracticeOptions: ParsableArguments {
     /// The files that are read.
     var inputs: [String] { resting.map { [$0] } ?? [] }
 
-    /// The sessions of `--history`.
-    func earlier(than record: SessionRecord) throws -> [PastSession] {
-        try history.map { try SessionFolder(path: $0).sessions(besides: record) } ?? []
+    /// The folder of `--history`, looked into before anything else is done.
+    ///
+    /// - Parameter json: the session's own file, which may lie in the folder.
+    func sessionFolder(except json: String?) throws(FileFailure) -> SessionFolder? {
+        guard let history else { return nil }
+        return try SessionFolder(history, except: json)
     }
 
     /// The profile of `--resting`, read before anything else is done.

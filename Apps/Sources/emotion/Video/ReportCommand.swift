@@ -49,14 +49,16 @@ struct ReportCommand: ParsableCommand {
     }
 
     func run() throws {
-        var plan = try OutputPlan(reading: [session] + earlier)
+        let folder: SessionFolder?
+        if let history { folder = try SessionFolder(history) } else { folder = nil }
+        var plan = try OutputPlan(reading: [session] + earlier + (folder?.files ?? []))
         let html = try plan.open(html, for: "--html")
         let json = try plan.open(json, for: "--json")
         let csv = try plan.open(csv, for: "--csv")
         let record = try read(session)
         let past =
             try earlier.map { PastSession(of: try read($0), name: Self.name(of: $0)) }
-            + (history.map { try SessionFolder(path: $0).sessions(besides: record) } ?? [])
+            + (folder?.sessions(besides: record) ?? [])
         var failures = OutputFailures()
         failures.attempt { try html?.write(SessionReport(of: record, after: past, goal: goal?.goal).html()) }
         failures.attempt { try json?.write(String(decoding: record.json(), as: UTF8.self)) }

@@ -4,21 +4,32 @@ import InterviewAnalysis
 
 /// A folder in which somebody keeps their sessions.
 struct SessionFolder {
-    let path: String
+    /// Every file that may hold a session.
+    let files: [String]
+
+    /// Looks into the folder at `path`.
+    ///
+    /// - Parameter replaced: an output that may lie there; the session of that name is replaced and not compared with.
+    init(_ path: String, except replaced: String? = nil) throws(FileFailure) {
+        do throws(FileBytes.Failure) {
+            let identity = replaced.flatMap { FileIdentity(path: $0) }
+            files = try FolderNames.visible(in: path).filter { $0.hasSuffix(".json") }.map { path + "/" + $0 }
+                .filter { identity == nil || FileIdentity(path: $0) != identity }
+        } catch {
+            throw FileFailure(path, reason: error.reason)
+        }
+    }
 
     /// Every session in the folder but `latest` itself, which may lie there too.
     ///
     /// Files that hold no session are named and left out. One session is held at a time.
     /// - Complexity: O(size of the files).
-    func sessions(besides latest: SessionRecord) throws -> [PastSession] {
-        let names: [String]
-        do throws(FileBytes.Failure) { names = try FolderNames.visible(in: path) } catch {
-            throw FileFailure(path, reason: error.reason)
-        }
-        return names.filter { $0.hasSuffix(".json") }.compactMap { name in
+    func sessions(besides latest: SessionRecord) -> [PastSession] {
+        files.compactMap { file in
             do throws(FileFailure) {
-                let record = try InputFile(path + "/" + name).read { try SessionRecord(json: $0) }
-                return record.isSameRecording(as: latest) ? nil : PastSession(of: record, name: FileName.shown(name))
+                let record = try InputFile(file).read { try SessionRecord(json: $0) }
+                let name = FileName.shown(file.split(separator: "/").last.map(String.init) ?? file)
+                return record.isSameRecording(as: latest) ? nil : PastSession(of: record, name: name)
             } catch {
                 Console.report("emotion: left out of the history: \(error)")
                 return nil

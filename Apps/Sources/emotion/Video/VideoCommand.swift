@@ -7,6 +7,12 @@ import InterviewRecording
 import MediaStreams
 import ProcessSignals
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// `emotion video`: a recorded practice interview, frame by frame.
 struct VideoCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -80,7 +86,9 @@ struct VideoCommand: ParsableCommand {
 
     func run() throws {
         StopSignal.askForOrderlyEnd()
-        var plan = try OutputPlan(reading: [file] + practice.inputs + options.configuration.weightPaths)
+        let folder = try practice.sessionFolder(except: options.json)
+        var plan = try OutputPlan(
+            reading: [file] + practice.inputs + (folder?.files ?? []) + options.configuration.weightPaths)
         let outputs = try SessionOutputs(options, in: &plan)
         let overlay = try plan.open(overlay, for: "--overlay")
         let savedResting = try plan.open(practice.savedResting, for: "--save-resting")
@@ -98,7 +106,7 @@ struct VideoCommand: ParsableCommand {
             source: video.source, session: session, recorder: InterviewRecorder(configuration: configuration),
             pace: options.pace,
             overlay: try overlay.map { try OverlayWriter(to: $0, of: video.source, soundOf: video.video) })
-        try refuseQuestions(beyond: video.video?.durationSeconds)
+        try refuseTimes(beyond: video.video?.durationSeconds)
         for question in questions { run.recorder.mark(question.marker) }
         let isWhole = try watch(video, &run)
         guard run.pace.seen > 0 || isWhole else { return Self.reportNothing() }
@@ -112,10 +120,11 @@ struct VideoCommand: ParsableCommand {
             endedEarly: isWhole ? nil : true, goal: practice.goal?.goal, model: model.identity, media: media)
         var record = try run.finish(details)
         run.failures.attempt { record = try withRestingFace(record, keeping: savedResting) }
-        var earlier: [PastSession] = []
-        run.failures.attempt { earlier = try practice.earlier(than: record) }
+        let earlier = folder?.sessions(besides: record) ?? []
         var pictures: [Still] = []
-        if stills {
+        if stills, StopSignal.received != nil {
+            Console.report("emotion: the report has no pictures, because the video was cut short")
+        } else if stills {
             run.failures.attempt {
                 pictures = try StillsReader.stills(
                     for: SessionReport(of: record).reviews, in: file, longestSide: options.maxSide)
@@ -153,11 +162,16 @@ struct VideoCommand: ParsableCommand {
             video.stop()
             if run.pace.seen > 0 { Self.report(signal, after: run.seconds) }
             return false
-        case .brokenOff(let error): return cutShort(error, run)
+        case .brokenOff(let error):
+            // A decoder that was killed tells more than where its stream broke off; that nobody reads on is our doing.
+            do { try video.finish() } catch .failed(let program, let status, let reason) where status != -SIGPIPE {
+                return cutShort(.failed(program: program, status: status, reason: reason), &run)
+            } catch {}
+            return cutShort(error, &run)
         case .endOfStream, .enough:
             do { try video.finish() } catch {
                 guard run.pace.seen > 0 else { throw error }
-                return cutShort(error, run)
+                return cutShort(error, &run)
             }
             if video.complaintCount > 0 {
                 let places = video.complaintCount == 1 ? "one place" : "\(video.complaintCount) places"
@@ -169,12 +183,23 @@ struct VideoCommand: ParsableCommand {
         }
     }
 
-    private func cutShort(_ error: MediaError, _ run: VideoRun) -> Bool {
+    private func cutShort(_ error: MediaError, _ run: inout VideoRun) -> Bool {
         let name = file == "-" ? "standard input" : FileName.shown(file)
         let frames = run.pace.seen == 1 ? "frame before that was" : "\(run.pace.seen) frames before that were"
         let text = "\(error)"
-        Console.report("emotion: " + (text.hasPrefix(name) ? text : "\(name): \(text)") + "; the \(frames) used")
+        let sentence = (text.hasPrefix(name) ? text : "\(name): \(text)") + "; the \(frames) used"
+        if case .failed = error {
+            // The file is not to blame, and there is more in it.
+            run.failures.note(CutShort(description: sentence))
+        } else {
+            Console.report("emotion: " + sentence)
+        }
         return false
+    }
+
+    /// The decoder was ended from outside.
+    private struct CutShort: Error, CustomStringConvertible {
+        let description: String
     }
 
     /// Says what a signal did.

@@ -1,6 +1,13 @@
+import FileNames
 import InterviewAnalysis
 import MediaStreams
 import ProcessSignals
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// Where the frames of `emotion video` come from, and what ends with them.
 struct VideoInput {
@@ -18,7 +25,12 @@ struct VideoInput {
             (video, decoder) = (nil, nil)
             return
         }
-        // An absent file is told by its name before ffmpeg is asked for.
+        // A pipe would be opened for ever, or read by ffprobe before ffmpeg comes to it.
+        var status = stat()
+        if FileName.withBytes(file, { stat($0, &status) }) == 0, status.st_mode & S_IFMT == S_IFIFO {
+            throw .unreadable(path: file, reason: "it is a pipe; a video must be a file, and - takes raw frames")
+        }
+        // A file that is absent is named before ffmpeg is asked for.
         _ = try Descriptor.reading(file)
         let longestSide = options.options.maxSide
         let decoder: ChildProcess
@@ -62,7 +74,7 @@ struct VideoInput {
 
     /// Waits for the end; where the decoder failed, the error names the file and why.
     private static func finish(_ decoder: ChildProcess, of file: String) throws(MediaError) {
-        do { try decoder.finish() } catch .failed(let program, _, let reason) {
+        do { try decoder.finish() } catch .failed(let program, let status, let reason) where status >= 0 {
             throw MediaError.unreadable(path: file, reason: reason ?? "\(program) cannot read it; is it whole?")
         }
     }
