@@ -125,7 +125,7 @@ public struct InterviewRecorder {
         }
         try release(to: person)
         if journalFailure == nil {
-            do { try journal?.finish() } catch { journalFailure = error }
+            do { try journal?.finish(endedEarly: details.endedEarly == true) } catch { journalFailure = error }
         }
         return SessionRecord(of: analyzer, details: details)
     }

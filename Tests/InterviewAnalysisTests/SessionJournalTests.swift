@@ -50,6 +50,30 @@ import Testing
         }
     }
 
+    /// A kill between two lines leaves whole ones only; that nothing says that this is the end tells it.
+    @Test(arguments: [false, true]) func aJournalThatIsClosedSaysSo(early: Bool) throws {
+        let path = temporaryPath(".journal")
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let session = SessionRecord(of: try analyzer(scoring: [0.5, 0.6, 0.7]))
+        try record(session, at: path)
+        let open = try Data(contentsOf: URL(fileURLWithPath: path))
+        #expect(try !RecoveredSession(journal: path).isClosed)
+        let cut = try StoredSession(contentsOf: path)
+        #expect(cut.isCutOff && cut.record.details.endedEarly == true)
+
+        try SessionJournal(resuming: RecoveredSession(journal: path)).finish(endedEarly: early)
+        let closed = try StoredSession(contentsOf: path)
+        #expect(!closed.isCutOff && closed.tornBytes == 0)
+        #expect(closed.record.details.endedEarly == (early ? true : nil))
+        #expect(closed.record.frames == session.frames)
+
+        // Whoever goes on with it takes the note away.
+        let recovered = try RecoveredSession(journal: path)
+        #expect(recovered.isClosed && recovered.intactBytes == open.count)
+        try SessionJournal(resuming: recovered).finish()
+        #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == open)
+    }
+
     @Test func goesOnAfterATornLine() throws {
         let path = temporaryPath(".journal")
         defer { try? FileManager.default.removeItem(atPath: path) }

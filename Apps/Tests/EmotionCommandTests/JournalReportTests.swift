@@ -25,16 +25,28 @@ import Testing
 
     @Test(arguments: [1, 30])
     func aTornLineIsLeftOutAndToldOf(length: Int) throws {
-        let whole = MadeSession.journal
-        let lines = whole.split(separator: UInt8(ascii: "\n"))
-        let end = whole.count - (try #require(lines.last)).count - 1 + length
-        let journal = try folder.file("j.jsonl", whole.prefix(end))
+        let lines = MadeSession.journal.split(separator: UInt8(ascii: "\n"))
+        // The question is the last thing that was recorded; behind it stands that this is the end.
+        let whole = Data(lines.dropLast(2).map { Data($0) + Data("\n".utf8) }.joined())
+        let journal = try folder.file("j.jsonl", whole + (try #require(lines.dropLast().last)).prefix(length))
         let html = folder.path("r.html")
         let command = try Command("report", journal, "--html", html)
         #expect(command.status == 0)
         #expect(command.messages.contains("its last line, \(length) bytes, is incomplete"), "\(command.messages)")
         let page = try String(contentsOfFile: html, encoding: .utf8)
         #expect(page.contains("was cut short") && !page.contains("Why us?"))
+    }
+
+    /// A kill between two lines leaves whole ones, but not the one that says that this is the end.
+    @Test(arguments: [1, 60]) func aJournalWithoutItsEndIsOneThatWasCutShort(missing: Int) throws {
+        let lines = MadeSession.journal.split(separator: UInt8(ascii: "\n")).dropLast(missing)
+        let journal = try folder.file("j.jsonl", Data(lines.map { Data($0) + Data("\n".utf8) }.joined()))
+        let command = try Command("report", journal, "--json", folder.path("s.json"))
+        #expect(command.status == 0)
+        #expect(command.messages.contains("j.jsonl: the recording was cut off"), "\(command.messages)")
+        #expect(try Command("report", folder.path("s.json")).output.contains { $0.contains("cut short") })
+        let whole = try Command("report", folder.file("w.jsonl", MadeSession.journal))
+        #expect(whole.messages.isEmpty && !whole.output.contains { $0.contains("cut short") })
     }
 
     @Test func journalsAreEarlierSessionsToo() throws {

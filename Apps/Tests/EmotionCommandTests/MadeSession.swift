@@ -21,6 +21,6 @@ enum MadeSession {
             if let frame = analyzer.frames.last { try journal.append(.frame(frame)) }
         }
         try journal.append(.question(QuestionMarker(label: "Why us?", start: 5)))
-        try journal.finish()
+        try journal.finish(endedEarly: false)
     }
 }

@@ -19,6 +19,13 @@ struct JournalHeader: Codable {
     }
 }
 
+/// The last line of the journal of a recording that came to its end.
+struct JournalEnd: Codable {
+    struct Ending: Codable { let early: Bool }
+
+    let end: Ending
+}
+
 extension JournalHeader {
     /// Reads the first line, in the layout of any version that can be read.
     init(line: ArraySlice<UInt8>, schemaVersion: Int) throws(SessionError) {

@@ -6,7 +6,9 @@ public struct RecoveredSession: Sendable {
     public let details: SessionDetails
     /// The layout of the journal's lines.
     public let schemaVersion: Int
-    /// Length of the whole lines.
+    /// Whether the recording came to its end; journals of the first layout do not say so of one that was cut off.
+    public let isClosed: Bool
+    /// Length of the whole lines but the one that says that this is the end.
     public let intactBytes: Int
     /// Length of the torn line at the end that was dropped; 0 where the recording was not cut off in a write.
     public let tornBytes: Int
@@ -32,7 +34,10 @@ public struct RecoveredSession: Sendable {
         let sameRules =
             version.schemaVersion == FirstSchema.version || header.rulesVersion == SessionRecord.currentRulesVersion
         var analyzer = InterviewEmotionAnalyzer(configuration: header.configuration, clock: clock)
-        for (index, line) in lines.dropFirst().enumerated() {
+        var entries = lines.dropFirst()
+        let ending = entries.last.flatMap { try? JournalLine.decode(JournalEnd.self, from: $0, number: lines.count) }
+        let endingBytes = ending == nil ? 0 : (entries.popLast()?.count ?? 0) + 1
+        for (index, line) in entries.enumerated() {
             var entry = try JournalLine.entry(from: line, number: index + 2, schemaVersion: version.schemaVersion)
             if !sameRules, case .frame(let frame) = entry { entry = .frame(EarlierRules.current(frame)) }
             do throws(AnalyzerError) {
@@ -46,9 +51,12 @@ public struct RecoveredSession: Sendable {
         }
         self.path = path
         self.analyzer = analyzer
-        details = header.details
+        var details = header.details
+        if ending?.end.early == true { details.endedEarly = true }
+        self.details = details
         schemaVersion = version.schemaVersion
-        intactBytes = lastEnd + 1
-        tornBytes = bytes.count - intactBytes
+        intactBytes = lastEnd + 1 - endingBytes
+        tornBytes = bytes.count - (lastEnd + 1)
+        isClosed = tornBytes == 0 && (ending != nil || version.schemaVersion == FirstSchema.version)
     }
 }

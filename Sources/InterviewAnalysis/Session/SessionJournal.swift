@@ -93,7 +93,16 @@ public final class SessionJournal {
         }
     }
 
-    /// Forces everything onto the disk and ends the journal.
+    /// Notes that the recording has come to its end, forces everything onto the disk and closes the journal.
+    ///
+    /// Without this note a journal is that of a recording that was cut off, wherever its last line ends.
+    /// - Parameter endedEarly: whether something else than the plan ended it.
+    public func finish(endedEarly: Bool) throws(SessionError) {
+        try append(line: JournalLine.encode(JournalEnd(end: .init(early: endedEarly))))
+        try finish()
+    }
+
+    /// Forces everything onto the disk and closes the journal, which may be gone on with.
     public func finish() throws(SessionError) {
         try synchronize()
         _ = close(descriptor)

@@ -10,12 +10,14 @@ public struct StoredSession: Sendable {
     public let record: SessionRecord
     /// Whether the file is a journal.
     public let isJournal: Bool
+    /// Whether this is the journal of a recording that was cut off, between two lines or within one.
+    public let isCutOff: Bool
     /// Length of the incomplete line at the end of a journal that was left out; 0 where there is none.
     public let tornBytes: Int
 
     /// Reads a session file or a journal.
     ///
-    /// The record of a journal with an incomplete line is marked as having ended early.
+    /// The record of a journal that was cut off is marked as having ended early.
     public init(contentsOf path: String) throws(SessionError) {
         try self.init(bytes: SessionFile.read(path), path: path)
     }
@@ -28,12 +30,14 @@ public struct StoredSession: Sendable {
         guard Self.beginsAsJournal(bytes) else {
             record = try SessionRecord(json: bytes)
             isJournal = false
+            isCutOff = false
             tornBytes = 0
             return
         }
         let recovered = try RecoveredSession(bytes: bytes, path: path, clock: { 0 })
         var details = recovered.details
-        if recovered.tornBytes > 0 { details.endedEarly = true }
+        isCutOff = !recovered.isClosed
+        if isCutOff { details.endedEarly = true }
         record = SessionRecord(of: recovered.analyzer, details: details)
         isJournal = true
         tornBytes = recovered.tornBytes

@@ -75,6 +75,8 @@ struct ReportCommand: ParsableCommand {
             Console.report(
                 "emotion: \(name): the recording was cut off; its last line, \(stored.tornBytes) bytes, is incomplete and "
                     + "was left out")
+        } else if stored.isCutOff {
+            Console.report("emotion: \(name): the recording was cut off; what the journal holds was used")
         }
         return stored.record
     }
