@@ -60,6 +60,8 @@ class HeadRun:
     head: HeadRecipe = field(default_factory=HeadRecipe)
     gate: GateRecipe = field(default_factory=GateRecipe)
     version: str = "2"
+    # What the weight file says that it learned from.
+    training_data: str = ""
 
 
 def read_head_run(path: Path) -> HeadRun:

@@ -131,7 +131,10 @@ def train_head(run: HeadRun, material: Material, weights: Path, folder: Path) ->
     )  # fmt: skip
     np.savez(folder / "crossed.npz", logits=crossed, label=labels, picture=pictures, selection=plain, selection_label=truth)
     path = folder / weights.name
-    described = {"calibration_temperature": ",".join(map(str, temperatures)), "uncertain_below": str(threshold)}
+    described = {
+        "calibration_temperature": ",".join(map(str, temperatures)), "uncertain_below": str(threshold),
+        "training_data": run.training_data or about.get("training_data", ""),
+    }  # fmt: skip
     export_head(head, network, about, path, version=run.version, **described)
     journal.write("exported", path=path.name)
     return path
