@@ -156,6 +156,52 @@ import Testing
         #expect(box.intersection(face.bounds).area > 0.6 * face.bounds.area, "\(box)")
     }
 
+    /// So large that the outline lies beyond the picture: box and landmarks are those of the face all the same.
+    @Test(arguments: [300, 1200])
+    func ofAFaceThatFillsThePictureEyesAndMouthAreWhereTheyAre(side: Int) throws {
+        let (image, chain) = (try astronaut(), try chain())
+        let whole = try #require(chain.detect(in: image).first)
+        let part = Rect(x: 190, y: 92, width: 66, height: 66)
+        let close = try #require(chain.detect(in: image.resized(from: part, to: Size(side: side))).first)
+        let scale = Double(side) / part.width
+        let (found, expected) = (try #require(close.landmarks).points, try #require(whole.landmarks).points)
+        for (found, expected) in zip(found, expected) {
+            let (x, y) = ((expected.x - part.x) * scale, (expected.y - part.y) * scale)
+            #expect(abs(found.x - x) < 0.15 * Double(side) && abs(found.y - y) < 0.15 * Double(side), "\(found)")
+        }
+        #expect(close.imageBox.width < 1.5 * whole.imageBox.width * scale)
+        #expect(close.imageBox.height < 1.5 * whole.imageBox.height * scale)
+    }
+
+    /// Its centre on the edge, in a picture of nothing else.
+    @Test(arguments: [(0.0, 0.5), (1, 0.5), (0.5, 1)])
+    func aFaceThatTheEdgeHalvesIsFound(x: Double, y: Double) throws {
+        let (image, chain) = (try astronaut(), try chain())
+        let face = try #require(chain.detect(in: image).first).imageBox
+        let (width, height) = (480, 360)
+        let offset = Point(x: x * Double(width) - face.center.x * 1.5, y: y * Double(height) - face.center.y * 1.5)
+        let shift = AffineTransform(a: 1.5, b: 0, tx: offset.x, c: 0, d: 1.5, ty: offset.y)
+        let halved = image.warped(
+            by: shift, to: Size(height: height, width: width), border: .constant(Color(hex: 0x6E767E)))
+        let found = try #require(chain.detect(in: halved).first).imageBox
+        let expected = Rect(
+            x: offset.x + face.x * 1.5, y: offset.y + face.y * 1.5, width: face.width * 1.5, height: face.height * 1.5)
+        #expect(found.overlap(with: expected) > 0.4, "\(found), not \(expected)")
+    }
+
+    @Test func whatMTCNNTakesForAFaceBeginsNoTrackUnlessItConvinces() throws {
+        let (chain, drawn) = (try chain(), DrawnFace.image)
+        #expect(!chain.mtcnn.detect(in: drawn).isEmpty)
+        #expect(chain.detect(in: drawn).isEmpty)
+        var (alone, asked) = (FaceTracker(chain.mtcnn), FaceTracker(VideoFaceFinder(chain)))
+        for frame in 0..<5 {
+            let time = Double(frame) / 10
+            #expect(try !alone.track(drawn, at: time).isEmpty)
+            #expect(try asked.track(drawn, at: time).isEmpty)
+        }
+        #expect(try asked.track(astronaut(), at: 1).count == 1)
+    }
+
     /// Faces of the stated size, 1/16 of the longer side, are found by the further looks in a picture of any size.
     @Test func theStatedSmallestFaceIsFoundInADarkLargePicture() throws {
         let (image, chain) = (try astronaut(), try chain())

@@ -7,18 +7,20 @@ internal import Imaging
 extension FaceDetectorChain {
     /// Longest side of the copy that is looked at again.
     private static let workingSide = 384
-    /// Longest side of the copy that gets a border: the faces in question fill a good part of the picture.
-    private static let borderedSide = 256
+    /// Longest sides of the copies that get a border: the smaller one for faces that fill a good part of the picture.
+    private static let borderedSides = [256, workingSide]
+    /// Longest side of the copy of a group that gets a border: its faces are small.
+    private static let groupSide = 640
     /// Side in pixels of the copy of the smallest face that is looked for again: 1/16 of the picture's longer side.
     private static let smallestFace = 24
     /// The border, as a part of the copy's extents.
     private static let border = 0.25
     /// Turns that are tried, in degrees, the most usual first; MTCNN itself finds faces turned by some 30°.
     private static let turns = [180.0, 90, -90, 45, -45]
-    /// The least score of a face found by a further look: seven of them have seven chances to be wrong.
-    private static let leastScore: Float = 0.95
     /// The most boxes of the cascade that are judged, the largest first: textures give it dozens.
     private static let judgedBoxes = 12
+    /// The most pixels by which a face may reach beyond a copy: about as many as its sides.
+    private static let largestReach = 2 * workingSide
 
     /// The faces of the look with the most certain one; `seen` are those of the first look.
     func lookAgain(at image: Image, after seen: [DetectedFace]) -> [DetectedFace] {
@@ -28,12 +30,19 @@ extension FaceDetectorChain {
         if configuration.triesHarder {
             for look in Self.looks {
                 guard let changed = look.copy(of: image, copy) else { continue }
-                let faces = found(in: changed)
+                let faces = found(in: changed, leastScore: look.leastScore)
                 if Self.highestScore(faces) > Self.highestScore(best) { best = faces }
                 if isSettled(best) { break }
             }
         }
         return best.isEmpty && configuration.usesCascade ? proposedByCascade(in: copy) : best
+    }
+
+    /// The faces of the picture turned by 180°, or `seen` where these are surer.
+    func lookUpsideDown(at image: Image, after seen: [DetectedFace]) -> [DetectedFace] {
+        let copy = SearchCopy(of: image, longestSide: Self.workingSide).turned(byDegrees: 180)
+        let faces = found(in: copy, leastScore: Look.turned(degrees: 180).leastScore)
+        return Self.highestScore(faces) > Self.highestScore(seen) ? faces : seen
     }
 
     /// Faces at the edge that lie on none of `faces`.
@@ -42,8 +51,8 @@ extension FaceDetectorChain {
     /// and one face before a webcam should not pay for it.
     func cutOff(in image: Image, beside faces: [DetectedFace]) -> [DetectedFace] {
         guard configuration.triesHarder, faces.count > 1 else { return [] }
-        let bordered = SearchCopy(of: image, longestSide: Self.workingSide).padded(by: Self.border)
-        return found(in: bordered).filter { face in
+        let bordered = SearchCopy(of: image, longestSide: Self.groupSide).padded(by: Self.border)
+        return found(in: bordered, leastScore: configuration.minimumScore).filter { face in
             let inside = face.imageBox.intersection(image.bounds)
             return inside.area < face.imageBox.area * 0.95
                 && !faces.contains { $0.imageBox.intersection(face.imageBox).area > 0.3 * inside.area }
@@ -52,28 +61,48 @@ extension FaceDetectorChain {
 
     /// What is changed for a further look.
     private enum Look {
-        case bordered, stretched
+        case bordered(side: Int)
+        case stretched
         case turned(degrees: Double)
+
+        /// The least score of a face that it finds, beside the one that is asked for. All the others have as many chances
+        /// to be wrong; of a face that the edge halves the border hides what would make it surer.
+        var leastScore: Float { if case .bordered = self { 0 } else { 0.95 } }
 
         /// Nil where the change would show nothing new.
         func copy(of image: Image, _ copy: SearchCopy) -> SearchCopy? {
             switch self {
-            case .bordered: SearchCopy(of: image, longestSide: borderedSide).padded(by: border)
+            case .bordered(let side): SearchCopy(of: image, longestSide: side).padded(by: border)
             case .stretched: copy.contrastStretched
             case .turned(let degrees): copy.turned(byDegrees: degrees)
             }
         }
     }
 
-    private static let looks = [Look.bordered, .stretched] + turns.map { Look.turned(degrees: $0) }
+    private static let looks =
+        borderedSides.map { Look.bordered(side: $0) } + [.stretched] + turns.map { Look.turned(degrees: $0) }
 
     /// Convincing faces of a changed copy, in coordinates of the original.
-    private func found(in copy: SearchCopy) -> [DetectedFace] {
+    private func found(in copy: SearchCopy, leastScore: Float) -> [DetectedFace] {
         let smallest = max(Double(Self.smallestFace), Double(mtcnn.configuration.minimumFace) / copy.scale)
         return mtcnn.detect(in: copy.image, smallestFace: smallest)
-            .map { mtcnn.judged($0, in: copy.image) }
-            .filter { $0.score >= max(Self.leastScore, configuration.minimumScore) }
-            .compactMap { copy.inOriginal($0) }
+            .compactMap { judged($0, in: copy) }
+            .filter { $0.score >= max(leastScore, configuration.minimumScore) }
+    }
+
+    /// A face of a changed copy, judged, in coordinates of the original; nil where it lies outside.
+    ///
+    /// One that reaches beyond even a copy with a border is first looked for again where there is room around it.
+    private func judged(_ face: DetectedFace, in copy: SearchCopy) -> DetectedFace? {
+        let beyond = copy.hasBorder ? copy.reach(beyondItBy: face.imageBox) : 0
+        guard beyond > 0 else { return copy.inOriginal(mtcnn.judged(face, in: copy.image)) }
+        guard beyond <= Double(Self.largestReach) else { return nil }
+        let room = Int(beyond.rounded(.up)) + Self.workingSide / 8
+        let roomy = copy.padded(x: room, y: room)
+        var moved = face
+        moved.imageBox.x += Double(room)
+        moved.imageBox.y += Double(room)
+        return roomy.inOriginal(mtcnn.judged(mtcnn.relocated(moved, in: roomy.image), in: roomy.image))
     }
 
     /// Boxes of the cascade that MTCNN's third network takes for faces, in coordinates of the original.

@@ -6,6 +6,8 @@ struct SearchCopy {
     let image: Image
     /// Pixels of the original for one of the copy.
     let scale: Double
+    /// Whether there is a border around the picture.
+    private(set) var hasBorder = false
     /// From the copy's pixels to the original's.
     private let back: AffineTransform
     private let original: Size
@@ -55,27 +57,45 @@ struct SearchCopy {
 
     /// With a gray border of `part` of each extent on every side: a face that the edge cuts off is whole enough inside.
     func padded(by part: Double) -> SearchCopy {
-        let (x, y) = (Int(Double(image.width) * part), Int(Double(image.height) * part))
+        padded(x: Int(Double(image.width) * part), y: Int(Double(image.height) * part))
+    }
+
+    /// With a gray border of `x` pixels to the left and right, `y` above and below.
+    func padded(x: Int, y: Int) -> SearchCopy {
         let shift = AffineTransform(a: 1, b: 0, tx: -Double(x), c: 0, d: 1, ty: -Double(y))
-        return SearchCopy(
+        var padded = SearchCopy(
             image.padded(left: x, top: y, right: x, bottom: y, with: Self.surround), shift, of: self)
+        padded.hasBorder = true
+        return padded
     }
 
     /// With its brightness spread over the whole range; nil where that would change next to nothing.
     var contrastStretched: SearchCopy? { image.contrastStretched.map { SearchCopy($0, .identity, of: self) } }
 
+    /// By how many pixels the square around `box` reaches beyond the copy; not positive where it lies inside.
+    func reach(beyondItBy box: Rect) -> Double {
+        let square = Rect(FaceBox(box).squared)
+        return max(
+            -square.left, -square.top, square.right - Double(image.width), square.bottom - Double(image.height))
+    }
+
     private static let surround = Color(hex: 0x808080)
 
-    /// `face` where it lies in the original: the same centre, upright; nil where that is outside.
+    /// The least part of a face's box that lies in the original: a quarter is what a corner leaves of a face.
+    private static let leastPart = 0.25
+
+    /// `face` where it lies in the original: the same centre, upright; nil where hardly anything of it is inside.
     ///
     /// A turned square has no upright box; the one with the same centre and sides covers the same face.
     func inOriginal(_ face: DetectedFace) -> DetectedFace? {
         let center = back(face.imageBox.center)
-        guard center.x >= 0, center.y >= 0, center.x < Double(original.width), center.y < Double(original.height)
-        else { return nil }
         let (width, height) = (face.imageBox.width * scale, face.imageBox.height * scale)
         var moved = face
         moved.imageBox = Rect(x: center.x - width / 2, y: center.y - height / 2, width: width, height: height)
+        let bounds = Rect(x: 0, y: 0, width: Double(original.width), height: Double(original.height))
+        let isCentered = (0..<bounds.right).contains(center.x) && (0..<bounds.bottom).contains(center.y)
+        let inside = moved.imageBox.intersection(bounds).area
+        guard isCentered || inside >= Self.leastPart * moved.imageBox.area else { return nil }
         moved.landmarks = face.landmarks.map { points in
             Landmarks(
                 leftEye: back(points.leftEye), rightEye: back(points.rightEye), nose: back(points.nose),

@@ -4,7 +4,7 @@ internal import TensorEngine
 /// A second opinion on single faces.
 extension MTCNN {
     /// How much the third network's crop is moved and scaled for each opinion, in sides of the face's square.
-    private static let views: [(x: Float, y: Float, scale: Float)] = [
+    private static let shifts: [(x: Float, y: Float, scale: Float)] = [
         (0, 0, 1), (0, 0, 0.88), (0, 0, 1.14), (0.07, 0, 1), (-0.07, 0, 1), (0, 0.07, 1), (0, -0.07, 1),
     ]
 
@@ -15,22 +15,54 @@ extension MTCNN {
     /// more. A box without landmarks is moved to where the network puts it, and gets its landmarks.
     /// - Complexity: 14 crops through the third network.
     func judged(_ face: DetectedFace, in image: Image) -> DetectedFace {
-        let square = FaceBox(face.imageBox).squared
-        let boxes = Self.views.map { view in
-            let (side, scaled) = (square.width, square.width * view.scale)
-            let left = square.left + view.x * side + (side - scaled) / 2
-            let top = square.top + view.y * side + (side - scaled) / 2
-            return FaceBox(left: left, top: top, right: left + scaled, bottom: top + scaled)
-        }
+        let boxes = Self.surroundings(of: face)
         let plain = answers(of: outputNetwork, on: boxes, in: image)
-        let mirrored = answers(of: outputNetwork, on: boxes, in: image, isMirrored: true)
-        let total = (plain + mirrored).reduce(0) { $0 + $1.answer.score }
+        let mirrored = answers(of: outputNetwork, on: boxes, in: image, view: .mirrored)
         var judged = face
-        judged.score = total / Float(2 * boxes.count)
+        judged.score = (plain + mirrored).reduce(0) { $0 + $1.answer.score } / Float(2 * boxes.count)
         if face.landmarks == nil, let first = plain.first, first.box == boxes.first {
-            judged.imageBox = Rect(first.box.moved(by: first.answer.shift, inclusive: true))
-            judged.landmarks = first.answer.landmarks(in: first.box)
+            judged.take(first)
         }
         return judged
+    }
+
+    /// The score that ``judged(_:in:)`` would give if the picture stood on its head.
+    func scoreUpsideDown(of face: DetectedFace, in image: Image) -> Float {
+        let boxes = Self.surroundings(of: face)
+        let views = [CropView.upsideDown, .upsideDownMirrored]
+        let seen = views.flatMap { answers(of: outputNetwork, on: boxes, in: image, view: $0) }
+        return seen.reduce(0) { $0 + $1.answer.score } / Float(2 * boxes.count)
+    }
+
+    /// The face where the third network puts it, looking each time at the square around its last box.
+    ///
+    /// For boxes that were found where there was no room around them: crops are cut at the picture's edge and stretched
+    /// to a square, so that what they say of a face that reaches beyond it is stretched, too.
+    func relocated(_ face: DetectedFace, in image: Image, looks: Int = 3) -> DetectedFace {
+        (0..<looks).reduce(face) { face, _ in
+            var moved = face
+            let square = FaceBox(face.imageBox).squared
+            if let answer = answers(of: outputNetwork, on: [square], in: image).first { moved.take(answer) }
+            return moved
+        }
+    }
+
+    /// The square around a face, moved and scaled a little.
+    private static func surroundings(of face: DetectedFace) -> [FaceBox] {
+        let square = FaceBox(face.imageBox).squared
+        return shifts.map { shift in
+            let (side, scaled) = (square.width, square.width * shift.scale)
+            let left = square.left + shift.x * side + (side - scaled) / 2
+            let top = square.top + shift.y * side + (side - scaled) / 2
+            return FaceBox(left: left, top: top, right: left + scaled, bottom: top + scaled)
+        }
+    }
+}
+
+extension DetectedFace {
+    /// Takes box and landmarks from the third network's answer for a crop.
+    fileprivate mutating func take(_ seen: (box: FaceBox, answer: FaceAnswer)) {
+        imageBox = Rect(seen.box.moved(by: seen.answer.shift, inclusive: true))
+        landmarks = seen.answer.landmarks(in: seen.box)
     }
 }

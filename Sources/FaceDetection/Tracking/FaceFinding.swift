@@ -7,6 +7,14 @@ public protocol FaceFinding: Sendable {
 
     /// The faces near `boxes`, for a fraction of the time of ``detect(in:)``; each face at most once.
     func follow(_ boxes: [Rect], in image: Image) -> [DetectedFace]
+
+    /// Whether a face that ``detect(in:)`` found, and that none of the frames before showed, may begin a track.
+    func isConvincing(_ face: DetectedFace, in image: Image) -> Bool
+}
+
+extension FaceFinding {
+    /// Every face is.
+    public func isConvincing(_ face: DetectedFace, in image: Image) -> Bool { true }
 }
 
 extension MTCNN: FaceFinding {

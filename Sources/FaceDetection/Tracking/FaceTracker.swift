@@ -10,7 +10,8 @@ public import Imaging
 /// ```
 ///
 /// The whole picture is searched in every tenth frame, once a second, and when a face is lost or weak; between, the
-/// detector only looks where each face should be by its course (``FaceFinding/follow(_:in:)``). Faces and tracks are
+/// detector only looks where each face should be by its course (``FaceFinding/follow(_:in:)``). A face in a new place
+/// has to convince once (``FaceFinding/isConvincing(_:in:)``), so that no poster becomes a person. Faces and tracks are
 /// matched one to one at the least total cost of place and look. Whoever was away is known again by their look, or by
 /// their place where nobody else can have come to it.
 ///
@@ -85,10 +86,20 @@ public struct FaceTracker: Sendable {
         didSearch = isSearchDue(followed, known, at: timestamp)
         guard didSearch else { return followed }
         (framesSinceSearch, lastSearch) = (0, timestamp)
-        let found = finder.detect(in: image)
+        let found = finder.detect(in: image).filter { face in
+            isKnown(face, followed, known, at: timestamp) || finder.isConvincing(face, in: image)
+        }
         // The search may miss a face that was met where it was expected.
         let missed = followed.filter { face in !found.contains { Self.isSame($0.imageBox, face.imageBox) } }
         return found + missed
+    }
+
+    /// Whether a face that was searched for is one that was followed, or lies where somebody should be.
+    private func isKnown(
+        _ face: DetectedFace, _ followed: [DetectedFace], _ known: [FaceTrack], at timestamp: Double
+    ) -> Bool {
+        followed.contains { Self.isSame($0.imageBox, face.imageBox) }
+            || known.contains { Self.isSame($0.motion.searched(at: timestamp), face.imageBox) }
     }
 
     /// Whether two boxes of a frame show one face: they overlap, or one lies in the other, as after a drift.

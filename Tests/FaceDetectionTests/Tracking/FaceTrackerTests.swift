@@ -26,6 +26,25 @@ import Testing
         #expect(finder.script.withLock(\.searches) == 4)
     }
 
+    @Test func aFaceThatDoesNotConvinceBeginsNoTrack() throws {
+        let finder = ScriptedFaces()
+        finder.script.withLock { ($0.faces, $0.isConvincing) = ([face], false) }
+        var tracker = FaceTracker(finder)
+        for frame in 0..<12 { #expect(try tracker.track(image, at: Double(frame) / 30).isEmpty) }
+        #expect(finder.script.withLock { $0.opinions == $0.searches })
+    }
+
+    @Test func aFaceThatIsFollowedNeedNotConvinceAgain() throws {
+        let finder = ScriptedFaces()
+        finder.script.withLock { $0.faces = [face] }
+        var tracker = FaceTracker(finder)
+        _ = try tracker.track(image, at: 0)
+        finder.script.withLock { $0.isConvincing = false }
+        for frame in 1..<31 { #expect(try tracker.track(image, at: Double(frame) / 30).count == 1) }
+        #expect(finder.script.withLock(\.searches) == 4)
+        #expect(finder.script.withLock(\.opinions) == 1)
+    }
+
     @Test func weakFaceIsSearchedFor() throws {
         let finder = ScriptedFaces()
         finder.script.withLock { ($0.faces, $0.followedScore) = ([face], 0.8) }

@@ -8,6 +8,10 @@ final class ScriptedFaces: FaceFinding {
         var faces: [DetectedFace] = []
         /// Probability of the faces that are followed.
         var followedScore: Float = 0.99
+        /// Whether new faces convince.
+        var isConvincing = true
+        /// How often it was asked whether a face does.
+        var opinions = 0
         var searches = 0
         var followed = 0
     }
@@ -26,6 +30,13 @@ final class ScriptedFaces: FaceFinding {
             script.followed += boxes.count
             let met = script.faces.filter { face in boxes.contains { $0.overlap(with: face.imageBox) > 0.3 } }
             return met.map { DetectedFace(imageBox: $0.imageBox, score: script.followedScore, stage: $0.stage) }
+        }
+    }
+
+    func isConvincing(_ face: DetectedFace, in image: Image) -> Bool {
+        script.withLock {
+            $0.opinions += 1
+            return $0.isConvincing
         }
     }
 }
