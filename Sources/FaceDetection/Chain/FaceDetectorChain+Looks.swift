@@ -38,13 +38,6 @@ extension FaceDetectorChain {
         return best.isEmpty && configuration.usesCascade ? proposedByCascade(in: copy) : best
     }
 
-    /// The faces of the picture turned by 180°, or `seen` where these are surer.
-    func lookUpsideDown(at image: Image, after seen: [DetectedFace]) -> [DetectedFace] {
-        let copy = SearchCopy(of: image, longestSide: Self.workingSide).turned(byDegrees: 180)
-        let faces = found(in: copy, leastScore: Look.turned(degrees: 180).leastScore)
-        return Self.highestScore(faces) > Self.highestScore(seen) ? faces : seen
-    }
-
     /// Faces at the edge that lie on none of `faces`.
     ///
     /// In pictures of several people only: that is where the edge cuts somebody off whom the first look did not see,

@@ -41,8 +41,7 @@ public struct FaceDetectorChain: Sendable {
     private func found(in image: Image) -> [DetectedFace] {
         // A picture too thin for the smallest face shows none.
         guard min(image.width, image.height) >= mtcnn.configuration.minimumFace else { return [] }
-        var seen = convincing(mtcnn.detect(in: image), in: image)
-        if isSettled(seen) && standsOnItsHead(seen, in: image) { seen = lookUpsideDown(at: image, after: seen) }
+        let seen = convincing(mtcnn.detect(in: image), in: image)
         let faces = isSettled(seen) ? seen + cutOff(in: image, beside: seen) : lookAgain(at: image, after: seen)
         return faces.filter(isLargeEnough)
     }
@@ -55,13 +54,6 @@ public struct FaceDetectorChain: Sendable {
 
     /// Whether one of the faces is so certain that no other look is needed.
     func isSettled(_ faces: [DetectedFace]) -> Bool { faces.contains { $0.score >= Self.settled } }
-
-    /// Whether the surest face is more of one when the picture is turned by 180°; a sure one need not be asked.
-    private func standsOnItsHead(_ faces: [DetectedFace], in image: Image) -> Bool {
-        guard configuration.triesHarder, let best = faces.max(by: { $0.score < $1.score }), best.score < Self.sure
-        else { return false }
-        return mtcnn.scoreUpsideDown(of: best, in: image) > best.score
-    }
 
     /// Whether the face's longer side is not below the smallest face that was asked for.
     private func isLargeEnough(_ face: DetectedFace) -> Bool {

@@ -7,9 +7,9 @@ extension MTCNN {
     ///
     /// Crops are resampled straight from the picture and go through the network in batches, a batch to a thread.
     ///
-    /// - Parameter view: how the network is shown each crop; what it answers is turned and mirrored like it.
+    /// - Parameter isMirrored: whether the network sees each crop as in a mirror; what it answers is then mirrored too.
     func answers(
-        of network: some CropNetwork, on boxes: [FaceBox], in image: Image, view: CropView = .upright
+        of network: some CropNetwork, on boxes: [FaceBox], in image: Image, isMirrored: Bool = false
     ) -> [(box: FaceBox, answer: FaceAnswer)] {
         let crops = boxes.compactMap { box in box.region(in: image).map { (box: box, region: $0) } }
         let batchSize = type(of: network).batchSize
@@ -19,7 +19,7 @@ extension MTCNN {
         let answers = workers.map(batches.count) { index in
             let side = type(of: network).side
             let crops = Self.crops(of: image, batches[index].map(\.region), side: side)
-            return network.answers(view == .upright ? crops : Self.reordered(crops, view))
+            return network.answers(isMirrored ? Self.mirrored(crops) : crops)
         }
         return zip(crops, answers.joined()).map { ($0.box, $1) }
     }
@@ -36,29 +36,18 @@ extension MTCNN {
         }
     }
 
-    /// `[N, H, W, 3]` with its rows, its columns or both in reverse order.
-    private static func reordered(_ crops: Tensor, _ view: CropView) -> Tensor {
-        let (height, width) = (crops.size.height, crops.size.width)
+    /// `[N, H, W, 3]` with left and right exchanged.
+    private static func mirrored(_ crops: Tensor) -> Tensor {
+        let (rows, width) = (crops.batch * crops.size.height, crops.size.width)
         return crops.withUnsafeBuffer { source in
             Tensor(shape: crops.shape) { (target: UnsafeMutableBufferPointer<Float>) in
-                for row in 0..<(crops.batch * height) {
-                    let (first, line) = (row / height * height, row % height)
-                    let origin = (first + (view.reversesRows ? height - 1 - line : line)) * width
+                for row in 0..<rows {
                     for column in 0..<width {
-                        let from = (origin + (view.reversesColumns ? width - 1 - column : column)) * 3
-                        let to = (row * width + column) * 3
+                        let (from, to) = ((row * width + width - 1 - column) * 3, (row * width + column) * 3)
                         for channel in 0..<3 { target[to + channel] = source[from + channel] }
                     }
                 }
             }
         }
     }
-}
-
-/// How a network is shown a crop.
-enum CropView {
-    case upright, mirrored, upsideDown, upsideDownMirrored
-
-    var reversesRows: Bool { self == .upsideDown || self == .upsideDownMirrored }
-    var reversesColumns: Bool { self == .mirrored || self == .upsideDown }
 }

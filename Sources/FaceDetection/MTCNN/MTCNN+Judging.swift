@@ -17,21 +17,13 @@ extension MTCNN {
     func judged(_ face: DetectedFace, in image: Image) -> DetectedFace {
         let boxes = Self.surroundings(of: face)
         let plain = answers(of: outputNetwork, on: boxes, in: image)
-        let mirrored = answers(of: outputNetwork, on: boxes, in: image, view: .mirrored)
+        let mirrored = answers(of: outputNetwork, on: boxes, in: image, isMirrored: true)
         var judged = face
         judged.score = (plain + mirrored).reduce(0) { $0 + $1.answer.score } / Float(2 * boxes.count)
         if face.landmarks == nil, let first = plain.first, first.box == boxes.first {
             judged.take(first)
         }
         return judged
-    }
-
-    /// The score that ``judged(_:in:)`` would give if the picture stood on its head.
-    func scoreUpsideDown(of face: DetectedFace, in image: Image) -> Float {
-        let boxes = Self.surroundings(of: face)
-        let views = [CropView.upsideDown, .upsideDownMirrored]
-        let seen = views.flatMap { answers(of: outputNetwork, on: boxes, in: image, view: $0) }
-        return seen.reduce(0) { $0 + $1.answer.score } / Float(2 * boxes.count)
     }
 
     /// The face where the third network puts it, looking each time at the square around its last box.
