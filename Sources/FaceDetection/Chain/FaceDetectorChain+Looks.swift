@@ -2,8 +2,8 @@ internal import Imaging
 
 /// Further looks at pictures in which nothing certain was found.
 ///
-/// They work on a copy of at most ``workingSide`` pixels and look for faces from ``smallestFace`` pixels of it on, so that
-/// a picture of any size costs at most as much as one of 0.1 megapixels several times over.
+/// They work on a copy of at most ``workingSide`` pixels, a group's of ``groupSide``, and look for faces from
+/// ``smallestFace`` pixels of it on, so that a picture of any size costs a bounded sum.
 extension FaceDetectorChain {
     /// Longest side of the copy that is looked at again.
     private static let workingSide = 384
