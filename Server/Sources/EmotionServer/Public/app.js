@@ -1,3 +1,4 @@
+import { announce } from "./announcer.js";
 import { Service } from "./api.js";
 import { Camera } from "./camera.js";
 import { askForKey } from "./dialogs.js";
@@ -55,7 +56,7 @@ class App {
   #view = null;
   #round = 0;
   #main = h("main", { id: "main", tabindex: -1 });
-  #message = h("div", { class: "toast", role: "status", hidden: true });
+  #message = h("div", { class: "toast", hidden: true });
   #links = new Map();
 
   start() {
@@ -65,6 +66,8 @@ class App {
       h("a", { class: "skip", href: "#main", onclick: (event) => { event.preventDefault(); this.#main.focus(); } }, t("skip")),
       this.#header(), this.#main, h("footer", { class: "foot" }, h("p", {}, t("foot"))), this.#message);
     window.addEventListener("hashchange", () => this.#show());
+    window.addEventListener("error", ({ message }) => this.warn(t("errors.script", { reason: message })));
+    window.addEventListener("unhandledrejection", ({ reason }) => this.warn(t("errors.script", { reason: reason?.message ?? String(reason) })));
     this.#show();
   }
 
@@ -91,13 +94,15 @@ class App {
 
   /** Says something that no view has a place for. @param {"warn" | "good"} [kind] */
   warn(text, kind = "warn") {
+    announce(text);
     this.#message.className = `toast ${kind}`;
     show(fillWith(this.#message, h("p", {}, text), h("button", { class: "icon-button", type: "button", "aria-label": t("close"), onclick: () => show(this.#message, false) }, icon("remove"))), true);
   }
 
   /** Seconds between two pictures, as the service suggests. */
   async frameInterval() {
-    const service = await this.service.description().catch(() => null);
+    const patience = new Promise((done) => setTimeout(done, 3000));
+    const service = await Promise.race([this.service.description(), patience]).catch(() => null);
     return service?.suggested_frame_interval_seconds ?? 2;
   }
 

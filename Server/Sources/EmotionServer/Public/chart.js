@@ -32,7 +32,7 @@ export function curveChart(record, onseek) {
   const axis = h("div", { class: "chart-axis", "aria-hidden": "true" },
     ticks(duration).map((time) => setStyle(h("span", {}, clockText(time)), { left: share(time) })));
 
-  const readout = h("output", { class: "chart-readout" });
+  const readout = h("p", { class: "chart-readout" });
   const slider = h("input", {
     class: "chart-slider", type: "range", min: 0, max: duration.toFixed(1), step: 0.1, ".value": "0", "aria-label": t("report.seek"),
     oninput: () => {

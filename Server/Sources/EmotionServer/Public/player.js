@@ -14,12 +14,16 @@ export class Player {
     this.video = h("video", { class: "playback", controls: true, playsinline: true, preload: "auto", "aria-label": label });
     this.addresses = segments.map((segment) => URL.createObjectURL(segment.blob));
     this.index = -1;
+    this.offset = 0;
     this.isMeasuring = false;
     this.video.addEventListener("timeupdate", () => {
       if (!this.isMeasuring && this.index >= 0) ontime(this.segments[this.index].start + this.video.currentTime);
     });
     this.video.addEventListener("ended", () => {
-      if (this.index + 1 < this.segments.length && !this.isMeasuring) this.#load(this.index + 1, 0, true);
+      if (this.index + 1 < this.segments.length && !this.isMeasuring) {
+        this.offset = 0;
+        this.#load(this.index + 1, true);
+      }
     });
   }
 
@@ -27,11 +31,13 @@ export class Player {
   async seek(seconds) {
     const { index, offset } = place(this.segments, seconds);
     if (index < 0) return;
-    if (index !== this.index) return this.#load(index, offset, !this.video.paused);
+    this.offset = offset;
+    if (index !== this.index) return this.#load(index, !this.video.paused);
     if (!this.isMeasuring) this.video.currentTime = Math.min(offset, this.video.duration || offset);
   }
 
-  async #load(index, offset, plays) {
+  /** Opens a segment at the offset that was asked for last. */
+  async #load(index, plays) {
     this.index = index;
     this.isMeasuring = true;
     this.video.src = this.addresses[index];
@@ -41,7 +47,7 @@ export class Player {
       await happened(this.video, "durationchange", () => Number.isFinite(this.video.duration));
     }
     if (index !== this.index) return;
-    this.video.currentTime = Math.min(offset, this.video.duration);
+    this.video.currentTime = Math.min(this.offset, this.video.duration);
     await happened(this.video, "seeked");
     this.isMeasuring = false;
     if (plays) await this.video.play().catch(() => {});

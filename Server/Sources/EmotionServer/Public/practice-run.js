@@ -89,6 +89,8 @@ export class PracticeRun {
     this.state = course.finish(this.state, this.clock.seconds);
     notes.remove("session");
     await this.close();
+    // A request that is under way usually ends soon; if not, its pictures go out once more and count once.
+    await Promise.race([this.outbox.emptied(), delay(3000)]);
   }
 
   /** Ends this life of the session, without ending the session. */
@@ -97,7 +99,6 @@ export class PracticeRun {
     this.onchange = () => {};
     await this.#recorder?.stop();
     this.outbox.stop();
-    await this.outbox.emptied();
   }
 
   /** Seconds of the session, in whole milliseconds as they are sent. */

@@ -37,7 +37,16 @@ export class Database {
   parcels(session) { return this.#read("parcels", (store) => store.index("session").getAll(session)); }
   putParcel(session, parcel) { return this.#write("parcels", (store) => store.add({ ...parcel, session })); }
   async removeParcels(keys) { await this.#write("parcels", (store) => keys.map((key) => store.delete(key)).at(-1)); }
-  countParcels() { return this.#read("parcels", (store) => store.count()); }
+
+  /** Sessions with pictures that wait, and how many each has. @returns {Promise<Map<string, number>>} */
+  async waitingSessions() {
+    const counts = new Map();
+    await this.#walk("parcels", (parcel) => {
+      if (parcel.kind === "frame") counts.set(parcel.session, (counts.get(parcel.session) ?? 0) + 1);
+    });
+    return counts;
+  }
+
 
   pieces(session) { return this.#read("pieces", (store) => store.index("session").getAll(session)); }
   async putPiece(session, piece) { await this.#write("pieces", (store) => store.add({ ...piece, session })); }

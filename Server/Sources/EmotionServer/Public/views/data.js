@@ -36,7 +36,7 @@ export function dataView(app) {
     service.removeAttribute("aria-busy");
     try {
       const recordings = [...(await app.database.recordings()).values()];
-      const waiting = await app.database.countParcels();
+      const waiting = [...(await app.database.waitingSessions()).values()].reduce((sum, count) => sum + count, 0);
       fillWith(browser,
         h("li", {}, recordings.length ? t("data.recordings", { count: recordings.length, size: sizeText(recordings.reduce((sum, size) => sum + size, 0)) }) : t("data.noRecordings")),
         h("li", {}, waiting ? t("data.waiting", { count: waiting }) : t("data.noWaiting")), h("li", {}, t("data.settings")));

@@ -3,15 +3,18 @@ import { ask } from "../dialogs.js";
 import { h } from "../dom.js";
 import { notes } from "../storage.js";
 import { clockText, entry, t } from "../text.js";
-import { button, emptyState, heading, linkButton } from "./parts.js";
+import { button, emptyState, heading, linkButton, notice } from "./parts.js";
 import { sessionList } from "./session-list.js";
 
 /** Where every visit begins: go on with a session, start one, or look at the latest ones. */
 export async function homeView(app) {
   const waiting = notes.read("session");
   const recent = h("div", { "aria-busy": "true" });
+  const late = await app.database.waitingSessions().catch(() => new Map());
+  late.delete(waiting?.id);
   const content = [
     waiting ? resumeCard(app, waiting) : null,
+    [...late].map(([id, count]) => notice("warn", "", t("home.late", { count }), linkButton(t("home.sendLate"), `#/sessions/${id}`, { icon: "next" }))),
     h("section", { class: "card start" },
       heading(t("home.title"), t("home.lead")),
       h("ol", { class: "how", "aria-label": t("home.how") }, entry("home.howSteps").map((_, index) => h("li", {},

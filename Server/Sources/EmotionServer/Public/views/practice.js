@@ -6,7 +6,7 @@ import { PracticeRun } from "../practice-run.js";
 import * as course from "../session-state.js";
 import { notes } from "../storage.js";
 import { clockText, entry, t } from "../text.js";
-import { button, cameraProblem, notice, preview, steps, toggle } from "./parts.js";
+import { button, cameraProblem, emptyState, notice, preview, steps, toggle } from "./parts.js";
 
 /** Hints change no faster than a person can take them in. */
 const hintMilliseconds = 6000;
@@ -15,12 +15,24 @@ const hintMilliseconds = 6000;
 export async function practiceView(app) {
   const state = notes.read("session");
   if (!state) return app.redirect("#/questions");
+  const release = await holdSession();
+  if (!release) return { title: t("practice.elsewhereTitle"), content: [h("div", { class: "card" }, emptyState("wait", t("practice.elsewhereTitle"), t("practice.elsewhere"),
+    button(t("retry"), { kind: "primary", icon: "redo", onclick: () => app.reload() })))] };
   const run = new PracticeRun({
     service: app.service, database: app.database, camera: app.camera, interval: await app.frameInterval(),
     state: app.beginsNow === state.id ? state : course.reloaded(state),
   });
   app.beginsNow = null;
-  return new PracticeView(app, run).open();
+  const view = new PracticeView(app, run).open();
+  return { ...view, close: () => view.close().finally(release) };
+}
+
+/** Two tabs must not run one session. @returns {Promise<(() => void) | null>} gives it back; null where another tab has it */
+function holdSession() {
+  if (!navigator.locks) return Promise.resolve(() => {});
+  return new Promise((held) => {
+    navigator.locks.request("practice.session", { ifAvailable: true }, (lock) => (lock ? new Promise((released) => held(released)) : held(null)));
+  });
 }
 
 class PracticeView {
@@ -177,10 +189,8 @@ class PracticeView {
     counts.textContent = [t("practice.sent", { count: outbox.sentFrames }),
       outbox.pendingFrames > 1 || !outbox.isOnline ? t("practice.pending", { count: outbox.pendingFrames }) : null,
       outbox.lostFrames ? t("practice.lost", { count: outbox.lostFrames }) : null].filter(Boolean).join(" · ");
-    if (outbox.isOnline !== this.#wasOnline) {
-      this.#wasOnline = outbox.isOnline;
-      announce(outbox.isOnline ? t("practice.backOnline") : t("practice.offline"));
-    }
+    if (outbox.isOnline && !this.#wasOnline) announce(t("practice.backOnline"));
+    this.#wasOnline = outbox.isOnline;
     if (this.#run.isGone) {
       if (!trouble.firstChild) fillWith(trouble, notice("warn", t("practice.gone"), t("practice.goneHint"),
         button(t("practice.discard"), { kind: "primary", onclick: () => this.#discard() })));
@@ -191,7 +201,9 @@ class PracticeView {
     const text = !outbox.isOnline ? t("practice.offline") : this.#run.isFaceLost && this.#run.state.phase === "answering" ? t("practice.noFace")
       : this.#run.isRecordingFull ? t("practice.recordingFull") : "";
     show(trouble, text !== "");
-    if (trouble.textContent !== text) fillWith(trouble, text ? h("p", { class: "notice warn", role: "status" }, text) : null);
+    if (trouble.textContent === text) return;
+    fillWith(trouble, text ? h("p", { class: "notice warn" }, text) : null);
+    if (text) announce(text);
   }
 
   #updateRecording(state) {

@@ -86,7 +86,7 @@ function watchCard(app, id, record, recording, closers) {
       app.reload();
     } })) : h("p", { class: "meta" }, t("report.noRecording"));
   return h("section", { class: "card watch", "aria-labelledby": "watch-title" },
-    h("h2", { id: "watch-title" }, t("report.watch")), h("p", { class: "lead" }, player ? t("report.watchLead") : t("report.curveLead")),
+    h("h2", { id: "watch-title" }, player ? t("report.watch") : t("report.curve")), h("p", { class: "lead" }, player ? t("report.watchLead") : t("report.curveLead")),
     h("div", { class: player ? "watch-grid" : "" }, player?.video, h("div", { class: "stack tight" }, chart.element, jumps)), tools);
 }
 
@@ -96,7 +96,7 @@ function watchCard(app, id, record, recording, closers) {
  */
 function reportFrame(app, id, closers) {
   const address = app.service.reportAddress(id);
-  const frame = h("iframe", { class: "report-frame", src: address, sandbox: "allow-same-origin allow-popups", title: t("report.frame"), loading: "eager" });
+  const frame = h("iframe", { class: "report-frame", src: address, sandbox: "allow-same-origin", title: t("report.frame"), loading: "eager" });
   const fit = () => {
     const height = frame.contentDocument?.documentElement?.scrollHeight;
     if (height) setStyle(frame, { height: `${height}px` });
