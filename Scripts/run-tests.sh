@@ -1,12 +1,13 @@
 #!/bin/bash
 # Runs the tests of the packages and ends with one line: `N passed, M failed`. Fails when any test does.
 #
-#   run-tests.sh all | unit | numerics | apps | server | install | consumer | concurrency
+#   run-tests.sh all | unit | numerics | apps | server | page | install | consumer | concurrency
 #
 # unit         root package, debug: every precondition, overflow and bounds check is on
 # numerics     root package, release: the suites that compare whole networks are too slow in debug and skip there
 # apps         nested package, release: the built `emotion` command as a child process
 # server       nested package, release: the built `emotion-server` as a child process
+# page         the practice page: its modules under Node, and all of it in headless Chromium against the built service
 # install      `make install` from a clone, and the installed command with the clone renamed
 # consumer     another package that depends on this one by a git URL and a version tag
 # concurrency  the suites named Concurrency under ThreadSanitizer
@@ -30,8 +31,9 @@ phase() {
     wait $! && status=0 || status=$?
     good=$(grep -E '✔ Test .* passed after ' "$log" | grep -vcE '✔ Test run with')
     bad=$(grep -E '✘ Test .* failed after ' "$log" | grep -vcE '✘ Test run with')
-    # A crash or a build error has no failed test to its name; it still is one failure. So is a part that ran nothing.
-    if [ "$bad" = 0 ] && { [ "$status" != 0 ] || [ "$good" = 0 ]; }; then bad=1; fi
+    # A crash or a build error has no failed test to its name; it still is one failure. So is a part that ran nothing and
+    # did not say why.
+    if [ "$bad" = 0 ] && { [ "$status" != 0 ] || { [ "$good" = 0 ] && ! grep -q '^skipped: ' "$log"; }; }; then bad=1; fi
     passed=$((passed + good))
     failed=$((failed + bad))
     summary+=("$(printf '%-12s %4d passed, %d failed  (%d s)' "$name" "$good" "$bad" $((SECONDS - begin)))")
@@ -48,6 +50,7 @@ server() {
     # Each test starts servers of its own: one after the other, so that times mean something.
     phase server swift test --disable-xctest --no-parallel --package-path Server -c release
 }
+page() { phase page Scripts/test-page.sh; }
 install() { phase install Scripts/test-install.sh; }
 consumer() { phase consumer Scripts/test-consumer.sh; }
 concurrency() {
@@ -58,8 +61,8 @@ concurrency() {
 }
 
 case "${1:-all}" in
-all) unit; numerics; apps; server; install; consumer; concurrency ;;
-unit | numerics | apps | server | install | consumer | concurrency) "$1" ;;
+all) unit; numerics; apps; server; page; install; consumer; concurrency ;;
+unit | numerics | apps | server | page | install | consumer | concurrency) "$1" ;;
 *)
     echo "unknown part of the tests: $1" >&2
     exit 2

@@ -53,6 +53,7 @@ prepare() {
     fi
     server=${EMOTION_SERVER:-}
     [ -z "$server" ] || return 0
+    Scripts/install-dependencies.sh libsqlite3-dev
     swift build --package-path Server -c release --product emotion-server || { status=1; return 1; }
     server=Server/.build/release/emotion-server
 }

@@ -102,7 +102,8 @@ class Page:
         self.wait(press, f"a control “{label}”", seconds)
 
     def focused(self):
-        return self.script("const e = document.activeElement; return e?.getAttribute('aria-label') ?? e?.labels?.[0]?.innerText ?? e?.innerText ?? ''")
+        """What a person would call the thing that has the focus."""
+        return self.script("const one = document.activeElement; return (one?.getAttribute('aria-label') ?? one?.labels?.[0]?.innerText ?? one?.innerText ?? '').split('\\n')[0]")
 
     def picture(self, path):
         self.driver.save_screenshot(path)

@@ -90,7 +90,6 @@ class Tests:
         page.shows("Recording in this browser")
         self.axe.look(page, "practice")
         page.click("Live hints", kinds="label")
-        page.shows("Hints appear here")
         page.wait(lambda: "Looks " in page.text() or any(one in page.text() for one in ["Come closer", "Move "]), "a hint")
         page.click("Live hints", kinds="label")
 
@@ -151,7 +150,8 @@ class Tests:
     def nothing_but_pictures_and_questions_left_the_browser(self):
         page = self.page
         requests = page.drain()
-        foreign = [url for _, url, _ in requests if not url.startswith((self.service.base, "blob:", "data:"))]
+        # What Chromium loads for its own pages has no host.
+        foreign = [url for _, url, _ in requests if not url.startswith((self.service.base, "blob:", "data:", "chrome:"))]
         assert not foreign, foreign
         sent = {(method, url.removeprefix(self.service.base).split("?")[0].replace(self.session, "ID"), kind.split(";")[0])
                 for method, url, kind in requests if method not in ("GET", "HEAD")}
@@ -274,7 +274,7 @@ class Tests:
         reach("Start a session")
         keys(Keys.ENTER)
         page.wait(lambda: page.focused() == "Choose your questions", "the focus on the heading")
-        reach("Experience6" if page.find("Experience6") else page.script("return document.querySelectorAll('summary')[1].innerText"))
+        reach("Experience")
         keys(Keys.ENTER)
         reach("Walk me through a project that you led.")
         keys(Keys.SPACE)
@@ -425,6 +425,9 @@ def main():
                 print(f'✘ Test "{name}" failed after {time.monotonic() - begun:.3f} seconds.', flush=True)
                 if os.environ.get("PAGE_PICTURES"):
                     tests.page.picture(os.path.join(os.environ["PAGE_PICTURES"], f"{test.__name__}.png"))
+                # The next test is not to stumble over what this one left open.
+                tests.page.script("localStorage.removeItem('practice.session')")
+                tests.page.driver.refresh()
     finally:
         tests.close()
     sys.exit(failed > 0)
