@@ -56,7 +56,7 @@ class App {
   #view = null;
   #round = 0;
   #main = h("main", { id: "main", tabindex: -1 });
-  #message = h("div", { class: "toast", hidden: true });
+  #message = h("section", { class: "toast", "aria-label": t("message"), hidden: true });
   #links = new Map();
 
   start() {

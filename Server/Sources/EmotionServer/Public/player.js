@@ -17,7 +17,9 @@ export class Player {
     this.offset = 0;
     this.isMeasuring = false;
     this.video.addEventListener("timeupdate", () => {
-      if (!this.isMeasuring && this.index >= 0) ontime(this.segments[this.index].start + this.video.currentTime);
+      // The browser goes to the picture next to the time that was asked for: no reason to move the curve off it.
+      if (this.isMeasuring || this.index < 0 || Math.abs(this.video.currentTime - this.offset) < 0.1) return;
+      ontime(this.segments[this.index].start + this.video.currentTime);
     });
     this.video.addEventListener("ended", () => {
       if (this.index + 1 < this.segments.length && !this.isMeasuring) {
@@ -42,18 +44,20 @@ export class Player {
     this.isMeasuring = true;
     this.video.src = this.addresses[index];
     await happened(this.video, "loadedmetadata");
+    if (index !== this.index) return;
     if (!Number.isFinite(this.video.duration)) {
       this.video.currentTime = 1e7;
       await happened(this.video, "durationchange", () => Number.isFinite(this.video.duration));
     }
     if (index !== this.index) return;
-    this.video.currentTime = Math.min(this.offset, this.video.duration);
+    this.video.currentTime = Math.min(this.offset, this.video.duration || this.offset);
     await happened(this.video, "seeked");
     this.isMeasuring = false;
     if (plays) await this.video.play().catch(() => {});
   }
 
   close() {
+    this.index = -1;
     this.video.pause();
     this.video.removeAttribute("src");
     this.addresses.forEach((address) => URL.revokeObjectURL(address));

@@ -15,6 +15,7 @@ export const texts = {
   foot: "Scores describe what an expression looks like to a classifier, never what a person feels. Made for adults who practise by themselves; not for hiring, grading or any other decision about people.",
   loading: "Loading …",
   close: "Close",
+  message: "Message",
   cancel: "Cancel",
   retry: "Try again",
   unknownTime: "no date",

@@ -207,7 +207,6 @@ class Tests:
         late = len(walk.kept(page, "parcels"))
         assert late >= 2, late
         self.service.start()
-        page.click("Send now") if page.find("Send now") else None
         page.shows("Watch it again", 40)
         name = walk.session(page)
         assert self.service.ask(f"/sessions/{name}")["frame_count"] == count + late, (count, late)
