@@ -12,8 +12,8 @@ extension FaceTracker {
         public var detectionInterval: Int
         /// And where so many seconds have passed since the last search: at coarse steps in every frame.
         public var detectionSeconds: Double
-        /// Frames between two searches while a face is missing or weak. The frame in which it is first missed is searched
-        /// at once.
+        /// Frames between two searches while a face is missing or weak and another one is met. The frame in which it is
+        /// first missed is searched at once, and where nobody is met every frame is.
         public var searchInterval: Int
         /// And where so many seconds have passed since the last search: at coarse steps whoever comes is found at once.
         public var searchSeconds: Double

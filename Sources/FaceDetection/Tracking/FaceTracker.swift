@@ -9,11 +9,11 @@ public import Imaging
 /// }
 /// ```
 ///
-/// The whole picture is searched in every tenth frame, once a second, and when a face is lost or weak; between, the
-/// detector only looks where each face should be by its course (``FaceFinding/follow(_:in:)``). A face in a new place
-/// has to convince once (``FaceFinding/isConvincing(_:in:)``), so that no poster becomes a person. Faces and tracks are
-/// matched one to one at the least total cost of place and look. Whoever was away is known again by their look, or by
-/// their place where nobody else can have come to it.
+/// The whole picture is searched in every tenth frame, once a second, when a face is lost or weak, and as long as nobody is
+/// met, so that whoever comes is seen at once; between, the detector only looks where each face should be by its course
+/// (``FaceFinding/follow(_:in:)``). A face in a new place has to convince once (``FaceFinding/isConvincing(_:in:)``), so
+/// that no poster becomes a person. Faces and tracks are matched one to one at the least total cost of place and look.
+/// Whoever was away is known again by their look, or by their place where nobody else can have come to it.
 ///
 /// A value with one owner: frames of one video must come one after the other anyway.
 public struct FaceTracker: Sendable {
@@ -115,6 +115,8 @@ public struct FaceTracker: Sendable {
         {
             return true
         }
+        // Where nobody is met somebody may just have come.
+        guard !followed.isEmpty else { return true }
         // Whoever was there a frame ago and is not met now may only have moved too far to be followed.
         let present = table.tracks.filter { $0.state != .lost }
         if followed.count < present.count || followed.contains(where: { hasDrifted($0, known) }) { return true }
