@@ -91,6 +91,19 @@ import Testing
         #expect(motions[0] == nil)
         #expect(motions[1] == 0)
         #expect(motions[2] == 0)
-        #expect(try #require(motions[3]) > 0.2)
+        #expect(try #require(motions[3]) > 0.05)
+    }
+    // From frame to frame of thirty a second a living face moves no more than a photograph through a camera.
+    @Test func motionIsThatOfAFifthOfASecond() throws {
+        let image = try ImageDecoder.decode(contentsOf: Fixture.path("astronaut.png"))
+        let shifted = image.cropped(to: Rect(x: 20, y: 0, width: 492, height: 512)).padded(right: 20)
+        var session = VideoEmotionSession(try EmotionDetector(.init(faceDetector: .webcam)))
+        let motions = try (0..<14).map { index in
+            try session.analyze(index < 7 ? image : shifted, at: Double(index) / 30).faces.first?.motion
+        }
+        #expect(motions[..<6].allSatisfy { $0 == nil })
+        #expect(motions[6] == 0)
+        #expect(try motions[7...12].allSatisfy { try #require($0) > 0.05 })
+        #expect(motions[13] == 0)
     }
 }

@@ -1,95 +1,50 @@
-package import Imaging
+import Imaging
 internal import TensorEngine
 
-/// How much the faces of a video change: a living face moves even when it rests, a photograph shows noise alone.
+/// How much faces move within a fifth of a second: a living face moves even when it rests.
 ///
-/// Each face is compared with a reference picture of the same place that is at least ``leastSeconds`` old, so that it says
-/// the same at any step between frames. The place is that of the reference in both. Cut out by each frame's own box, a
-/// still photograph would seem to move as much as somebody who talks, since the detector's boxes tremble.
-package struct FaceChange: Sendable {
-    private var references: [Int: Reference] = [:]
+/// From one frame to the next of sixty a second a face that rests moves no more than a photograph does.
+struct FaceChange: Sendable {
+    /// What was to be seen of each face, by the id of its track: the looks of the last fifth of a second, and one before.
+    private var looks: [Int: [Look]] = [:]
 
-    /// What was to be seen of a face, where and when.
-    private struct Reference {
-        let box: Rect
-        let pattern: Pattern
+    private struct Look {
         let timestamp: Double
+        let box: Rect
+        let face: GrayImage
     }
 
-    /// The least age in seconds of what a face is compared with.
-    package static let leastSeconds = 0.5
-    /// Times of videos are sums of fractions.
-    private static let tolerance = 1e-3
+    /// Between two looks that are compared lie so many seconds at least, less what times of frames are rounded by.
+    private static let (seconds, tolerance) = (0.2, 0.002)
 
-    package init() {}
-
-    /// The change of each face since its reference, which this frame then takes the place of; nothing for a face whose
-    /// reference is younger than ``leastSeconds``, and nil where either picture is flat.
+    /// The motion within each face's box, see ``MotionField``; nothing for a face that was not seen without a break for so
+    /// long, nil where it is flat.
     ///
-    /// - Parameter boxes: of faces by the ids of their tracks; those that are not among them are forgotten.
+    /// The place is the same in both frames, the box of the earlier one. Cut out by each frame's own box, a still photograph
+    /// would seem to move as much as somebody who talks, since the detector's boxes tremble.
+    /// - Parameters:
+    ///   - boxes: of faces by the ids of their tracks; those that are not among them are forgotten.
+    ///   - timestamp: of the frame, in seconds, rising.
     /// - Complexity: O(pixels of the boxes).
-    package mutating func update(_ boxes: [(id: Int, box: Rect)], in image: Image, at timestamp: Double) -> [Int:
-        Double]
-    {
+    mutating func update(_ boxes: [(id: Int, box: Rect)], in image: Image, at timestamp: Double) -> [Int: Double] {
         var changes: [Int: Double] = [:]
-        var next: [Int: Reference] = [:]
+        var next: [Int: [Look]] = [:]
         for (id, box) in boxes {
-            if let before = references[id] {
-                guard timestamp - before.timestamp >= Self.leastSeconds - Self.tolerance else {
-                    next[id] = before
-                    continue
-                }
-                changes[id] = Pattern(in: before.box, of: image).change(since: before.pattern)
+            var known = looks[id] ?? []
+            let isOldEnough = { (look: Look) in timestamp - look.timestamp >= Self.seconds - Self.tolerance }
+            if let before = known.lastIndex(where: isOldEnough) {
+                known.removeFirst(before)
+                changes[id] = MotionField(from: known[0].face, to: Self.face(in: known[0].box, of: image)).amount
             }
-            next[id] = Reference(box: box, pattern: Pattern(in: box, of: image), timestamp: timestamp)
+            known.append(Look(timestamp: timestamp, box: box, face: Self.face(in: box, of: image)))
+            next[id] = known
         }
-        references = next
+        looks = next
         return changes
     }
 }
 
-/// A face in two bands: the mean gray of 16 × 16 cells, in which movement shows, and what the pixels differ from it, in
-/// which noise shows more.
-private struct Pattern {
-    /// Cells in a row and in a column, and pixels in a row of each.
-    private static let (cells, cellSide) = (16, 4)
-    /// Of the variance of the fine band, the part that noise has in the coarse one. Noise of independent pixels would
-    /// leave a fifteenth; resampling and compression spread it over neighbours. Chosen by measurement, see
-    /// `Docs/SessionQuality.md`.
-    private static let noisePart = 0.4
-
-    /// Gray less its mean over the standard deviation, so that another exposure is no change; empty where it is flat.
-    private var coarse: [Double] = []
-    /// Of each pixel, its difference from its cell, in gray levels.
-    private var fine: [Double] = []
-    /// Standard deviation of the cells in gray levels.
-    private var contrast = 0.0
-
-    init(in box: Rect, of image: Image) {
-        let side = Self.cells * Self.cellSide
-        let gray = image.resized(from: box, to: Size(side: side)).gray().pixels
-        var means = [Double](repeating: 0, count: Self.cells * Self.cells)
-        func cell(of pixel: Int) -> Int {
-            pixel / side / Self.cellSide * Self.cells + pixel % side / Self.cellSide
-        }
-        for pixel in gray.indices {
-            means[cell(of: pixel)] += Double(gray[pixel]) / Double(Self.cellSide * Self.cellSide)
-        }
-        fine = gray.indices.map { Double(gray[$0]) - means[cell(of: $0)] }
-        let mean = means.reduce(0, +) / Double(means.count)
-        contrast = (means.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(means.count)).squareRoot()
-        if contrast > 0 { coarse = means.map { ($0 - mean) / contrast } }
-    }
-
-    /// Root mean square of the change in the coarse band, less what noise as strong as in the fine band leaves there;
-    /// 0…2, in standard deviations of the face. Nil where either is flat.
-    func change(since before: Pattern) -> Double? {
-        guard !coarse.isEmpty, !before.coarse.isEmpty else { return nil }
-        let noise = Self.meanSquare(of: fine, before.fine) / (contrast * contrast)
-        return max(0, Self.meanSquare(of: coarse, before.coarse) - Self.noisePart * noise).squareRoot()
-    }
-
-    private static func meanSquare(of first: [Double], _ second: [Double]) -> Double {
-        zip(first, second).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) } / Double(first.count)
+    private static func face(in box: Rect, of image: Image) -> GrayImage {
+        image.resized(from: box, to: Size(side: MotionField.side)).gray()
     }
 }

@@ -57,8 +57,8 @@ public struct VideoEmotionSession: Sendable {
         let scored = isClassified ? subjects(among: present, state, candidate: candidate) : []
         let crops = scored.map { detector.configuration.cropping.crop(of: $0.face, in: image) }
         let scores = try scores(of: crops)
-        let boxes = scored.map { ($0.id, $0.face.imageBox) }
-        let motion = isClassified ? change.update(boxes, in: image, at: timestamp) : [:]
+        let motion =
+            isClassified ? change.update(scored.map { ($0.id, $0.face.imageBox) }, in: image, at: timestamp) : [:]
         let emotions = Dictionary(uniqueKeysWithValues: zip(scored.map(\.id), scores))
         let faces = present.map { face in
             VideoFace(

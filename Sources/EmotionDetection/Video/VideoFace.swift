@@ -7,9 +7,9 @@ public struct VideoFace: Hashable, Sendable {
     /// A probability for each of the seven emotions; nil where this face was not to be scored in this frame.
     public let emotions: EmotionScores?
     public let quality: CaptureQuality
-    /// How much the picture changed where the face was at least half a second ago: the root mean square difference of
-    /// 16 × 16 cells within that box, in standard deviations of the face, less what noise explains, 0…2. Nil in frames
-    /// between, so about two a second say it, and where there is nothing to compare.
+    /// How much the picture moved where the face was in the latest frame at least 0.2 s ago in which it was scored: the root
+    /// mean square of the difference that small shifts explain within that box, at 64×64 gray pixels, over the standard
+    /// deviation of the newer one, 0…about 1. Noise and flicker do not count. Nil where there is nothing to compare.
     public let motion: Double?
 
     /// The same for the same person in every frame, once their track is confirmed.

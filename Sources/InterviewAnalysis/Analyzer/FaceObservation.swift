@@ -58,10 +58,11 @@ public struct FaceObservation: Sendable, Hashable {
 
 /// Names of the signals that the analysis itself reads; a recorder may add any others.
 public enum FrameSignal {
-    /// How much the picture changed where the face was, since the frame before it that was looked at.
+    /// How much the picture changed where the face was, since the latest frame at least 0.2 s before that was looked at.
     ///
-    /// How much the face changed since at least half a second ago, in standard deviations of its brightness, 0…2: of
-    /// 16 × 16 cells in one place, less what the noise of camera and compression explains. In about two frames a second at
-    /// any rate. See ``Stillness``.
+    /// The root mean square of the difference that small shifts of its parts explain, over the standard deviation of the
+    /// newer one, 0…about 1, at 64 × 64 gray pixels. The place is the face's box of the earlier frame in both, and what
+    /// noise or flicker change is taken off, so that a still photograph does not move however the detector's boxes tremble.
+    /// See ``Stillness``.
     public static let faceMotion = "face_motion"
 }
