@@ -7,6 +7,8 @@ struct HeldFrame {
     let timestamp: Double
     /// What the frame shows of each person; empty where nobody is to be seen.
     private(set) var faces: [Int: Content] = [:]
+    /// Where the people are, by the same ids.
+    private(set) var boxes: [Int: Rect] = [:]
     /// Why it has no score, whoever is chosen; nil where that depends on the choice.
     private(set) var reason: SkipReason?
 
@@ -23,12 +25,17 @@ struct HeldFrame {
 
     init(_ frame: VideoFrame, number: Int) {
         (self.number, timestamp) = (number, frame.timestamp)
-        for face in frame.faces { faces[face.id] = Content(face, isLookedAt: frame.isClassificationFrame) }
+        for face in frame.faces {
+            faces[face.id] = Content(face, isLookedAt: frame.isClassificationFrame)
+            boxes[face.id] = face.face.imageBox
+        }
     }
 
     /// The person with the id `young` is the one with the id `old`, perhaps.
     mutating func rename(_ young: Int, to old: Int, isUncertain: Bool) {
-        guard young != old, var content = faces.removeValue(forKey: young) else { return }
+        guard young != old else { return }
+        if let box = boxes.removeValue(forKey: young) { boxes[old] = box }
+        guard var content = faces.removeValue(forKey: young) else { return }
         if isUncertain, case .scored(var observation) = content {
             observation.identityUncertain = true
             content = .scored(observation)

@@ -15,8 +15,9 @@ public import InterviewAnalysis
 ///
 /// Only faces that are the interviewee's are scored. While it is open whose a face is, and until the interviewee was seen
 /// for so long that they did not only pass, observations are held, at most half a minute, and entered once a later frame
-/// has decided; frames without a score say why
-/// (`InterviewAnalysis.SkipReason`). Where the look was lost and the only face in view was taken for the interviewee's, its
+/// has decided; what is decided is kept back for 0.4 s, in which another head may turn out to have covered the face.
+/// Frames without a score say why (`InterviewAnalysis.SkipReason`). Where the look was lost and the only face in view was
+/// taken for the interviewee's, its
 /// frames are marked as perhaps another person's.
 ///
 /// A value with one owner. It keeps the entries of the session, some hundreds of bytes a frame, and no picture.
@@ -32,6 +33,7 @@ public struct InterviewRecorder {
     public private(set) var journalFailure: SessionError?
     private let journal: SessionJournal?
     private var held: [HeldFrame] = []
+    private var decided = DecidedFrames()
     /// Who would be chosen now, and what an analyzer says of them that knows the held frames only.
     private var candidate: Int?
     private var provisional: InterviewEmotionAnalyzer?
@@ -124,6 +126,10 @@ public struct InterviewRecorder {
             for index in held.indices { held[index].rename(candidate, to: person, isUncertain: true) }
         }
         try release(to: person)
+        for entry in decided.removeAll() {
+            try analyzer.enter(entry)
+            note(entry)
+        }
         if journalFailure == nil {
             do { try journal?.finish(endedEarly: details.endedEarly == true) } catch { journalFailure = error }
         }
@@ -131,8 +137,10 @@ public struct InterviewRecorder {
     }
 
     private var nextNumber: Int {
-        let last = [held.last?.number, analyzer.frames.last?.frame, analyzer.missed.last?.frame].compactMap { $0 }.max()
-        return (last ?? -1) + 1
+        let known = [
+            held.last?.number, decided.entries.last?.number, analyzer.frames.last?.frame, analyzer.missed.last?.frame,
+        ]
+        return (known.compactMap { $0 }.max() ?? -1) + 1
     }
 
     private mutating func hold(_ entry: HeldFrame, for candidate: Int?) throws {
@@ -158,17 +166,35 @@ public struct InterviewRecorder {
         for entry in entries { try enter(entry, as: entry.content(of: person), of: person) }
     }
 
-    private mutating func enter(_ entry: HeldFrame, as content: HeldFrame.Content, of person: Int?) throws {
-        switch content {
-        case .scored(var observation):
+    /// Takes in a frame of which it is decided what it shows of `person`.
+    private mutating func enter(_ frame: HeldFrame, as content: HeldFrame.Content, of person: Int?) throws {
+        var content = content
+        if case .scored(var observation) = content {
             firstPerson = firstPerson ?? person
             observation.faceID = Int32(clamping: person ?? 0)
             if person != firstPerson { observation.identityUncertain = true }
-            advice = try analyzer.add(observation, frame: entry.number, at: entry.timestamp)
-            if let frame = analyzer.frames.last { note(.frame(frame)) }
-        case .missed(let reason):
-            try analyzer.addMissed(reason, frame: entry.number, at: entry.timestamp)
-            if let missed = analyzer.missed.last { note(.missed(missed)) }
+            content = .scored(observation)
+        }
+        // Asked first: a frame that the analyzer refuses is left out.
+        let answer = try answer(to: DecidedFrames.Entry(frame, content))
+        for entry in decided.append(frame, content, of: person) {
+            try analyzer.enter(entry)
+            note(entry)
+        }
+        if let answer, case .scored = decided.entries.last?.content { advice = answer }
+    }
+
+    /// What the analyzer will say of a frame once it knows the decided ones.
+    private func answer(to entry: DecidedFrames.Entry) throws -> FrameAnalysis? {
+        var preview = analyzer.withoutHistory
+        for known in decided.entries { try preview.enter(known) }
+        return try preview.enter(entry)
+    }
+
+    private mutating func note(_ entry: DecidedFrames.Entry) {
+        switch entry.content {
+        case .scored: if let frame = analyzer.frames.last { note(.frame(frame)) }
+        case .missed: if let missed = analyzer.missed.last { note(.missed(missed)) }
         }
     }
 
@@ -184,6 +210,19 @@ extension IntervieweeLock.Doubt {
         switch self {
         case .sharesPlace: .crowded
         case .looksDifferent: .undecided
+        }
+    }
+}
+
+extension InterviewEmotionAnalyzer {
+    /// The answer to a scored frame; nil for one without a score.
+    @discardableResult
+    fileprivate mutating func enter(_ entry: DecidedFrames.Entry) throws -> FrameAnalysis? {
+        switch entry.content {
+        case .scored(let observation): return try add(observation, frame: entry.number, at: entry.timestamp)
+        case .missed(let reason):
+            try addMissed(reason, frame: entry.number, at: entry.timestamp)
+            return nil
         }
     }
 }

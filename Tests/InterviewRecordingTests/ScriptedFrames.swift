@@ -10,6 +10,8 @@ enum ScriptedFrames {
         var happy: Double? = 0.6
         var isCrowded = false
         var isUncertain = false
+        /// Left end of its box, in pixels.
+        var x = 10.0
     }
 
     static func frame(
@@ -21,7 +23,7 @@ enum ScriptedFrames {
             index: 0, timestamp: timestamp,
             faces: faces.map { face in
                 let detected = DetectedFace(
-                    imageBox: Rect(x: 10, y: 10, width: 80, height: 100), score: 0.99, stage: .mtcnn)
+                    imageBox: Rect(x: face.x, y: 10, width: 80, height: 100), score: 0.99, stage: .mtcnn)
                 return VideoFace(
                     track: TrackedFace(
                         id: face.id, state: .confirmed, face: detected, firstSeen: 0, lastSeen: timestamp,

@@ -77,6 +77,17 @@ public struct InterviewEmotionAnalyzer: Sendable {
         missed.append(MissedFrame(frame: number, timestamp: time, reason: reason))
     }
 
+    /// An analyzer that answers to the next frame as this one does and has forgotten what came before.
+    ///
+    /// For an answer to a frame that is not yet to be entered.
+    /// - Complexity: O(window).
+    public var withoutHistory: InterviewEmotionAnalyzer {
+        var copy = InterviewEmotionAnalyzer(configuration: configuration, clock: clock)
+        (copy.recentEmotions, copy.recentConfidence) = (recentEmotions, recentConfidence)
+        (copy.lastTimestamp, copy.lastFrame) = (lastTimestamp, lastFrame)
+        return copy
+    }
+
     /// Mean probabilities of the rolling window; nil before the first frame.
     public var smoothedEmotions: EmotionScores? { EmotionScores.mean(of: recentEmotions.elements) }
 
