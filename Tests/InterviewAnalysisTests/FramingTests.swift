@@ -81,7 +81,7 @@ import Testing
         let html = SessionReport(of: SessionRecord(of: session, details: SessionDetails(media: media))).html()
         #expect(html.contains("id=\"framing\""))
         #expect(html.contains("67\u{202F}% of the scored frames are well framed"))
-        #expect(html.contains(FramingIssue.offCenter.advice + " That held in 33\u{202F}% of the frames."))
+        #expect(html.contains(FramingIssue.offCenter.advice + " This was so in 33\u{202F}% of the frames."))
         #expect(html.contains("Side to side"))
     }
 }

@@ -125,6 +125,32 @@ import Testing
         #expect(html.contains("class=\"range\"") == (dots == 0))
     }
 
+    // What is drawn is what drops, moments and advice look at: one odd frame moves a dot, not the line.
+    @Test func drawsTheCourse() throws {
+        var analyzer = InterviewEmotionAnalyzer(clock: { 0 })
+        for step in 0..<60 { try analyzer.add(emotions: face(scoring: step == 30 ? 0.2 : 0.8), at: Double(step) / 5) }
+        let report = SessionReport(of: SessionRecord(of: analyzer))
+        #expect(report.curve.joined().map(\.course) == report.summary.timeSeries.course)
+        let html = report.html()
+        let line = try #require(html.firstMatch(of: /d="([^"]*)" class="smooth"|class="smooth" d="([^"]*)"/))
+        let path = String(line.1 ?? line.2 ?? "")
+        #expect(Set(path.matches(of: /[ML][0-9.]+ ([0-9.]+)/).map { String($0.1) }).count == 1)
+        #expect(path.matches(of: /[ML]/).count == 60)
+    }
+
+    @Test func drawsTheRangeOfTheScoreInOtherLight() throws {
+        let html = try Self.html()
+        for drawn in ["class=\"range-arc\"", "class=\"interval\"", "class=\"mean-line\""] {
+            #expect(html.contains(drawn), "\(drawn)")
+        }
+        #expect(html.ranges(of: "class=\"whisker\"").count == 2)
+        #expect(html.contains(/might have scored \d+ to \d+\./))
+        let empty = SessionReport(of: SessionRecord(of: InterviewEmotionAnalyzer(clock: { 0 }))).html()
+        for drawn in ["class=\"range-arc\"", "class=\"interval\"", "class=\"mean-line\""] {
+            #expect(!empty.contains(drawn), "\(drawn)")
+        }
+    }
+
     // Round ends would draw an arc of no length as a dot.
     @Test func drawsNoArcWithoutAScore() throws {
         let empty = SessionReport(of: SessionRecord(of: InterviewEmotionAnalyzer(clock: { 0 }))).html()

@@ -150,4 +150,24 @@ import Testing
         #expect(split.summary().stress.events.isEmpty)
         #expect(sure.summary().stress.events.count == 1)
     }
+    // A file may ask for it; the report once looked at the first low frame for ever.
+    @Test func eventsThatSettleAtOnceComeToAnEnd() throws {
+        let finding = try finding(in: calm + [0.3, 0.3, 0.3] + calm, StressConfiguration(maximumSeconds: 0))
+        #expect(finding.events.isEmpty)
+    }
+
+    // Half a minute of a face that falls by half of the scale every few seconds: none of the falls stands out, but to
+    // praise it for staying up would be wrong.
+    @Test func aFaceThatFallsAllTheTimeIsNotPraisedForNotFalling() throws {
+        let scores = (0..<150).map { $0 < 8 ? 0.15 : $0 % 20 < 8 ? 0.25 : 0.8 }
+        let session = try analyzer(scoring: scores, interval: 0.2)
+        let summary = session.summary()
+        #expect(summary.stress == .events([]))
+        #expect(summary.strengths.allSatisfy { $0.topic != .stress })
+        let page = SessionReport(of: SessionRecord(of: session)).html()
+        #expect(page.contains("No drop stood out from the usual ups and downs"))
+        #expect(!page.contains("no sudden drop"))
+        let calm = try analyzer(scoring: [Double](repeating: 0.8, count: 150), interval: 0.2).summary()
+        #expect(calm.strengths.contains { $0.topic == .stress })
+    }
 }

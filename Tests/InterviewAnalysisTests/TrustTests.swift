@@ -20,20 +20,54 @@ import Testing
         #expect(photograph.stillness.verdict == .still)
         #expect(photograph.strengths.isEmpty)
         #expect(photograph.improvementAreas.map(\.topic) == [.stillness])
-        // Through a noisy camera.
+        // What compression makes of a noisy one.
         var generator = SeededGenerator(seed: 4)
-        let noisy = try summary { _ in Double.random(in: 0...0.03, using: &generator) }
+        let noisy = try summary { _ in Double.random(in: 0...0.015, using: &generator) }
         #expect(noisy.stillness.verdict == .still)
     }
 
-    // A talking face that moves less than any of the clips: medians of 0.03, now and then more.
+    // Somebody who listens: hardly a breath, and a blink every four seconds.
     @Test func aQuietFaceIsNoPhotograph() throws {
-        let quiet = try summary { $0 % 8 == 0 ? 0.09 : 0.03 }
+        let quiet = try summary { $0 % 20 < 2 ? 0.1 : 0.01 }
         #expect(quiet.stillness.verdict == .moving)
         #expect(!quiet.strengths.isEmpty)
         let (unmeasured, short) = (try summary { _ in nil }, try summary { $0 < 3 ? 0.001 : nil })
         #expect(unmeasured.stillness.verdict == .unknown)
         #expect(short.stillness.verdict == .unknown)
+    }
+
+    /// Two minutes of which a part hangs or shows a photograph, at a step in seconds.
+    private func partlyStill(_ still: Range<Double>, step: Double) throws -> InterviewEmotionAnalyzer {
+        var session = InterviewEmotionAnalyzer(clock: { 0 })
+        for index in 0..<Int(120 / step) {
+            let time = Double(index) * step
+            let motion = still.contains(time) ? 0 : index % 8 == 0 ? 0.2 : 0.05
+            try session.add(
+                FaceObservation(emotions: face(scoring: 0.85), signals: [FrameSignal.faceMotion: motion]), at: time)
+        }
+        return session
+    }
+
+    @Test(arguments: [0.1, 0.2, 0.5, 1])
+    func aPictureThatHangsIsToldOf(step: Double) throws {
+        let session = try partlyStill(40..<60, step: step)
+        let summary = session.summary()
+        #expect(summary.stillness.verdict == .moving)
+        let stretch = try #require(summary.stillness.stretches.first)
+        #expect(summary.stillness.stretches.count == 1)
+        #expect(abs(stretch.start - 40) <= 4 && abs(stretch.end - 60) <= 4)
+        #expect(summary.improvementAreas.contains { $0.topic == .stillness && $0.timestamp == stretch.start })
+        let html = SessionReport(of: SessionRecord(of: session)).html()
+        #expect(html.contains("Still picture: "))
+    }
+
+    // Put before the camera after the first seconds.
+    @Test func aPhotographForMostOfTheTimeIsAStillPicture() throws {
+        let summary = try partlyStill(20..<120, step: 0.2).summary()
+        #expect((summary.stillness.highMotion ?? 0) > 0.02)
+        #expect(summary.stillness.verdict == .still)
+        #expect(summary.strengths.isEmpty)
+        #expect(try partlyStill(0..<0, step: 0.2).summary().stillness.stretches.isEmpty)
     }
 
     // Two expressions of opposite weight leave the score open where one alone does not.

@@ -17,7 +17,7 @@ public enum FramingIssue: String, Codable, Sendable, Hashable, CaseIterable {
         case .littleHeadroom: "Leave some room above your head: lower yourself or raise the camera's view."
         case .muchHeadroom: "There is much empty space above you: tilt the camera down or sit higher."
         case .tooDark: "Your face is dark: turn towards a window or a lamp."
-        case .tooBright: "Your face is very bright: dim the light before you or turn away from it."
+        case .tooBright: "Your face is very bright: dim the light in front of you or turn away from it."
         }
     }
 }

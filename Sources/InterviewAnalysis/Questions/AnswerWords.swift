@@ -3,7 +3,8 @@ import Emotions
 /// One thing to keep and one to try for an answer, each with the number that it rests on.
 struct AnswerWords {
     let question: QuestionScore
-    let frames: ArraySlice<FrameData>
+    /// The steadied scores of its frames.
+    let course: ArraySlice<Double>
     let session: SessionSummary
     let best: QuestionReview.Moment?
     let weakest: QuestionReview.Moment?
@@ -19,7 +20,7 @@ struct AnswerWords {
         if let happy = question.emotions?[.happy], happy > FindingRules.plentyWarmth {
             return "The smiles: happy was read at \(ReportText.percent(happy))."
         }
-        if let statistics, statistics.standardDeviation <= FindingRules.steadyDeviation, frames.count > 1 {
+        if let statistics, statistics.standardDeviation <= FindingRules.steadyDeviation, course.count > 1 {
             return
                 "The steady expression: the score varied by ±\(ReportText.points(statistics.standardDeviation)) points."
         }
@@ -50,7 +51,7 @@ struct AnswerWords {
         }
     }
 
-    private var statistics: ConfidenceStatistics? { ConfidenceStatistics(of: frames.map(\.confidenceScore)) }
+    private var statistics: ConfidenceStatistics? { ConfidenceStatistics(of: Array(course)) }
 
     private var drops: [StressEvent] {
         session.stress.events.filter { $0.onset >= question.start && $0.onset < question.end }

@@ -16,7 +16,7 @@ public struct QuestionReview: Codable, Sendable, Hashable {
         /// Seconds since the session began, and the number of the frame.
         public let timestamp: Double
         public let frame: Int
-        /// Median score of the frames within half a second of it, 0…1.
+        /// The steadied score there, 0…1: about the median of a second, see ``TimeSeries/course``.
         public let score: Double
         public let dominantEmotion: Emotion
         public let box: FaceBox?
@@ -30,8 +30,6 @@ public struct QuestionReview: Codable, Sendable, Hashable {
 
     /// Best and weakest moment must differ by this to be told apart; the least difference between parts of a session.
     public static let leastDifference = FindingRules.segmentDifference
-    /// Half of the time over which a moment is judged, in seconds: one odd frame is no moment.
-    static let halfWindow = 0.5
 
     enum CodingKeys: String, CodingKey {
         case label, best, weakest, keep
@@ -42,13 +40,13 @@ public struct QuestionReview: Codable, Sendable, Hashable {
 extension QuestionReview {
     /// A review of every question, or one of the whole session where none was marked.
     ///
-    /// - Complexity: O(frames · frames within a second).
-    static func reviews(of record: SessionRecord) -> [QuestionReview] {
-        let scored = record.frames.filter { $0.counts(in: record.configuration) }
-        let summary = record.summary
+    /// - Parameter scored: the frames whose times and scores are those of the summary's time series.
+    /// - Complexity: O(frames).
+    static func reviews(of scored: [FrameData], summary: SessionSummary) -> [QuestionReview] {
+        let course = summary.timeSeries.course
         guard !summary.questions.isEmpty else {
             guard !summary.score.isWithheld else { return [] }
-            let moments = Self.moments(in: scored[...])
+            let moments = Self.moments(in: scored[...], course: course)
             return [QuestionReview(label: nil, best: moments.best, weakest: moments.weakest, keep: nil, toTry: nil)]
         }
         return summary.questions.map { question in
@@ -57,40 +55,31 @@ extension QuestionReview {
             }
             let isLast = question.end >= summary.durationSeconds
             let frames = scored.between(question.start, isLast ? question.end.nextUp : question.end, time: \.timestamp)
-            let moments = Self.moments(in: frames)
+            let moments = Self.moments(in: frames, course: course)
             let words = AnswerWords(
-                question: question, frames: frames, session: summary, best: moments.best, weakest: moments.weakest)
+                question: question, course: course[frames.indices], session: summary, best: moments.best,
+                weakest: moments.weakest)
             return QuestionReview(
                 label: question.label, best: moments.best, weakest: moments.weakest, keep: words.keep,
                 toTry: words.toTry)
         }
     }
 
-    private static func moments(in frames: ArraySlice<FrameData>) -> (best: Moment?, weakest: Moment?) {
-        let moments = frames.map { frame in
-            let near = frames.filter(around: frame.timestamp, within: halfWindow)
-            return Moment(
-                timestamp: frame.timestamp, frame: frame.frame,
-                score: Statistics.median(near.map(\.confidenceScore)), dominantEmotion: frame.dominantEmotion,
-                box: frame.faceBox)
-        }
-        guard let best = moments.max(by: { $0.score < $1.score }),
-            let weakest = moments.min(by: { $0.score < $1.score })
-        else { return (nil, nil) }
-        return (best, best.score - weakest.score >= leastDifference ? weakest : nil)
-    }
-}
-
-extension ArraySlice<FrameData> {
-    /// The frames of a sorted slice that lie at most so many seconds from a moment.
+    /// The frames in which the course is highest and lowest; of equal ones that which shows the score of the course best.
     ///
-    /// - Complexity: O(log frames + result).
-    fileprivate func filter(around moment: Double, within seconds: Double) -> ArraySlice<FrameData> {
-        var (low, high) = (startIndex, endIndex)
-        while low < high {
-            let middle = (low + high) / 2
-            if self[middle].timestamp < moment - seconds { low = middle + 1 } else { high = middle }
+    /// - Parameter course: of the session, with the indices of its scored frames.
+    private static func moments(
+        in frames: ArraySlice<FrameData>, course: [Double]
+    ) -> (best: Moment?, weakest: Moment?) {
+        func difference(_ index: Int) -> Double { abs(frames[index].confidenceScore - course[index]) }
+        func moment(_ index: Int) -> Moment {
+            Moment(
+                timestamp: frames[index].timestamp, frame: frames[index].frame, score: course[index],
+                dominantEmotion: frames[index].dominantEmotion, box: frames[index].faceBox)
         }
-        return self[low...].prefix { $0.timestamp <= moment + seconds }
+        let best = frames.indices.max { (course[$0], -difference($0)) < (course[$1], -difference($1)) }
+        let weakest = frames.indices.min { (course[$0], difference($0)) < (course[$1], difference($1)) }
+        guard let best, let weakest else { return (nil, nil) }
+        return (moment(best), course[best] - course[weakest] >= leastDifference ? moment(weakest) : nil)
     }
 }

@@ -6,37 +6,41 @@ public struct CurvePoint: Codable, Sendable, Hashable {
     public let confidence: Double
     public let lowest: Double
     public let highest: Double
-    /// Mean of the rolling mean.
-    public let smoothed: Double
+    /// Mean of the course that is steadied against speech, see ``TimeSeries/course``.
+    public let course: Double
     /// How many frames it stands for.
     public let frameCount: Int
 
     /// Whether this is one frame and not the range of several.
     public var isSingleFrame: Bool { frameCount == 1 }
 
+    /// - Parameter course: a value for each of the frames.
     /// - Complexity: O(frames).
-    static func curve(of frames: [FrameData], gaps: [CoverageGap], points: Int) -> [[CurvePoint]] {
+    static func curve(
+        of frames: [FrameData], course: [Double], gaps: [CoverageGap], points: Int
+    ) -> [[CurvePoint]] {
         let chunk = max(1, (frames.count + max(1, points) - 1) / max(1, points))
         return frames.pieces(between: gaps).map { piece, _ in
             stride(from: piece.startIndex, to: piece.endIndex, by: chunk).map { start in
-                CurvePoint(of: piece[start..<min(start + chunk, piece.endIndex)])
+                let range = start..<min(start + chunk, piece.endIndex)
+                return CurvePoint(of: piece[range], course: course[range])
             }
         }
     }
 
     /// - Precondition: at least one frame.
-    private init(of frames: ArraySlice<FrameData>) {
+    private init(of frames: ArraySlice<FrameData>, course: ArraySlice<Double>) {
         let scores = frames.map(\.confidenceScore)
         timestamp = Statistics.mean(frames.map(\.timestamp))
         confidence = Statistics.mean(scores)
         lowest = scores.min() ?? confidence
         highest = scores.max() ?? confidence
-        smoothed = Statistics.mean(frames.map(\.smoothedConfidence))
+        self.course = Statistics.mean(course)
         frameCount = frames.count
     }
 
     enum CodingKeys: String, CodingKey {
-        case timestamp, confidence, lowest, highest, smoothed
+        case timestamp, confidence, lowest, highest, course
         case frameCount = "frame_count"
     }
 }

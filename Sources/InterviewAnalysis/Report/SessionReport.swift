@@ -49,13 +49,14 @@ public struct SessionReport: Sendable, Hashable, Codable {
         details = record.details
         configuration = record.configuration
         self.summary = summary
-        curve = CurvePoint.curve(of: scored, gaps: summary.gaps, points: points)
+        curve = CurvePoint.curve(
+            of: scored, course: summary.timeSeries.course, gaps: summary.gaps, points: points)
         self.expressions = expressions
         signals = SignalCourse.courses(of: scored, over: expressions)
         tip =
             summary.score.isWithheld
             ? nil : summary.explanation.flatMap { ScoreTip(from: $0, expressions: expressions) }
-        reviews = QuestionReview.reviews(of: record)
+        reviews = QuestionReview.reviews(of: scored, summary: summary)
         framing = FramingSummary(of: record)
         let history =
             earlier.isEmpty ? nil : SessionHistory(PastSession(of: record, name: "This session"), after: earlier)

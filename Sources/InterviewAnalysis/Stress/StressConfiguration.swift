@@ -70,3 +70,14 @@ public struct StressConfiguration: Codable, Sendable, Hashable {
         case maximumSeconds = "maximum_seconds"
     }
 }
+
+extension StressConfiguration {
+    /// Drops of this length, in seconds, or longer hold enough frames to be seen; nil for fewer than two frames.
+    ///
+    /// - Complexity: O(frames · log frames).
+    func shortestDrop(in frames: [FrameData]) -> Double? {
+        guard frames.count > 1 else { return nil }
+        let step = Statistics.median(zip(frames.dropFirst(), frames).map { $0.timestamp - $1.timestamp })
+        return max(minimumSeconds, Double(minimumFrames) * step)
+    }
+}

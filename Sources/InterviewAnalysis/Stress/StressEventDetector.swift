@@ -82,7 +82,8 @@ struct StressEventDetector {
                 ending = .questionEnded
                 break
             }
-            if frames[end].timestamp - began >= configuration.maximumSeconds {
+            // Not at once, however short that is: every look moves on by a frame.
+            if end > start, frames[end].timestamp - began >= configuration.maximumSeconds {
                 ending = .settled
                 break
             }

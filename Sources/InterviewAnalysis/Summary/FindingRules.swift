@@ -8,6 +8,8 @@ struct FindingRules {
     let score: CoveredScore
     /// Of the course that is steadied against speech.
     let steadied: ConfidenceStatistics?
+    /// See ``SessionSummary/shortestDropSeconds``.
+    let shortestDrop: Double?
     let stillness: Stillness
     let segments: SessionSegments
     let stress: StressFinding
@@ -15,6 +17,11 @@ struct FindingRules {
 
     /// A part counts as weaker or stronger than another from this difference of means on.
     static let segmentDifference = 0.05
+    /// Whether no steadied score lies as far below the usual one as a sudden drop is deep at least.
+    static func staysNearItsLevel(_ steadied: ConfidenceStatistics) -> Bool {
+        steadied.median - steadied.minimum < StressConfiguration().entryDrop
+    }
+
     /// A standard deviation from which the confidence is called unsteady, and up to which steady.
     static let unsteadyDeviation = 0.15
     static let steadyDeviation = 0.08
@@ -29,12 +36,13 @@ struct FindingRules {
     static let goodCoverage = 0.8
 
     init(
-        scored: [FrameData], score: CoveredScore, steadied: ConfidenceStatistics?, stillness: Stillness,
-        segments: SessionSegments, stress: StressFinding
+        scored: [FrameData], score: CoveredScore, steadied: ConfidenceStatistics?, shortestDrop: Double?,
+        stillness: Stillness, segments: SessionSegments, stress: StressFinding
     ) {
         self.scored = scored
         self.score = score
         self.steadied = steadied
+        self.shortestDrop = shortestDrop
         self.stillness = stillness
         self.segments = segments
         self.stress = stress
@@ -51,14 +59,21 @@ struct FindingRules {
     var improvementAreas: [Finding] {
         if stillness.isStill { return [.still, camera].compactMap { $0 } }
         if score.isWithheld { return [camera].compactMap { $0 } }
-        return [camera, stressEvents, weakOpening, fading, unsteadiness, tension, frustration, lowMood, littleWarmth]
-            .compactMap { $0 }
+        return [
+            camera, frozenPicture, stressEvents, weakOpening, fading, unsteadiness, tension, frustration, lowMood,
+            littleWarmth,
+        ]
+        .compactMap { $0 }
     }
 
     private var coverage: Coverage { score.coverage }
 
     private var camera: Finding? {
         coverage.share < Self.goodCoverage ? .rarelySeen(coverage: coverage.share) : nil
+    }
+
+    private var frozenPicture: Finding? {
+        stillness.stretches.isEmpty ? nil : .frozen(stillness.stretches)
     }
 
     private var stressEvents: Finding? {
@@ -101,8 +116,10 @@ struct FindingRules {
     }
 
     private var freeOfStress: Finding? {
-        guard case .events(let events) = stress, events.isEmpty, coverage.share >= Self.goodCoverage else { return nil }
-        return .noDrop
+        guard case .events(let events) = stress, events.isEmpty, coverage.share >= Self.goodCoverage,
+            let steadied, Self.staysNearItsLevel(steadied)
+        else { return nil }
+        return .noDrop(shortest: shortestDrop)
     }
 
     private var warmth: Finding? {

@@ -10,6 +10,8 @@ public struct SessionSummary: Codable, Sendable, Hashable {
     public let confidence: ConfidenceStatistics?
     /// Of the course that is steadied against speech, see ``TimeSeries/course``; nil without a scored frame.
     public let steadied: ConfidenceStatistics?
+    /// A sudden drop that is shorter may be missed, in seconds: too few frames fall into it. Nil for fewer than two frames.
+    public let shortestDropSeconds: Double?
     /// Whether the face moved at all.
     public let stillness: Stillness
     /// Over all scored frames; nil without one.
@@ -32,10 +34,18 @@ public struct SessionSummary: Codable, Sendable, Hashable {
     public let improvementAreas: [Finding]
     public let timeSeries: TimeSeries
 
+    /// Whether the steadied score never lay as far below the person's usual level as a sudden drop is deep at least; a
+    /// face that falls far all the time has no sudden drops, and yet it falls.
+    var staysNearItsLevel: Bool {
+        steadied.map(FindingRules.staysNearItsLevel) ?? false
+    }
+
     enum CodingKeys: String, CodingKey {
         case durationSeconds = "duration_seconds"
         case confidence = "confidence_score"
-        case score, steadied, stillness, stability, emotions
+        case score, steadied
+        case shortestDropSeconds = "shortest_drop_seconds"
+        case stillness, stability, emotions
         case dominantCounts = "dominant_counts"
         case uncertainCount = "uncertain_count"
         case segments, questions
@@ -62,13 +72,14 @@ extension InterviewEmotionAnalyzer {
         let course = ScoreCourse(of: scored, runs: runs, configuration: configuration.stress).values
         let stress = score.isWithheld ? .notEnoughData : stressFinding(in: scored, course: course, runs: runs)
         let end = max(frames.last?.timestamp ?? 0, missed.last?.timestamp ?? 0)
+        let shortestDrop = configuration.stress.shortestDrop(in: scored)
         let findings = FindingRules(
-            scored: scored, score: score, steadied: ConfidenceStatistics(of: course),
+            scored: scored, score: score, steadied: ConfidenceStatistics(of: course), shortestDrop: shortestDrop,
             stillness: Stillness(of: scored), segments: score.isWithheld ? SessionSegments() : segments(of: scored),
             stress: stress)
         return SessionSummary(
             durationSeconds: end, score: score, confidence: ConfidenceStatistics(of: scores),
-            steadied: findings.steadied, stillness: findings.stillness,
+            steadied: findings.steadied, shortestDropSeconds: shortestDrop, stillness: findings.stillness,
             stability: scores.isEmpty ? nil : Stability(of: scores), emotions: findings.emotions,
             dominantCounts: scored.reduce(into: [:]) { $0[$1.dominantEmotion.rawValue, default: 0] += 1 },
             uncertainCount: scored.count { configuration.uncertainty.answer(for: $0.emotions) == .uncertain },

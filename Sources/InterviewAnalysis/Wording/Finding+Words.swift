@@ -23,6 +23,17 @@ extension Finding {
             + "nothing of an interview. Check that the camera is live and shows you.",
         value: 1, timestamp: nil)
 
+    /// Nothing moved for a part of the session.
+    static func frozen(_ stretches: [Stillness.Stretch]) -> Finding {
+        let seconds = stretches.reduce(0) { $0 + $1.durationSeconds }
+        return Finding(
+            topic: .stillness, headline: "The picture stood still for a while",
+            advice:
+                "For \(ReportText.duration(seconds)) nothing in your face moved, as in a photograph or a picture that "
+                + "hangs. What was scored there says nothing of you: check camera and computer.",
+            value: seconds, timestamp: stretches.first?.start)
+    }
+
     static func drops(_ events: [StressEvent], deepest: StressEvent) -> Finding {
         let count = ReportText.count(events.count, "sudden drop", "sudden drops")
         return Finding(
@@ -88,9 +99,14 @@ extension Finding {
             value: deviation, timestamp: nil)
     }
 
-    static let noDrop = Finding(
-        topic: .stress, headline: "No sudden drop",
-        advice: "At no moment did the score fall far below what came before.", value: 0, timestamp: nil)
+    /// - Parameter shortest: seconds; what is shorter may have been missed.
+    static func noDrop(shortest: Double?) -> Finding {
+        let limit = shortest.flatMap(ReportText.dropLimit).map { " \($0)" } ?? ""
+        return Finding(
+            topic: .stress, headline: "No sudden drop",
+            advice: "The score, steadied against speech, never fell far below its usual level." + limit, value: 0,
+            timestamp: nil)
+    }
 
     static func smiles(share: Double) -> Finding {
         Finding(

@@ -84,7 +84,7 @@ struct PracticePrelude {
 
     private static func issue(in frame: VideoFrame, _ size: Size) -> String? {
         guard let face = frame.interviewee ?? frame.faces.first else {
-            return "No face is to be seen: sit before the camera, with light from the front."
+            return "No face in the picture: sit in front of the camera, with light from the front."
         }
         let box = face.face.imageBox
         let framing = FaceFraming(

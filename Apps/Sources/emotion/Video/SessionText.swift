@@ -17,7 +17,10 @@ struct SessionText {
                 "\(Self.clock(event.onset))–\(Self.clock(event.end))  "
                     + "\(Self.points(event.baseline)) to \(Self.points(event.lowest))")
         }
-        for gap in summary.gaps { table.append("no face", "\(Self.clock(gap.start))–\(Self.clock(gap.end))") }
+        for gap in summary.gaps { table.append("no score", "\(Self.clock(gap.start))–\(Self.clock(gap.end))") }
+        for still in summary.stillness.stretches {
+            table.append("still", "\(Self.clock(still.start))–\(Self.clock(still.end))  the picture did not move")
+        }
         for question in summary.questions {
             table.append(
                 "question",

@@ -31,7 +31,7 @@ struct PlainSummary {
         guard case .events(let events) = summary.stress else {
             return "There were too few frames in a row to look for sudden drops."
         }
-        guard let deepest = summary.stress.deepest else { return "There was no sudden drop." }
+        guard let deepest = summary.stress.deepest else { return ReportText.noDrop(in: summary) }
         let moment =
             "at \(ReportText.clock(deepest.onset)), from \(ReportText.points(deepest.baseline)) to "
             + ReportText.points(deepest.lowest)

@@ -2,8 +2,10 @@ extension ReportPage {
     /// What became of every frame.
     var coverageSection: HTMLNode {
         let coverage = summary.score.coverage
+        let poor = coverage.qualityMeasured - coverage.goodQuality
         let kinds = [
-            ("analysed", "scored", coverage.analysed),
+            ("analysed", poor > 0 ? "scored and captured well" : "scored", coverage.analysed - poor),
+            ("poor", "scored, but badly lit, blurred, small or cut off", poor),
             ("fallback", "without a face; the middle of the picture was read instead", coverage.fallback),
             ("no-face", "without a face", coverage.noFace),
             ("other", "somebody else, or nobody chosen yet", coverage.otherPerson),
@@ -37,7 +39,7 @@ extension ReportPage {
                     on: coverage.identityUncertain, "scored frame shows perhaps another person",
                     "scored frames show perhaps another person", ": the face was taken again by its place alone."),
                 note(
-                    on: coverage.skipped, "more frame was", "more frames were",
+                    on: coverage.skipped, "further frame was", "further frames were",
                     " passed over on purpose (sampling)."),
             ])
     }
@@ -68,7 +70,9 @@ extension ReportPage {
             var words = media.name
             if let width = media.widthPixels, let height = media.heightPixels { words += ", \(width) × \(height)" }
             if let rate = media.framesPerSecond { words += ", \(ReportText.fixed(rate, digits: 2)) frames a second" }
-            if let every = media.everyNthFrame { words += ", one frame in \(every) looked at" }
+            if let every = media.everyNthFrame {
+                words += every == 1 ? ", every frame looked at" : ", one frame in \(every) looked at"
+            }
             facts.append(("Recording", .foreign(words)))
         }
         facts.append(("Layout of the session file", .text("version \(SessionRecord.currentSchemaVersion)")))

@@ -8,9 +8,9 @@ extension ReportPage {
     var curveSection: HTMLNode {
         section(
             "curve", "Composure over time",
-            lead: "The line is the mean of the last \(report.configuration.windowSize) scored frames; "
+            lead: "The line is the score steadied against speech, about the median of a second; "
                 + (showsSingleFrames ? "each dot is one frame." : "the pale band spans the single frames."),
-            [figure, legend, eventList, gapList])
+            [figure, legend, eventList, gapList, stillList])
     }
 
     /// Whether every scored frame has a point of its own.
@@ -27,7 +27,7 @@ extension ReportPage {
             [
                 .tag("title", ["id": "curve-title"], ["Confidence curve"]),
                 .tag("desc", ["id": "curve-description"], [.text(description)]),
-                gapPattern, grid, gaps, lines, drops, questions, moments,
+                patterns, interval, grid, gaps, stillStretches, lines, drops, questions, moments,
             ])
         return .tag("figure", ["class": "curve"], [levels(height: height), drawing])
     }
@@ -40,7 +40,21 @@ extension ReportPage {
         return (score ?? "No frame was scored. ")
             + ReportText.count(summary.stress.events.count, "sudden drop, ", "sudden drops, ")
             + ReportText.count(summary.questions.count, "question, ", "questions, ")
-            + ReportText.count(summary.gaps.count, "stretch without a face.", "stretches without a face.")
+            + ReportText.count(summary.gaps.count, "stretch without a score.", "stretches without a score.")
+    }
+
+    /// The session's score as a line, and as a tinted band what other light might have made of it.
+    private var interval: HTMLNode {
+        guard let score = summary.score.value, let interval = summary.score.interval else { return .empty }
+        return .group([
+            .tag(
+                "rect",
+                [
+                    "class": "interval", "x": "0", "width": "100%", "y": y(interval.upper),
+                    "height": ReportText.svg((interval.upper - interval.lower) * Self.plot),
+                ]),
+            .tag("line", ["class": "mean-line", "x1": "0", "x2": "100%", "y1": y(score), "y2": y(score)]),
+        ])
     }
 
     private func y(_ score: Double) -> Double { Self.top + (1 - min(1, max(0, score))) * Self.plot }
@@ -73,41 +87,56 @@ extension ReportPage {
             })
     }
 
-    /// Stripes for stretches without a face, told from a drop without color.
-    private var gapPattern: HTMLNode {
-        .tag(
+    /// Stripes for stretches without a score and dots for still ones, told from a drop without color.
+    private var patterns: HTMLNode {
+        func pattern(_ id: String, turned: String, _ shape: HTMLNode) -> HTMLNode {
+            .tag(
+                "pattern",
+                [
+                    "id": id, "width": "8", "height": "8", "patternUnits": "userSpaceOnUse",
+                    "patternTransform": turned,
+                ], [shape])
+        }
+        return .tag(
             "defs", [:],
             [
-                .tag(
-                    "pattern",
-                    [
-                        "id": "stripes", "width": "8", "height": "8", "patternUnits": "userSpaceOnUse",
-                        "patternTransform": "rotate(45)",
-                    ], [.tag("rect", ["class": "stripe", "width": "3", "height": "8"])])
+                pattern(
+                    "stripes", turned: "rotate(45)",
+                    .tag("rect", ["class": "stripe", "width": "3", "height": "8"])),
+                pattern(
+                    "dots", turned: "rotate(0)",
+                    .tag("circle", ["class": "stripe", "cx": "4", "cy": "4", "r": "1.6"])),
             ])
     }
 
     private var gaps: HTMLNode {
-        .group(
-            summary.gaps.map { gap in
-                let share = time.share(gap.end) - time.share(gap.start)
-                return .group([
-                    .tag(
-                        "rect",
-                        [
-                            "fill": "url(#stripes)", "x": time.percent(gap.start), "y": ReportText.svg(Self.top),
-                            "width": time.width(from: gap.start, to: gap.end), "height": ReportText.svg(Self.plot),
-                        ], [.tag("title", [:], [.text("No face " + span(gap.start, gap.end))])]),
-                    share > 0.12
-                        ? .tag(
-                            "text",
-                            [
-                                "class": share > 0.25 ? "gap-label" : "gap-label crowded",
-                                "x": time.percent((gap.start + gap.end) / 2),
-                                "y": ReportText.svg(Self.top + Self.plot / 2),
-                            ], ["no face"]) : .empty,
-                ])
-            })
+        .group(summary.gaps.map { stretch($0.start, $0.end, "stripes", "no score") })
+    }
+
+    private var stillStretches: HTMLNode {
+        .group(summary.stillness.stretches.map { stretch($0.start, $0.end, "dots", "still picture") })
+    }
+
+    /// A stretch of the figure in a pattern, with its name where there is room.
+    private func stretch(_ start: Double, _ end: Double, _ pattern: String, _ name: String) -> HTMLNode {
+        let share = time.share(end) - time.share(start)
+        let label: HTMLNode =
+            share > 0.12
+            ? .tag(
+                "text",
+                [
+                    "class": share > 0.3 ? "gap-label" : "gap-label crowded", "x": time.percent((start + end) / 2),
+                    "y": ReportText.svg(Self.top + Self.plot / 2),
+                ], [.text(name)]) : .empty
+        return .group([
+            .tag(
+                "rect",
+                [
+                    "fill": "url(#\(pattern))", "x": time.percent(start), "y": ReportText.svg(Self.top),
+                    "width": time.width(from: start, to: end), "height": ReportText.svg(Self.plot),
+                ], [.tag("title", [:], [.text(name + " " + span(start, end))])]),
+            label,
+        ])
     }
 
     /// The curves, in a drawing that is stretched to the width of the page.
@@ -127,7 +156,7 @@ extension ReportPage {
                         "path",
                         showsSingleFrames
                             ? ["class": "frames", "d": dots(piece)] : ["class": "range", "d": band(points)]),
-                    .tag("path", ["class": "smooth", "d": path(points.map { ($0.timestamp, $0.smoothed) })]),
+                    .tag("path", ["class": "smooth", "d": path(points.map { ($0.timestamp, $0.course) })]),
                 ])
             })
     }

@@ -20,7 +20,7 @@ extension ReportPage {
             rows.append(
                 fact("Side to side", "\(sway): ±\(ReportText.percent(movement.sway)) of the face's width", "", nil))
             rows.append(
-                fact("To and fro", "\(lean): ±\(ReportText.percent(movement.lean)) of the face's size", "", nil))
+                fact("Back and forth", "\(lean): ±\(ReportText.percent(movement.lean)) of the face's size", "", nil))
         }
         let advice: [HTMLNode] = framing.issues.map { issue in
             .tag(
@@ -29,13 +29,17 @@ extension ReportPage {
                     .tag("span", ["class": "sign try", "aria-hidden": "true"], ["→"]),
                     .tag(
                         "div", [:],
-                        [.text(issue.issue.advice + " That held in \(ReportText.percent(issue.share)) of the frames.")]),
+                        [
+                            .text(
+                                issue.issue.advice + " This was so in \(ReportText.percent(issue.share)) of the frames."
+                            )
+                        ]),
                 ])
         }
         return section(
             "framing", "Framing and movement",
             lead: "\(ReportText.percent(framing.wellFramedShare)) of the scored frames are well framed. Figures are "
-                + "medians. In the drawing the face as it mostly was, and a good place dashed.",
+                + "medians. The drawing shows the face where it mostly was; the dashed oval is a good place.",
             [
                 .tag("div", ["class": "framing"], [sketch(of: typical), .tag("ul", ["class": "facts"], rows)]),
                 advice.isEmpty ? .empty : .tag("ul", ["class": "findings answer"], advice),

@@ -54,7 +54,7 @@ extension ReportPage {
                 .empty
             }
         return .tag(
-            "svg", ["class": "dial", "viewBox": "0 0 120 106", "role": "img", "aria-label": label],
+            "svg", ["class": "dial", "viewBox": "-3 -3 126 112", "role": "img", "aria-label": label],
             [
                 .tag("title", [:], [.text(label)]),
                 // The paths' length is set to 100 so that a dash is a percentage; the gap lies at the bottom.
@@ -64,9 +64,22 @@ extension ReportPage {
                         "class": "track", "cx": "60", "cy": "60", "r": "50", "pathLength": "100",
                         "stroke-dasharray": "75 100", "transform": "rotate(135 60 60)",
                     ]),
-                value,
+                value, intervalArc,
                 .tag("text", ["class": "number", "x": "60", "y": "68"], [.text(shown.map { "\($0.points)" } ?? "–")]),
                 .tag("text", ["class": "of", "x": "60", "y": "86"], [score == nil ? "not shown" : "of 100"]),
+            ])
+    }
+
+    /// What other light might have made of the score, as a thin arc around the dial.
+    private var intervalArc: HTMLNode {
+        guard let interval = summary.score.interval else { return .empty }
+        let dashes = [0, interval.lower * 75, (interval.upper - interval.lower) * 75, 100]
+        return .tag(
+            "circle",
+            [
+                "class": "range-arc", "cx": "60", "cy": "60", "r": "60", "pathLength": "100",
+                "stroke-dasharray": dashes.map(ReportText.svg).joined(separator: " "),
+                "transform": "rotate(135 60 60)",
             ])
     }
 
@@ -86,15 +99,20 @@ extension ReportPage {
                     .text(summary.stillness.isStill ? "A picture that does not move" : shown.appearance),
                 ]),
             .tag("p", ["class": "plain"], [.text(PlainSummary(report: report, score: score).text)]),
-            .tag("p", ["class": "note"], [.text(intervalSentence)]),
+            .tag("p", ["class": "note"], [.text(trustSentences)]),
         ]
     }
 
-    /// What other light might have made of the score.
-    private var intervalSentence: String {
-        guard let interval = summary.score.interval else { return "" }
-        return "In other light the same faces might have scored "
-            + "\(ReportText.points(interval.lower)) to \(ReportText.points(interval.upper))."
+    /// What other light might have made of the score, and how much of the session was captured well.
+    private var trustSentences: String {
+        let interval = summary.score.interval.map {
+            "In other light the same faces might have scored \(ReportText.points($0.lower)) to "
+                + "\(ReportText.points($0.upper))."
+        }
+        let quality = summary.score.coverage.goodQualityShare.map {
+            "\(ReportText.percent($0)) of the scored faces were captured well."
+        }
+        return [interval, quality].compactMap { $0 }.joined(separator: " ")
     }
 
     private var withheldSentence: String {

@@ -7,7 +7,7 @@ extension ReportPage {
             switch check.isReached {
             case true?: ("✓", "well", "Reached")
             case false?: ("→", "try", "Not reached yet")
-            case nil: ("–", "try", "Not to be said: too little was scored")
+            case nil: ("–", "try", "Cannot be said: too little was scored")
             }
         var facts: [String] = []
         if let value = check.value { facts.append("This session: \(measure.text(value)).") }

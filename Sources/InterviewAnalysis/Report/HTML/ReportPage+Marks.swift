@@ -20,7 +20,7 @@ extension ReportPage {
                 return .tag(
                     "g", ["class": "drop"],
                     [
-                        .tag("title", [:], [.text("Drop \(number) at \(ReportText.clock(event.peak))")]),
+                        .tag("title", [:], [.text("Drop \(number) at \(ReportText.clock(event.onset))")]),
                         .tag(
                             "rect",
                             [
@@ -88,11 +88,13 @@ extension ReportPage {
 
     /// What the signs in the figure mean.
     var legend: HTMLNode {
-        var entries: [(String, String)] = [("line", "mean of recent frames")]
+        var entries: [(String, String)] = [("line", "steadied score")]
         entries.append(showsSingleFrames ? ("dot", "single frame") : ("range", "range of the frames"))
         if !summary.stress.events.isEmpty { entries.append(("disc", "sudden drop")) }
         if !summary.questions.isEmpty { entries.append(("dash", "question")) }
-        if !summary.gaps.isEmpty { entries.append(("stripes", "no face")) }
+        if !summary.gaps.isEmpty { entries.append(("stripes", "no score")) }
+        if !summary.stillness.stretches.isEmpty { entries.append(("dots", "still picture")) }
+        if !summary.score.isWithheld { entries.append(("interval", "session's score, with its range in other light")) }
         return .tag(
             "ul", ["class": "legend", "aria-hidden": "true"],
             entries.map { .tag("li", [:], [.tag("i", ["class": "key \($0.0)"]), .text($0.1)]) })
@@ -103,12 +105,18 @@ extension ReportPage {
         guard case .events(let events) = summary.stress else {
             return .tag("p", ["class": "note"], ["Too few frames in a row to look for sudden drops."])
         }
-        guard !events.isEmpty else { return .tag("p", ["class": "note"], ["No sudden drop in this session."]) }
+        let limit: HTMLNode =
+            summary.shortestDropSeconds.flatMap(ReportText.dropLimit).map { .tag("p", ["class": "note"], [.text($0)]) }
+            ?? .empty
+        guard !events.isEmpty else {
+            return .group([.tag("p", ["class": "note"], [.text(ReportText.noDrop(in: summary))]), limit])
+        }
         let more = events.count - shown.count
         return .group([
             .tag("h3", [:], ["Sudden drops"]),
             .tag("ol", ["class": "events"], shown.map { .tag("li", [:], entry(of: $0.event)) }),
             more > 0 ? .tag("p", ["class": "note"], [.text("And \(more) less deep.")]) : .empty,
+            limit,
         ])
     }
 
@@ -135,16 +143,22 @@ extension ReportPage {
         ]
     }
 
-    /// The stretches without a face in words.
-    var gapList: HTMLNode {
-        guard !summary.gaps.isEmpty else { return .empty }
-        let longest = summary.gaps.sorted { $0.durationSeconds > $1.durationSeconds }.prefix(Self.shownDrops)
+    /// The stretches without a score in words.
+    var gapList: HTMLNode { list("No score", summary.gaps.map { ($0.start, $0.end) }) }
+
+    /// Those in which the picture did not move.
+    var stillList: HTMLNode { list("Still picture", summary.stillness.stretches.map { ($0.start, $0.end) }) }
+
+    /// The longest of some stretches, in the order of time; nothing for none.
+    private func list(_ name: String, _ stretches: [(start: Double, end: Double)]) -> HTMLNode {
+        guard !stretches.isEmpty else { return .empty }
+        let longest = stretches.sorted { $0.end - $0.start > $1.end - $1.start }.prefix(Self.shownDrops)
         let spans = longest.sorted { $0.start < $1.start }.map { span($0.start, $0.end) }
-        let more = summary.gaps.count - longest.count
+        let more = stretches.count - longest.count
         return .tag(
             "p", ["class": "note"],
             [
-                .tag("b", [:], ["No face: "]),
+                .tag("b", [:], [.text(name + ": ")]),
                 .text(spans.joined(separator: "; ") + (more > 0 ? "; and \(more) shorter ones." : ".")),
             ])
     }

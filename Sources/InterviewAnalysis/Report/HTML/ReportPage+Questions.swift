@@ -6,7 +6,9 @@ extension ReportPage {
         guard !summary.questions.isEmpty else { return wholeSessionMoments }
         return section(
             "questions", "Question by question",
-            lead: "The mean score from the start of each question to its end. A moment is judged over a second.",
+            lead:
+                "The mean score from the start of each question to its end, and the thin line its range in other light. "
+                + "A moment is judged over about a second.",
             [
                 .tag(
                     "ol", ["class": "questions"],
@@ -17,7 +19,7 @@ extension ReportPage {
     private var wholeSessionMoments: HTMLNode {
         guard let review = report.reviews.first, review.best != nil else { return .empty }
         return section(
-            "questions", "Moments to watch again", lead: "Each is judged over a second of the recording.",
+            "questions", "Moments to watch again", lead: "Each is judged over about a second of the recording.",
             [moments(of: review)])
     }
 
@@ -49,17 +51,30 @@ extension ReportPage {
                                 .text(" " + (shown?.appearance ?? "withheld")),
                             ]),
                     ]),
-                bar(shown),
+                bar(shown, range: score.interval),
                 .tag("p", ["class": "note"], [.text(facts.joined(separator: " · "))]),
                 moments(of: review), advice(of: review), earlierScores(of: question),
             ])
     }
 
-    /// A score as a bar of the width of what is around it.
-    func bar(_ shown: ShownScore?) -> HTMLNode {
-        .tag(
-            "div", ["class": "bar", "aria-hidden": "true"],
-            [.tag("i", ["class": shown?.level.cssClass ?? "", "style": "width:\(shown?.points ?? 0)%"])])
+    /// A score as a bar of the width of what is around it, below it what other light might have made of it.
+    func bar(_ shown: ShownScore?, range: ScoreInterval? = nil) -> HTMLNode {
+        let whisker: HTMLNode =
+            range.map {
+                .tag(
+                    "i",
+                    [
+                        "class": "whisker",
+                        "style": "margin-left:\(ReportText.svg($0.lower * 100))%;"
+                            + "width:\(ReportText.svg(($0.upper - $0.lower) * 100))%",
+                    ])
+            } ?? .empty
+        return .group([
+            .tag(
+                "div", ["class": "bar", "aria-hidden": "true"],
+                [.tag("i", ["class": shown?.level.cssClass ?? "", "style": "width:\(shown?.points ?? 0)%"])]),
+            whisker,
+        ])
     }
 
     /// The best and the weakest moment side by side, with a picture where there is one.

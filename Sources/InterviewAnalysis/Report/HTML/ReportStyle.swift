@@ -36,7 +36,7 @@ enum ReportStyle {
         margin:1.5rem 0}
         .dial{width:clamp(8.5rem,20vw,11rem);display:block}
         .dial circle{fill:none;stroke-width:11;stroke-linecap:round}.dial .track{stroke:var(--line)}
-        .dial .value{stroke:currentColor}.dial text{text-anchor:middle;fill:var(--ink)}
+        .dial .value{stroke:currentColor}.dial .range-arc{stroke:var(--key);stroke-width:3;stroke-linecap:butt}.dial text{text-anchor:middle;fill:var(--ink)}
         .dial .number{font-size:38px;font-weight:700;letter-spacing:-.03em}.dial .of{font-size:12px;fill:var(--soft)}
         .level{font-size:1.5rem;font-weight:700;letter-spacing:-.01em;margin:0;display:flex;align-items:center;
         gap:.6rem}
@@ -64,6 +64,7 @@ enum ReportStyle {
         .tick.last{text-anchor:end}.gap-label{text-anchor:middle;font-size:12px;font-weight:600}
         .range{fill:var(--accent);fill-opacity:.2;stroke:var(--frame);stroke-width:1;vector-effect:non-scaling-stroke}
         .frames{fill:none;stroke:var(--frame);stroke-width:4;stroke-linecap:round;vector-effect:non-scaling-stroke}
+        .interval{fill:var(--accent);fill-opacity:.1}.mean-line{stroke:var(--accent);stroke-width:1.25;stroke-dasharray:8 4}
         .smooth{fill:none;stroke:var(--accent);stroke-width:2.5;stroke-linejoin:round;stroke-linecap:round;
         vector-effect:non-scaling-stroke}
         .stripe{fill:var(--stripe)}.drop-span{fill:var(--stress-tint)}
@@ -79,7 +80,8 @@ enum ReportStyle {
         .mix{margin-top:.9rem}.mix i{background:var(--c)}.mix-words{font-size:.875rem;margin:.35rem 0}
         .stack{height:1rem}.bar{height:.5rem;border-radius:99px;background:var(--line);overflow:hidden}
         .bar i{display:block;height:100%;border-radius:99px;background:currentColor}
-        .analysed{background:var(--accent)}.unusable{background:var(--stress)}
+        .whisker{display:block;height:3px;margin-top:3px;border-radius:2px;background:var(--key);min-width:3px}
+        .analysed{background:var(--accent)}.poor{background:var(--frame)}.unusable{background:var(--stress)}
         .no-face{background:repeating-linear-gradient(45deg,var(--key) 0 3px,transparent 3px 6px)}
         .other{background:var(--stress);opacity:.6}
         .occluded{background:repeating-linear-gradient(90deg,var(--key) 0 3px,transparent 3px 5px)}
@@ -90,6 +92,8 @@ enum ReportStyle {
         .key.dot{width:.45rem;height:.45rem;border-radius:50%;background:var(--frame)}
         .key.disc{border-radius:50%;background:var(--stress)}
         .key.dash{width:0;border-radius:0;border-left:2px dashed var(--ink)}
+        .key.interval{background:color-mix(in srgb,var(--accent) 14%,transparent);border-top:2px dashed var(--accent)}
+        .key.dots{background:radial-gradient(var(--key) 1.2px,transparent 1.6px) 0 0/5px 5px}
         .key.stripes{background:repeating-linear-gradient(45deg,var(--key) 0 2px,transparent 2px 5px)}
 
         """
@@ -140,7 +144,7 @@ enum ReportStyle {
         .total{border-top:1px solid var(--line);font-weight:700;margin-top:.2rem;padding-top:.5rem}
         .sessions{display:grid;gap:.5rem;margin-top:.8rem}
         .sessions li{display:grid;grid-template-columns:minmax(7rem,16rem) 1fr 2.5rem;gap:1rem;align-items:center}
-        .moment:has(.still){flex-wrap:wrap}
+        .moment:has(.still){flex-wrap:wrap;align-content:flex-start}
         @media (max-width:40rem){.verdict{grid-template-columns:1fr;justify-items:center}.words{width:100%}
         .parts,.columns,.framing{grid-template-columns:1fr}.moment{padding:.5rem .7rem}.moments{gap:.5rem}.sketch{max-width:15rem}
         .facts li{grid-template-columns:1.5rem 1fr}.facts li>:last-child{grid-column:2}
@@ -158,7 +162,7 @@ enum ReportStyle {
         print-color-adjust:exact}main,footer{max-width:none;padding:0}.card{border:0;border-radius:0;padding:4mm 0;
         border-top:1px solid var(--line)}.hero{border-top:0}
         .part,.questions li,.moment,.goal,.framing,.answer li,.findings li,.factor,.multiple,.plot,.verdict,
-        .limits{break-inside:avoid}
+        .limits,.lead,.note,.tip{break-inside:avoid}
         main,.questions{display:block}.questions li{margin-bottom:5mm}
         #goal,#parts,#framing,#explanation,#coverage,#progress{break-inside:avoid}h2,h3,.lead{break-after:avoid}
         .parts{grid-template-columns:repeat(3,1fr)}.columns{grid-template-columns:1fr 1fr}

@@ -70,5 +70,19 @@ enum ReportText {
         return whole + "." + String(repeating: "0", count: digits - fraction.count) + fraction
     }
 
+    /// That there is no drop, or none that stands out.
+    static func noDrop(in summary: SessionSummary) -> String {
+        summary.staysNearItsLevel
+            ? "There was no sudden drop." : "No drop stood out from the usual ups and downs of this session."
+    }
+
+    /// That drops may have been missed because frames were looked at too seldom; nil where those of two seconds are seen.
+    ///
+    /// - Parameter shortest: see ``SessionSummary/shortestDropSeconds``.
+    static func dropLimit(_ shortest: Double) -> String? {
+        guard shortest > 2.05 else { return nil }
+        return "Frames were looked at so seldom that a drop shorter than \(duration(shortest)) may have been missed."
+    }
+
     private static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 }
