@@ -42,7 +42,6 @@ struct FaceChange: Sendable {
         looks = next
         return changes
     }
-}
 
     private static func face(in box: Rect, of image: Image) -> GrayImage {
         image.resized(from: box, to: Size(side: MotionField.side)).gray()
