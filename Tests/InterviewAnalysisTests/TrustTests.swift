@@ -22,7 +22,7 @@ import Testing
         #expect(photograph.improvementAreas.map(\.topic) == [.stillness])
         // What compression makes of a noisy one.
         var generator = SeededGenerator(seed: 4)
-        let noisy = try summary { _ in Double.random(in: 0...0.015, using: &generator) }
+        let noisy = try summary { _ in Double.random(in: 0...0.03, using: &generator) }
         #expect(noisy.stillness.verdict == .still)
     }
 
@@ -31,7 +31,7 @@ import Testing
         let quiet = try summary { $0 % 20 < 2 ? 0.1 : 0.01 }
         #expect(quiet.stillness.verdict == .moving)
         #expect(!quiet.strengths.isEmpty)
-        let (unmeasured, short) = (try summary { _ in nil }, try summary { $0 < 3 ? 0.001 : nil })
+        let (unmeasured, short) = (try summary { _ in nil }, try summary { $0 < 20 ? 0.001 : nil })
         #expect(unmeasured.stillness.verdict == .unknown)
         #expect(short.stillness.verdict == .unknown)
     }

@@ -32,10 +32,10 @@ public struct Stillness: Codable, Sendable, Hashable {
     public var isStill: Bool { verdict == .still }
 
     /// A picture whose 95th percentile of motion is below this does not move. Photographs under noise, flicker and
-    /// compression reach 0.014, people who sit still 0.12 (`Docs/SessionQuality.md`).
-    static let stillMotion = 0.025
+    /// compression reach 0.024, people who sit still 0.12 (`Docs/SessionQuality.md`).
+    static let stillMotion = 0.04
     static let minimumFrames = 5
-    static let minimumSeconds = 2.5
+    static let minimumSeconds = 4.5
     /// A stretch is looked for in windows of this length, each of which begins in the middle of the one before. In eight
     /// seconds nearly everybody blinks.
     static let windowSeconds = 8.0
@@ -47,7 +47,7 @@ public struct Stillness: Codable, Sendable, Hashable {
         let measured = frames.filter { $0.signals[FrameSignal.faceMotion] != nil }
         let motions = Self.motions(of: measured[...])
         frameCount = motions.count
-        guard let first = frames.first, let last = frames.last, !motions.isEmpty else {
+        guard let first = measured.first, let last = measured.last else {
             (verdict, medianMotion, highMotion, stretches) = (.unknown, nil, nil, [])
             return
         }
