@@ -110,7 +110,7 @@ class App {
   async newSession() {
     const made = notes.read("session");
     const startedAt = made?.startedAt ?? localTime(new Date());
-    const id = made?.id ?? (await this.service.createSession({ started_at: startedAt })).id;
+    const id = made?.id ?? (await this.service.createSession({ started_at: startedAt, title: t("practice.sessionTitle") })).id;
     const { questions, record, sound } = this.settings;
     const state = newSession({ id, startedAt, questions, options: { record, sound: record && sound } });
     if (!notes.write("session", state)) this.warn(t("errors.storage"));
