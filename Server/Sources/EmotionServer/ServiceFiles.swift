@@ -11,7 +11,7 @@ import ServiceRoutes
 
 /// The files that the service needs beside the weights: its OpenAPI document and the page.
 ///
-/// They are looked for beside the program (`emotion-server.files`), then as `make install-server` lays them under a prefix
+/// They are looked for beside the program (`emotion-server.files`), then under its prefix, where the container has them
 /// (`share/swift-emotion/server`), then where the program was built. They are no SwiftPM resources for the reason that the
 /// weights are none: the accessor would trap where they are missing.
 struct ServiceFiles {
