@@ -39,7 +39,7 @@ struct VideoStillnessTests {
         let folder = try TemporaryFolder()
         let clip = folder.path("quiet.mp4")
         try Programs.ffmpeg(
-            "-ss", "2", "-t", "5.5", "-i", source, "-vf", "scale=288:-2," + filter, "-c:v", "libx264", "-preset",
+            "-ss", "2", "-t", "5.5", "-i", source, "-vf", "scale=384:-2," + filter, "-c:v", "libx264", "-preset",
             "ultrafast", clip)
         let command = try Command("video", clip, "--every", "2")
         #expect(command.status == 0)
