@@ -140,7 +140,7 @@ class Tests:
         second = record["questions"][1]["start"]
         page.script("document.querySelectorAll('.jump')[1].click()")
         page.wait(lambda: abs(page.script(f"{video}.currentTime") - second) < 0.5, f"the recording at {second} s")
-        page.script(f"{video}.muted = true; document.querySelector('video.playback').play()")
+        page.script("const video = document.querySelector('video.playback'); video.muted = true; video.play()")
         page.wait(lambda: page.script(f"{video}.currentTime") > second + 0.7, "the recording to play")
         shown = float(page.script("return document.querySelector('.chart-slider').value"))
         assert shown > second, "the curve does not follow the recording"
