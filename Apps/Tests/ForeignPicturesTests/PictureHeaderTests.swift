@@ -106,7 +106,7 @@ import Testing
 
     @Test func refusesWhatIsTooLargeBeforeFFmpegIsAsked() {
         let gif = Array("GIF89a".utf8) + Self.little(60_000, 2) + Self.little(60_000, 2)
-        let error = ForeignPictureError.limit(.sideTooLong(width: 60_000, height: 60_000, limit: 8192))
+        let error = ForeignPictureError.limit(.tooManyPixels(width: 60_000, height: 60_000, limit: 67_108_864))
         #expect(throws: error) { try ForeignPicture.decode(gif, format: .gif) }
     }
 

@@ -44,7 +44,8 @@ import Testing
             "there is no video in it, only a cover picture"
         ),
         (
-            #"{"error":{"code":-1,"string":"Invalid data found"}}"#, "ffmpeg cannot read it (invalid data found)"
+            #"{"error":{"code":-1,"string":"Invalid data found"}}"#,
+            "it is damaged, or in no format that ffmpeg reads"
         ),
     ])
     func saysWhatIsMissing(json: String, reason: String) throws {
