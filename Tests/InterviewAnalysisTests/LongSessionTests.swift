@@ -16,20 +16,31 @@ struct LongSessionTests {
 
     @Test func analysesFourHoursInUnderASecond() throws {
         let observations = observations()
-        let clock = ContinuousClock()
         var session = InterviewEmotionAnalyzer(clock: { 0 })
         var summary: SessionSummary?
-        let analysis = try clock.measure {
+        let analysis = try processorSeconds {
             for (index, emotions) in observations.enumerated() {
                 try session.add(emotions: emotions, at: Double(index) / 6)
             }
         }
         for question in 0..<40 { session.mark(QuestionMarker(label: "\(question)", start: Double(question) * 360)) }
-        let summing = clock.measure { summary = session.summary() }
+        let summing = processorSeconds { summary = session.summary() }
         #expect(summary?.timeSeries.confidence.count == Self.frames)
         #expect(summary?.questions.count == 40)
-        print("4 h of frames: scored in \(analysis), summarised in \(summing)")
-        #expect(analysis + summing < .seconds(1))
+        print("4 h of frames: scored in \(analysis) s, summarised in \(summing) s")
+        #expect(analysis + summing < 1)
+    }
+
+    /// What `work` takes of a processor: other tests run beside this one.
+    private func processorSeconds(_ work: () throws -> Void) rethrows -> Double {
+        func now() -> Double {
+            var time = timespec()
+            clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+            return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+        }
+        let start = now()
+        try work()
+        return now() - start
     }
 
     #if os(Linux)
