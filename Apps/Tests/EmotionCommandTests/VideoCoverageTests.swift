@@ -172,10 +172,12 @@ struct VideoCoverageTests {
         guard let (first, second) = try twoClips() else { return }
         let folder = try TemporaryFolder()
         let cut = folder.path("cut.mp4")
+        // Both faces as large and in one place.
         let scaled = "scale=480:480,fps=25,setsar=1"
         try Programs.ffmpeg(
             "-t", "5", "-i", first, "-t", "5", "-i", second, "-filter_complex",
-            "[0:v]\(scaled)[a];[1:v]\(scaled)[b];[a][b]concat=n=2:v=1[v]", "-map", "[v]", "-c:v", "libx264",
+            "[0:v]crop=266:266:235:47,\(scaled)[a];[1:v]\(scaled)[b];[a][b]concat=n=2:v=1[v]", "-map", "[v]", "-c:v",
+            "libx264",
             "-preset", "ultrafast", cut)
         let outcome = try outcome(of: cut, "--every", interval)
         let step = (Double(interval) ?? 0) / 25
