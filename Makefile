@@ -8,7 +8,7 @@ EMOTION = Apps/.build/release/emotion
 SOURCES := Sources Tests Fuzz/Sources Fuzz/Package.swift Apps/Sources Apps/Tests Apps/Package.swift Weights Package.swift \
 	Server/Sources Server/Tests Server/Package.swift Benchmarks
 
-.PHONY: deps build install uninstall demo test serve server-deps test-unit test-numerics test-apps test-server test-page test-install test-consumer test-concurrency \
+.PHONY: deps build install uninstall demo test serve server-deps test-unit test-numerics test-apps test-modules test-server test-page test-install test-consumer test-concurrency \
 	lint format bench agreement bench-peers peers-environment bench-command bench-page fuzz fuzz-smoke fuzz-build training-environment train-smoke clean
 
 ## Installs the system libraries that are missing (Debian, Ubuntu).
@@ -58,11 +58,11 @@ demo: build
 	$(EMOTION) analyze Tests/EmotionDetectionTests/Fixtures/astronaut.png
 
 ## Runs every test of the packages; the last line says how many passed.
-test: server-deps
+test: deps
 	Scripts/run-tests.sh all
 
 ## One part of the tests each, for working on it.
-test-unit test-numerics test-apps test-page test-install test-consumer test-concurrency: deps
+test-unit test-numerics test-apps test-modules test-page test-install test-consumer test-concurrency: deps
 	Scripts/run-tests.sh $(@:test-%=%)
 
 test-server: server-deps
