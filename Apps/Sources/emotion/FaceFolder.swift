@@ -42,8 +42,6 @@ struct FaceFolder {
     /// What lies there and is not counted, by name.
     let omissions: [Omission]
 
-    private static let suffixes = [".png", ".jpg", ".jpeg"]
-
     /// Names that data sets give their folders, in small letters: the emotion's own, its noun and its adjective.
     ///
     /// "Calm" and "contempt" are classes of their own where they occur, and none of the seven.
@@ -95,7 +93,7 @@ struct FaceFolder {
 
     /// By its name, so that a broken one is told, or by what it begins with.
     private static func isPicture(_ name: String, in folder: String) -> Bool {
-        suffixes.contains { name.lowercased().hasSuffix($0) }
+        PictureName.isLikely(name)
             || (try? FileBytes.beginning(of: "\(folder)/\(name)", count: 32)).map(ImageDecoder.recognizes) ?? true
     }
 

@@ -20,11 +20,26 @@ import Testing
             _ = try folder.file(name, TinyPicture.gray)
         }
         _ = try folder.file("notes.txt", Data("nothing".utf8))
-        _ = try folder.file("empty.png", Data())
-        // A link that leads in a circle.
+        // Links that lead in a circle and nowhere.
         try FileManager.default.createSymbolicLink(atPath: folder.path("b/loop"), withDestinationPath: ".")
-        try FileManager.default.createSymbolicLink(atPath: folder.path("gone.png"), withDestinationPath: "nowhere")
+        try FileManager.default.createSymbolicLink(atPath: folder.path("gone"), withDestinationPath: "nowhere")
         return folder
+    }
+
+    @Test func brokenPicturesOfAFolderAreToldOf() throws {
+        let folder = try album()
+        _ = try folder.file("empty.PNG", Data())
+        _ = try folder.file("words.webp", Data("no picture".utf8))
+        try FileManager.default.createSymbolicLink(atPath: folder.path("gone.jpeg"), withDestinationPath: "nowhere")
+        let result = try Command("detect", "--json", folder.path(""))
+        #expect(result.status == 1)
+        for message in [
+            "empty.PNG: the picture is empty", "words.webp: not a picture of a format that is known",
+            "gone.jpeg: the link leads to no file",
+        ] {
+            #expect(result.messages.contains(message), "\(result.messages)")
+        }
+        #expect(try images(result).count == 7)
     }
 
     @Test(arguments: ["analyze", "detect"]) func searchesFolders(command: String) throws {

@@ -84,6 +84,9 @@ struct PictureFailure: Error {
     /// A folder in which no picture was found.
     static let emptyFolder = PictureFailure(code: "no_pictures", message: "no picture in this folder")
 
+    /// A link of a folder whose file is gone.
+    static let deadLink = PictureFailure(code: "unreadable_file", message: "the link leads to no file")
+
     /// A list without a single path.
     static let emptyList = PictureFailure(code: "no_pictures", message: "the list names no picture")
 

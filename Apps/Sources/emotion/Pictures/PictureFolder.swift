@@ -10,8 +10,8 @@ import ImageCodecs
 /// A search for pictures through a folder and all that is in it.
 ///
 /// In the order of the names' bytes, file and folder alike, which is the same everywhere. Links are followed, and no
-/// folder is entered twice, so that links that lead in a circle do no harm. Hidden files and folders, and files that do
-/// not begin as a picture does, are left out.
+/// folder is entered twice, so that links that lead in a circle do no harm. Hidden files and folders are left out, and files
+/// that neither begin as a picture does nor are named like one: a broken picture is told.
 struct PictureFolder {
     private var items: [PictureItem] = []
     private var entered: Set<FolderIdentity> = []
@@ -34,13 +34,16 @@ struct PictureFolder {
         let prefix = folder.utf8.last == UInt8(ascii: "/") ? folder : folder + "/"
         for name in names {
             let path = prefix + name
-            guard let status = FileStatus(path) else { continue }
+            guard let status = FileStatus(path) else {
+                if PictureName.isLikely(name) { items.append(.failure(name: path, .deadLink)) }
+                continue
+            }
             if status.isFolder {
                 enter(path, status.identity)
             } else if status.isFile {
                 do throws(FileBytes.Failure) {
-                    guard ImageDecoder.recognizes(try FileBytes.beginning(of: path, count: 32)) else { continue }
-                    items.append(.picture(.file(path)))
+                    let isPicture = ImageDecoder.recognizes(try FileBytes.beginning(of: path, count: 32))
+                    if isPicture || PictureName.isLikely(name) { items.append(.picture(.file(path))) }
                 } catch {
                     // What it is cannot be told, so it is not passed over in silence.
                     items.append(.failure(name: path, PictureFailure(error)))
