@@ -38,6 +38,7 @@ let package = Package(
         .library(name: "EmotionDetection", targets: ["EmotionDetection"]),
         .library(name: "InterviewAnalysis", targets: ["InterviewAnalysis"]),
         .library(name: "InterviewRecording", targets: ["InterviewRecording"]),
+        .library(name: "TextAnalysis", targets: ["TextAnalysis"]),
         .library(name: "ImageCodecs", targets: ["ImageCodecs"]),
         .library(name: "TensorEngine", targets: ["TensorEngine", "NeuralLayers", "WeightFile"]),
     ],
@@ -69,6 +70,7 @@ let package = Package(
         library("ModelWeights", path: "Weights/ModelWeights"),
         library("InterviewAnalysis", dependsOn: ["Emotions"]),
         library("InterviewRecording", dependsOn: ["EmotionDetection", "InterviewAnalysis"]),
+        library("TextAnalysis"),
         library("ImageCodecs", dependsOn: ["Imaging", "PlaneGeometry", "CJPEG", "CPNG"]),
 
         .executableTarget(
@@ -113,6 +115,7 @@ let package = Package(
         tests(of: "EmotionDetection", dependsOn: ["Imaging", "WeightFile", "ImageCodecs"]),
         tests(of: "ModelWeights", dependsOn: ["WeightFile"]),
         tests(of: "InterviewAnalysis", dependsOn: ["Emotions"]),
+        tests(of: "TextAnalysis"),
         .testTarget(
             name: "InterviewRecordingTests",
             dependencies: ["InterviewRecording", "EmotionDetection", "InterviewAnalysis"], swiftSettings: strict),
