@@ -45,6 +45,7 @@ let package = Package(
                 .product(name: "InterviewAnalysis", package: "swift-emotion"),
                 .product(name: "InterviewRecording", package: "swift-emotion"),
                 .product(name: "TensorEngine", package: "swift-emotion"),
+                .product(name: "TextAnalysis", package: "swift-emotion"),
                 .product(name: "ImageCodecs", package: "swift-emotion"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

@@ -14,7 +14,38 @@ public struct AnswerAnalysis: Codable, Hashable, Sendable {
     enum CodingKeys: String, CodingKey {
         case qualityScore = "quality_score"
         case qualityLabel = "quality_label"
-        case feedback, criteria, measurements
+        case success, feedback, criteria, measurements
+    }
+
+    init(
+        qualityScore: Double, qualityLabel: QualityLabel, feedback: String, criteria: [CriterionScore],
+        measurements: AnswerMeasurements
+    ) {
+        self.qualityScore = qualityScore
+        self.qualityLabel = qualityLabel
+        self.feedback = feedback
+        self.criteria = criteria
+        self.measurements = measurements
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        qualityScore = try fields.decode(Double.self, forKey: .qualityScore)
+        qualityLabel = try fields.decode(QualityLabel.self, forKey: .qualityLabel)
+        feedback = try fields.decode(String.self, forKey: .feedback)
+        criteria = try fields.decode([CriterionScore].self, forKey: .criteria)
+        measurements = try fields.decode(AnswerMeasurements.self, forKey: .measurements)
+    }
+
+    /// With the original's `success`, which is true wherever there is an analysis.
+    public func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(true, forKey: .success)
+        try fields.encode(qualityScore, forKey: .qualityScore)
+        try fields.encode(qualityLabel, forKey: .qualityLabel)
+        try fields.encode(feedback, forKey: .feedback)
+        try fields.encode(criteria, forKey: .criteria)
+        try fields.encode(measurements, forKey: .measurements)
     }
 }
 

@@ -188,6 +188,7 @@ import TextAnalysis
         #expect(object["quality_label"] as? String == "Excellent")
         #expect(object["quality_score"] is Double)
         #expect(object["feedback"] is String)
+        #expect(object["success"] as? Bool == true)
         #expect(try JSONDecoder().decode(AnswerAnalysis.self, from: data) == AnswerRubric.analyze(Self.strong))
     }
 
