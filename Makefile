@@ -68,9 +68,10 @@ test-unit test-numerics test-apps test-modules test-page test-install test-consu
 test-server: server-deps
 	Scripts/run-tests.sh server
 
-## Checks the formatting; `make format` puts it right.
+## Checks the formatting, which `make format` puts right, and that targets declare what they import.
 lint:
 	swift format lint --strict --recursive $(SOURCES)
+	@if command -v python3 >/dev/null; then python3 Scripts/check-modules.py; else echo "not checked for lack of python3: what targets import"; fi
 
 format:
 	swift format --in-place --recursive $(SOURCES)

@@ -38,6 +38,7 @@ let package = Package(
         .library(name: "EmotionDetection", targets: ["EmotionDetection"]),
         .library(name: "InterviewAnalysis", targets: ["InterviewAnalysis"]),
         .library(name: "InterviewRecording", targets: ["InterviewRecording"]),
+        .library(name: "TextAnalysis", targets: ["TextAnalysis"]),
         .library(name: "ImageCodecs", targets: ["ImageCodecs"]),
         .library(name: "TensorEngine", targets: ["TensorEngine", "NeuralLayers", "WeightFile"]),
     ],
@@ -48,29 +49,35 @@ let package = Package(
         systemLibrary("CPNG", pkgConfig: "libpng", apt: "libpng-dev", brew: "libpng"),
         systemLibrary("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev", brew: "openssl@3"),
 
+        library("PlaneGeometry"),
         library("KernelCompiler"),
-        library("TensorEngine", dependsOn: ["COpenBLAS", "KernelCompiler"]),
+        library("TensorEngine", dependsOn: ["COpenBLAS", "KernelCompiler", "PlaneGeometry"]),
         library("WeightFile", dependsOn: ["TensorEngine", "CCrypto"]),
-        library("NeuralLayers", dependsOn: ["TensorEngine", "WeightFile"]),
+        library("NeuralLayers", dependsOn: ["KernelCompiler", "TensorEngine", "WeightFile"]),
         library("Emotions"),
-        library("Imaging", dependsOn: ["TensorEngine"]),
-        library("FaceDetection", dependsOn: ["NeuralLayers", "Imaging", "CLAPACKE"]),
-        library("EmotionRecognition", dependsOn: ["NeuralLayers", "Imaging", "Emotions"]),
+        library("Imaging", dependsOn: ["PlaneGeometry"]),
+        library(
+            "FaceDetection", dependsOn: ["NeuralLayers", "TensorEngine", "WeightFile", "Imaging", "CLAPACKE"]),
+        library(
+            "EmotionRecognition",
+            dependsOn: ["NeuralLayers", "KernelCompiler", "TensorEngine", "WeightFile", "Imaging", "Emotions"]),
         library(
             "EmotionDetection",
             dependsOn: [
-                "FaceDetection", "EmotionRecognition", "ModelWeights", "Imaging", "Emotions", "TensorEngine",
-                "WeightFile",
+                "FaceDetection", "EmotionRecognition", "ModelWeights", "Imaging", "Emotions", "PlaneGeometry",
+                "TensorEngine", "WeightFile",
             ]),
         library("ModelWeights", path: "Weights/ModelWeights"),
         library("InterviewAnalysis", dependsOn: ["Emotions"]),
         library("InterviewRecording", dependsOn: ["EmotionDetection", "InterviewAnalysis"]),
-        library("ImageCodecs", dependsOn: ["Imaging", "CJPEG", "CPNG"]),
+        library("TextAnalysis"),
+        library("ImageCodecs", dependsOn: ["Imaging", "PlaneGeometry", "CJPEG", "CPNG"]),
 
         .executableTarget(
             name: "benchmark",
             dependencies: [
-                "COpenBLAS", "TensorEngine", "KernelCompiler", "NeuralLayers", "WeightFile", "Imaging", "FaceDetection",
+                "COpenBLAS", "PlaneGeometry", "TensorEngine", "KernelCompiler", "NeuralLayers", "WeightFile", "Imaging",
+                "FaceDetection",
                 "EmotionRecognition", "EmotionDetection", "ModelWeights", "ImageCodecs",
             ],
             path: "Benchmarks/Sources/benchmark", swiftSettings: strict),
@@ -86,21 +93,31 @@ let package = Package(
             path: "Weights/Training/face-features", swiftSettings: strict),
 
         .target(
-            name: "TestSupport", dependencies: ["TensorEngine", "WeightFile"], path: "Tests/TestSupport",
+            name: "TestSupport", dependencies: ["KernelCompiler", "TensorEngine", "WeightFile"],
+            path: "Tests/TestSupport",
             swiftSettings: strict),
         tests(of: "KernelCompiler"),
         tests(of: "TensorEngine", dependsOn: ["KernelCompiler"]),
-        tests(of: "WeightFile"),
-        tests(of: "NeuralLayers"),
+        tests(of: "WeightFile", dependsOn: ["TensorEngine"]),
+        tests(of: "NeuralLayers", dependsOn: ["TensorEngine", "WeightFile"]),
         tests(of: "Emotions"),
-        tests(of: "Imaging"),
-        tests(of: "ImageCodecs"),
-        tests(of: "FaceDetection", dependsOn: ["ImageCodecs", "ModelWeights", "CCrypto"]),
-        tests(of: "EmotionRecognition", dependsOn: ["ImageCodecs", "ModelWeights"]),
-        tests(of: "EmotionDetection", dependsOn: ["ImageCodecs"]),
+        tests(of: "Imaging", dependsOn: ["PlaneGeometry"]),
+        tests(of: "ImageCodecs", dependsOn: ["Imaging", "PlaneGeometry"]),
+        tests(
+            of: "FaceDetection",
+            dependsOn: ["Imaging", "TensorEngine", "WeightFile", "ImageCodecs", "ModelWeights", "CCrypto"]),
+        tests(
+            of: "EmotionRecognition",
+            dependsOn: [
+                "Emotions", "Imaging", "KernelCompiler", "NeuralLayers", "TensorEngine", "WeightFile", "ImageCodecs",
+                "ModelWeights",
+            ]),
+        tests(of: "EmotionDetection", dependsOn: ["Imaging", "WeightFile", "ImageCodecs"]),
         tests(of: "ModelWeights", dependsOn: ["WeightFile"]),
-        tests(of: "InterviewAnalysis"),
+        tests(of: "InterviewAnalysis", dependsOn: ["Emotions"]),
+        tests(of: "TextAnalysis"),
         .testTarget(
-            name: "InterviewRecordingTests", dependencies: ["InterviewRecording"], swiftSettings: strict),
+            name: "InterviewRecordingTests",
+            dependencies: ["InterviewRecording", "EmotionDetection", "InterviewAnalysis"], swiftSettings: strict),
     ]
 )

@@ -45,16 +45,26 @@ let package = Package(
                 .product(name: "InterviewAnalysis", package: "swift-emotion"),
                 .product(name: "InterviewRecording", package: "swift-emotion"),
                 .product(name: "TensorEngine", package: "swift-emotion"),
+                .product(name: "TextAnalysis", package: "swift-emotion"),
                 .product(name: "ImageCodecs", package: "swift-emotion"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
         .executableTarget(name: "manual", swiftSettings: strict),
         .testTarget(name: "FileNamesTests", dependencies: ["FileNames"], swiftSettings: strict),
-        .testTarget(name: "ForeignPicturesTests", dependencies: ["ForeignPictures"], swiftSettings: strict),
+        .testTarget(
+            name: "ForeignPicturesTests",
+            dependencies: [
+                "ForeignPictures",
+                .product(name: "EmotionDetection", package: "swift-emotion"),
+                .product(name: "ImageCodecs", package: "swift-emotion"),
+            ],
+            swiftSettings: strict),
         .testTarget(name: "ConsoleOutputTests", dependencies: ["ConsoleOutput"], swiftSettings: strict),
         .testTarget(
-            name: "EvaluationTests", dependencies: ["Evaluation"], exclude: ["Fixtures"], swiftSettings: strict),
+            name: "EvaluationTests",
+            dependencies: ["Evaluation", .product(name: "EmotionDetection", package: "swift-emotion")],
+            exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(name: "MediaStreamsTests", dependencies: ["MediaStreams"], swiftSettings: strict),
         .testTarget(
             name: "EmotionCommandTests",

@@ -37,13 +37,29 @@ let package = Package(
                 .product(name: "ImageCodecs", package: "swift-emotion"),
             ]),
         .target(name: "recording", dependencies: [.product(name: "InterviewRecording", package: "swift-emotion")]),
+        // One program a product, to see what each of them loads.
+        .executableTarget(name: "codecs", dependencies: [.product(name: "ImageCodecs", package: "swift-emotion")]),
+        .executableTarget(name: "interview", dependencies: [.product(name: "InterviewAnalysis", package: "swift-emotion")]),
+        .executableTarget(name: "tensors", dependencies: [.product(name: "TensorEngine", package: "swift-emotion")]),
     ])
 SWIFT
 # The program is the one that the README shows, beside the functions of the page on faces; that of the page on recording
 # stands alone, since sessions need Foundation.
 awk '/^```swift$/ { inside = 1; next } /^```$/ { inside = 0 } inside' "$repository/README.md" >Sources/consumer/Example.swift
 awk '/^```swift$/ { inside = 1; next } /^```$/ { inside = 0 } inside' "$repository/Docs/Faces.md" >Sources/consumer/Faces.swift
-mkdir Sources/recording
+mkdir Sources/recording Sources/codecs Sources/interview Sources/tensors
+cat >Sources/codecs/main.swift <<'SWIFT'
+import ImageCodecs
+print((try? ImageDecoder.decode([])) == nil)
+SWIFT
+cat >Sources/interview/main.swift <<'SWIFT'
+import InterviewAnalysis
+print(StressConfiguration())
+SWIFT
+cat >Sources/tensors/main.swift <<'SWIFT'
+import TensorEngine
+print(Tensor(zeros: [2, Size(side: 3).area]).shape)
+SWIFT
 awk '/^```swift$/ { inside = 1; next } /^```$/ { inside = 0 } inside' "$repository/Docs/Recording.md" >Sources/recording/Recording.swift
 
 tests=0
@@ -72,8 +88,19 @@ mv "$folder/swift-emotion" "$folder/moved"
 photograph=$folder/moved/Tests/EmotionDetectionTests/Fixtures/astronaut.png
 answer=$(.build/release/consumer "$photograph")
 check "runs the README's example from another package" "${answer%% *}" happy
-linked=$(ldd .build/release/consumer)
-check "links no Foundation" "$(grep -c 'libFoundation' <<<"$linked" || true)" 0
+# loaded PROGRAM LIBRARY…: those of the libraries that the program loads, one a line.
+loaded() {
+    local program=.build/release/$1 pattern
+    shift
+    pattern=$(IFS='|'; echo "$*")
+    ldd "$program" | grep -oE "lib($pattern)[.0-9]*\.so" | sort --unique | tr '\n' ' '
+}
+system=(openblas gfortran lapacke turbojpeg png16 crypto Foundation)
+check "EmotionDetection loads no Foundation" "$(loaded consumer Foundation)" ""
+check "ImageCodecs loads its codecs alone" "$(loaded codecs "${system[@]}")" "libpng16.so libturbojpeg.so "
+check "TensorEngine loads its matrix product and digests" "$(loaded tensors "${system[@]}")" \
+    "libcrypto.so libgfortran.so libopenblas.so "
+check "InterviewAnalysis loads no library but Swift's" "$(loaded interview "${system[@]}" | sed 's/libFoundation[a-zA-Z]*.so //g')" ""
 
 echo "Test run with $tests tests in 1 suite finished with $failures failures."
 [ "$failures" = 0 ]

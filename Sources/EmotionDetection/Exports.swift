@@ -6,5 +6,5 @@
 @_exported public import struct ModelWeights.WeightSearch
 @_exported public import struct TensorEngine.ProcessorDescription
 @_exported public import enum TensorEngine.KernelChoice
-@_exported public import struct TensorEngine.Size
+@_exported public import struct PlaneGeometry.Size
 @_exported public import enum WeightFile.WeightError

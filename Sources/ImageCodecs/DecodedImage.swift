@@ -1,5 +1,5 @@
 public import Imaging
-public import TensorEngine
+public import PlaneGeometry
 
 /// A decoded picture with what its file said about it.
 public struct DecodedImage: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import TensorEngine
+import PlaneGeometry
 
 /// A picture of 8-bit gray pixels, rows from top to bottom, no padding between them.
 public struct GrayImage: Hashable, Sendable {

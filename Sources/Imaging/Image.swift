@@ -1,4 +1,4 @@
-import TensorEngine
+import PlaneGeometry
 
 /// A picture of 8-bit RGB pixels, rows from top to bottom, no padding between them.
 ///

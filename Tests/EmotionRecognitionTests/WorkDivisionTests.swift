@@ -66,7 +66,7 @@ import Testing
                 let shortest = runs.map(\.count).min() ?? 0
                 if runs.count > threads { #expect(shortest >= leastPixels) }
                 if leastPixels == 1 {
-                    #expect((shortest - 1) * depth <= WorkDivision.runFloats)
+                    #expect((shortest - 1) * depth <= PlanLimits.runFloats)
                 }
             }
         }

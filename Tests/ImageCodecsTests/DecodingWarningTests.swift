@@ -1,6 +1,6 @@
 import ImageCodecs
 import Imaging
-import TensorEngine
+import PlaneGeometry
 import TestSupport
 import Testing
 

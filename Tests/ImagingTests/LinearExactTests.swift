@@ -1,5 +1,5 @@
 import Imaging
-import TensorEngine
+import PlaneGeometry
 import TestSupport
 import Testing
 

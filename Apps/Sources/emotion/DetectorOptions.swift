@@ -4,10 +4,7 @@ import FileNames
 
 /// Which weight files are read for finding faces.
 struct FaceWeightOptions: ParsableArguments {
-    @Option(
-        name: .customLong("detector-weights"),
-        help: ArgumentHelp("Weight file of MTCNN. (default: the bundled one)", valueName: "file"))
-    var detectorWeights: String?
+    @OptionGroup var detectorWeights: DetectorWeightsOption
 
     @Option(
         name: .customLong("cascade-weights"),
@@ -19,9 +16,19 @@ struct FaceWeightOptions: ParsableArguments {
     /// A detector's settings with these options in place.
     var configuration: EmotionDetector.Configuration {
         EmotionDetector.Configuration(
-            weightsFolder: folder.path, faceDetectorWeights: detectorWeights.map(FileName.openable),
+            weightsFolder: folder.path, faceDetectorWeights: detectorWeights.path,
             cascadeWeights: cascadeWeights.map(FileName.openable))
     }
+}
+
+/// Which weight file finds faces.
+struct DetectorWeightsOption: ParsableArguments {
+    @Option(
+        name: .customLong("detector-weights"),
+        help: ArgumentHelp("Weight file of MTCNN. (default: the bundled one)", valueName: "file"))
+    var file: String?
+
+    var path: String? { file.map(FileName.openable) }
 }
 
 /// Where the bundled weight files are looked for.

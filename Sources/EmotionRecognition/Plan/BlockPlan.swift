@@ -26,9 +26,6 @@ final class BlockPlan: Sendable {
     var outputChannels: Int { projection.columns }
     var firstTasks: Int { strips.count * depthwise.slices.count }
 
-    /// Floats of a slab at most, half of a usual second-level cache of 512 KiB, unless a single window is larger.
-    private static let slabFloats = 65_536
-
     /// - Parameters:
     ///   - stem: the network's first convolution, where the block is the one behind it.
     ///   - input: the size of the block's input, which is the stem's output.
@@ -45,7 +42,7 @@ final class BlockPlan: Sendable {
             rows: geometry.rows.output, sharedRows: max(overlap, 0), stride: geometry.rows.stride, channels: width,
             threads: threads)
         let widest = division.slices.map(\.count).max() ?? width
-        let capacity = readsInput ? geometry.rows.input : max(Self.slabFloats / (input.width * widest), 1)
+        let capacity = readsInput ? geometry.rows.input : max(PlanLimits.slabFloats / (input.width * widest), 1)
         let strips = division.strips.map { SlabStep.steps(of: $0, geometry.rows, capacity: capacity) }
         self.input = input
         self.division = division

@@ -20,14 +20,6 @@ struct WorkDivision: Sendable {
     /// Weights to read from which on a layer for one row is worth another thread's start.
     static let sharedWeights = 32_768
 
-    /// Activations that a run of a projection has at most, unless it would be of too few pixels: three quarters of a usual
-    /// second-level cache of 512 KiB. Each run reads all weights, so that few are better.
-    static let runFloats = 98_304
-
-    /// Channels of a slice at most: a window's rows then stay in the first-level cache, and the weights of a late block are
-    /// read from memory once.
-    private static let widestSlice = 112
-
     /// Channels of a slice at least, where there need not be more slices to keep all threads busy.
     private static let narrowestSlice = 48
 
@@ -55,7 +47,7 @@ struct WorkDivision: Sendable {
     ///   - stride: input rows an output row.
     ///   - channels: a multiple of 8.
     init(rows: Int, sharedRows: Int, stride: Int, channels: Int, threads: Int) {
-        let fewestSlices = (channels + Self.widestSlice - 1) / Self.widestSlice
+        let fewestSlices = (channels + PlanLimits.widestSlice - 1) / PlanLimits.widestSlice
         var best = (cost: Int.max, strips: 1, slices: 1)
         for strips in (1...min(rows, threads)).reversed() {
             let height = (rows + strips - 1) / strips * stride + (strips > 1 ? sharedRows : 0)
@@ -112,7 +104,7 @@ struct WorkDivision: Sendable {
     /// As many runs of a projection's pixels for each thread as keep a run's activations in the second-level cache, but none
     /// of fewer pixels than `leastPixels` unless each thread has only one.
     static func runs(of pixels: Int, depth: Int, threads: Int, leastPixels: Int) -> [Range<Int>] {
-        let cached = (pixels * depth + runFloats * threads - 1) / (runFloats * threads)
+        let cached = (pixels * depth + PlanLimits.runFloats * threads - 1) / (PlanLimits.runFloats * threads)
         let rounds = max(min(cached, pixels / (threads * leastPixels)), 1)
         return runs(of: pixels, min(rounds * threads, pixels))
     }

@@ -1,6 +1,6 @@
 import CJPEG
 import Imaging
-import TensorEngine
+import PlaneGeometry
 
 /// JPEG through TurboJPEG's interface, which reports errors by return value.
 ///

@@ -1,6 +1,6 @@
 import CPNG
 import Imaging
-import TensorEngine
+import PlaneGeometry
 
 /// PNG through libpng's simplified interface, which reports errors by return value.
 ///

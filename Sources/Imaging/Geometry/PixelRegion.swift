@@ -1,4 +1,4 @@
-import TensorEngine
+import PlaneGeometry
 
 /// A rectangle of whole pixels inside a picture: never empty, never beyond the border.
 package struct PixelRegion: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import TensorEngine
+import PlaneGeometry
 
 /// The mean of the pixels under each output pixel, as MTCNN's image pyramid is made.
 ///
@@ -15,18 +15,8 @@ package enum AreaResampling {
         case signedUnit
     }
 
-    /// `[1, H′, W′, 3]`: `region` of `image` at `size`, red, green, blue.
-    ///
-    /// - Precondition: `size` has at least one pixel in each direction.
-    package static func resample(
-        _ image: Image, from region: PixelRegion, to size: Size, normalization: Normalization = .none
-    ) -> Tensor {
-        Tensor(shape: [1, size.height, size.width, 3]) {
-            resample(image, from: region, to: size, normalization: normalization, into: $0)
-        }
-    }
-
-    /// Writes `H′·W′·3` elements to `target`, so that many regions can fill one batch.
+    /// Writes `region` of `image` at `size` to `target`: `[H′, W′, 3]`, red, green, blue, so that many regions can fill one
+    /// batch.
     ///
     /// - Parameter wanted: the rows of the result that are written, for taking a large one piece by piece; all when nil.
     /// - Precondition: `size` has at least one pixel in each direction, `target` has room for the rows, and no output

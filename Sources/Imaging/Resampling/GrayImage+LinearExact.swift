@@ -1,4 +1,4 @@
-import TensorEngine
+import PlaneGeometry
 
 extension GrayImage {
     /// The picture at another size by bilinear interpolation, equal to OpenCV's `INTER_LINEAR_EXACT` in every byte.

@@ -1,4 +1,4 @@
-import TensorEngine
+import PlaneGeometry
 
 extension Image {
     /// The picture at another size.

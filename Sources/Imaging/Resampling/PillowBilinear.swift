@@ -1,4 +1,4 @@
-import TensorEngine
+import PlaneGeometry
 
 /// Pillow's antialiased bilinear resize of 8-bit pictures, bit by bit.
 ///

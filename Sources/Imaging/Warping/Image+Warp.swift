@@ -1,4 +1,4 @@
-import TensorEngine
+import PlaneGeometry
 
 /// What a warp finds beyond the border of a picture.
 public enum WarpBorder: Hashable, Sendable {

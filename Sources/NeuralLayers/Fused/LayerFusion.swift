@@ -6,7 +6,7 @@ package import TensorEngine
 /// know stay as they are, convolutions with padding, a stride, groups or an activation of their own among them.
 package struct LayerFusion {
     /// Rows of a tile at most; any number of rows can be cut into tiles of these heights.
-    private static let largestTile = 14
+    package static let largestTile = 14
 
     private var batch: KernelBatch?
     private var steps: [Step] = []

@@ -38,14 +38,11 @@ struct VideoOptions: ParsableArguments {
     @Option(
         name: .customLong("min-face"),
         help: ArgumentHelp("Smallest face to look for, in pixels of the reduced frame.", valueName: "pixels"))
-    var minimumFace = 40
+    var minimumFace = MTCNN.Configuration.webcam.minimumFace
 
     @OptionGroup var emotionWeights: EmotionWeightsOption
 
-    @Option(
-        name: .customLong("detector-weights"),
-        help: ArgumentHelp("Weight file of MTCNN. (default: the bundled one)", valueName: "file"))
-    var detectorWeights: String?
+    @OptionGroup var detectorWeights: DetectorWeightsOption
 
     @OptionGroup var weightsFolder: WeightsFolderOption
 
@@ -71,10 +68,11 @@ struct VideoOptions: ParsableArguments {
 
     /// The detector's settings with these options in place.
     var configuration: EmotionDetector.Configuration {
-        EmotionDetector.Configuration(
+        var faceDetector = MTCNN.Configuration.webcam
+        faceDetector.minimumFace = minimumFace
+        return EmotionDetector.Configuration(
             weightsFolder: weightsFolder.path, emotionWeights: emotionWeights.path,
-            faceDetectorWeights: detectorWeights.map(FileName.openable),
-            faceDetector: MTCNN.Configuration(minimumFace: minimumFace, longestSide: 640))
+            faceDetectorWeights: detectorWeights.path, faceDetector: faceDetector)
     }
 
     /// A session over a detector with these options in place.

@@ -1,11 +1,12 @@
 import KernelCompiler
+import NeuralLayers
 import TensorEngine
 
 extension PlannedKernelSuite {
     /// A convolution of the detector with the PReLU behind it, row by row, channels padded to whole vectors.
     static func measureFused(_ shape: DetectorSuite.ConvolutionShape, in run: inout BenchmarkRun) {
-        // The detector's plan: tiles of at most 14 rows, all heights of which are made.
-        let largestTile = 14
+        // As the detector is fused: tiles of all heights.
+        let largestTile = LayerFusion.largestTile
         let inputs = shape.inputs == 3 ? 3 : shape.inputs.roundedUpToVector
         let outputs = shape.outputs.roundedUpToVector
         var form = MatrixProduct.Form(segmentLength: shape.kernel * inputs, inputStride: inputs)

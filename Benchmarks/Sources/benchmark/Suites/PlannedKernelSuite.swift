@@ -1,3 +1,4 @@
+import EmotionRecognition
 import KernelCompiler
 import NeuralLayers
 import TensorEngine
@@ -8,9 +9,6 @@ import TensorEngine
 /// A layer is cut as in its network: a few channels and a few rows at a time, so that what is written and read again
 /// stays in the second-level cache.
 enum PlannedKernelSuite {
-    /// Floats that a slab and a run of a projection have at most, and channels of a slice: as in the planned classifier.
-    private static let (slabFloats, runFloats, widestSlice) = (65_536, 98_304, 112)
-
     static func measure(_ trace: LayerTrace, in run: inout BenchmarkRun) {
         var seen: Set<String> = []
         for step in trace.steps where seen.insert(step.name).inserted {
@@ -30,7 +28,8 @@ enum PlannedKernelSuite {
         let expands = columns > depth
         let slices = expands ? Self.slices(of: columns) : [0..<columns]
         let widest = slices.map(\.count).max() ?? columns
-        let runs = Self.runs(of: pixels, longest: expands ? slabFloats / widest : runFloats / depth)
+        let runs = Self.runs(
+            of: pixels, longest: expands ? PlanLimits.slabFloats / widest : PlanLimits.runFloats / depth)
         let rows = runs.map(\.count).max() ?? pixels
         var form = MatrixProduct.Form(segmentLength: depth, inputStride: depth)
         form.activation = layer.activation.made
@@ -78,7 +77,7 @@ enum PlannedKernelSuite {
             inputStrides: slices.map(\.count), outputStrides: slices.map { _ in layer.channels }, batch: &batch)
         let kernels = batch?.seal()
         // The rows of a slab take turns: what is read does not matter, where it lies does.
-        let slabRows = min(max(slabFloats / (axis.input * widest), axis.kernel), axis.input)
+        let slabRows = min(max(PlanLimits.slabFloats / (axis.input * widest), axis.kernel), axis.input)
         let slab = Tensor.deterministic([slabRows, geometry.columns.input, widest])
         let zeros = Tensor(zeros: [geometry.columns.input, widest])
         var output = Tensor(zeros: [geometry.output.area, layer.channels])
@@ -130,7 +129,7 @@ enum PlannedKernelSuite {
 
     /// Equal runs of whole vectors.
     private static func slices(of channels: Int) -> [Range<Int>] {
-        let count = (channels + widestSlice - 1) / widestSlice
+        let count = (channels + PlanLimits.widestSlice - 1) / PlanLimits.widestSlice
         let length = (channels / count + 15) / 16 * 16
         return stride(from: 0, to: channels, by: length).map { $0..<min($0 + length, channels) }
     }

@@ -1,0 +1,89 @@
+#!/usr/bin/env python3
+"""Checks that the three manifests and Docs/Architecture.md name what the sources import; prints what differs, one a line.
+
+SwiftPM builds a target that imports a module it does not declare whenever something else has built that module before.
+"""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+IMPORT = re.compile(
+    r"^\s*(?:@\w+(?:\([^)]*\))?\s+)*(?:(?:public|package|internal|fileprivate|private)\s+)?"
+    r"import\s+(?:(?:struct|class|enum|func|protocol|typealias|var|let)\s+)?(\w+)"
+)
+
+
+def manifest(package: Path) -> list[dict]:
+    """The targets that the package at `package` declares."""
+    description = subprocess.run(
+        ["swift", "package", "dump-package", "--package-path", str(package)], check=True, capture_output=True
+    )
+    return json.loads(description.stdout)["targets"]
+
+
+def declared(target: dict) -> set[str]:
+    """The names of targets and products that it depends on."""
+    return {name[0] for dependency in target["dependencies"] for name in dependency.values()}
+
+
+def imported(folder: Path) -> set[str]:
+    """The modules that the files below `folder` import."""
+    lines = (line for file in sorted(folder.rglob("*.swift")) for line in file.read_text().splitlines())
+    return {match[1] for line in lines if (match := IMPORT.match(line))}
+
+
+def undeclared(package: Path, targets: list[dict], known: set[str]) -> list[str]:
+    """What the sources of `package` import of the modules in `known` without saying so, and say without importing it."""
+    faults = []
+    for target in targets:
+        if target["type"] == "system":
+            continue
+        folder = target.get("path") or f"{'Tests' if target['type'] == 'test' else 'Sources'}/{target['name']}"
+        uses, names = imported(package / folder) & known - {target["name"]}, declared(target)
+        where = f"{(package / 'Package.swift').relative_to(ROOT)}: {target['name']}"
+        faults += [f"{where} imports {module} and does not declare it" for module in sorted(uses - names)]
+        # Tests may need an executable to be built, and what every suite of this package has.
+        if target["type"] != "test":
+            faults += [f"{where} declares {module} and does not import it" for module in sorted(names & known - uses)]
+    return faults
+
+
+def undrawn(targets: list[dict]) -> list[str]:
+    """Where the table of Docs/Architecture.md differs from the root manifest."""
+    page = (ROOT / "Docs/Architecture.md").read_text()
+    rows = {
+        cells[0]: set(re.findall(r"\w+", cells[2]))
+        for line in page.splitlines()
+        if line.startswith("| ") and len(cells := [cell.strip() for cell in line.strip("|\n ").split("|")]) == 4
+    }
+    faults = []
+    for target in targets:
+        name = target["name"]
+        if target["type"] == "system" and not re.search(rf"\b{name}\b", page):
+            faults.append(f"Docs/Architecture.md does not name {name}")
+        if target["type"] == "regular" and name != "TestSupport":
+            if name not in rows:
+                faults.append(f"Docs/Architecture.md has no row for {name}")
+            elif rows[name] != declared(target):
+                faults.append(f"Docs/Architecture.md lets {name} stand on {sorted(rows[name])}, not {sorted(declared(target))}")
+    return faults
+
+
+def main() -> int:
+    root = manifest(ROOT)
+    names = {target["name"] for target in root}
+    faults = undeclared(ROOT, root, names) + undrawn(root)
+    for nested in ("Apps", "Server"):
+        targets = manifest(ROOT / nested)
+        faults += undeclared(ROOT / nested, targets, names | {target["name"] for target in targets})
+    for fault in faults:
+        print(fault)
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
