@@ -39,6 +39,7 @@ let package = Package(
         .library(name: "InterviewAnalysis", targets: ["InterviewAnalysis"]),
         .library(name: "InterviewRecording", targets: ["InterviewRecording"]),
         .library(name: "TextAnalysis", targets: ["TextAnalysis"]),
+        .library(name: "VoiceAnalysis", targets: ["VoiceAnalysis"]),
         .library(name: "ImageCodecs", targets: ["ImageCodecs"]),
         .library(name: "TensorEngine", targets: ["TensorEngine", "NeuralLayers", "WeightFile"]),
     ],
@@ -71,6 +72,7 @@ let package = Package(
         library("InterviewAnalysis", dependsOn: ["Emotions"]),
         library("InterviewRecording", dependsOn: ["EmotionDetection", "InterviewAnalysis"]),
         library("TextAnalysis"),
+        library("VoiceAnalysis"),
         library("ImageCodecs", dependsOn: ["Imaging", "PlaneGeometry", "CJPEG", "CPNG"]),
 
         .executableTarget(
@@ -116,6 +118,7 @@ let package = Package(
         tests(of: "ModelWeights", dependsOn: ["WeightFile"]),
         tests(of: "InterviewAnalysis", dependsOn: ["Emotions"]),
         tests(of: "TextAnalysis"),
+        tests(of: "VoiceAnalysis"),
         .testTarget(
             name: "InterviewRecordingTests",
             dependencies: ["InterviewRecording", "EmotionDetection", "InterviewAnalysis"], swiftSettings: strict),

@@ -46,6 +46,7 @@ let package = Package(
                 .product(name: "InterviewRecording", package: "swift-emotion"),
                 .product(name: "TensorEngine", package: "swift-emotion"),
                 .product(name: "TextAnalysis", package: "swift-emotion"),
+                .product(name: "VoiceAnalysis", package: "swift-emotion"),
                 .product(name: "ImageCodecs", package: "swift-emotion"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

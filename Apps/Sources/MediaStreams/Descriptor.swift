@@ -69,7 +69,7 @@ public final class Descriptor {
     }
 
     /// All that comes until the stream ends.
-    func readToEnd(atMost limit: Int) throws(MediaError) -> [UInt8] {
+    public func readToEnd(atMost limit: Int) throws(MediaError) -> [UInt8] {
         var (all, block) = ([UInt8](), [UInt8](repeating: 0, count: 1 << 16))
         while true {
             let count = try read(into: &block)

@@ -26,7 +26,8 @@ struct EmotionCommand: ParsableCommand {
         version: EmotionCommand.release,
         subcommands: [
             AnalyzeCommand.self, DetectCommand.self, VideoCommand.self, PracticeCommand.self, ReportCommand.self,
-            FuseCommand.self, TextCommand.self, ModelsCommand.self, EvaluateCommand.self, DoctorCommand.self,
+            VoiceCommand.self, TextCommand.self, FuseCommand.self, ModelsCommand.self, EvaluateCommand.self,
+            DoctorCommand.self,
         ])
 
     /// The version of the command and of the package it is built from.

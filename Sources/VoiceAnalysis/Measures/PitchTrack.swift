@@ -1,0 +1,262 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// The pitch of a voice over time, by probabilistic YIN.
+///
+/// At each frame every dip of the normalised difference function is a candidate, as likely as thresholds that would pick it; a
+/// hidden Markov model over tenths of semitones, voiced and not, then picks the most likely course.
+/// - Source: Mauch and Dixon, "pYIN", ICASSP 2014, doi:10.1109/ICASSP.2014.6853678, with the parameters of librosa 0.11's `pyin`.
+struct PitchTrack {
+    /// Hertz; nil where the sound is not voiced.
+    let frequencies: [Double?]
+    /// Seconds from one frame to the next; the first is at 0.
+    let step: Double
+
+    /// Samples a second that the sound must have.
+    static let rate = 16_000
+    static let lowest = 65.0
+    static let highest = 500.0
+    private static let frameLength = 1024
+    private static let hop = 256
+    private static let binsPerSemitone = 10
+    /// Octaves a second at most.
+    private static let fastest = 35.92
+    private static let switching = 0.01
+    /// What is left for the deepest dip where no threshold picks one.
+    private static let noTrough = 0.01
+
+    /// - Precondition: `sound` has ``rate`` samples a second.
+    /// - Complexity: O(n) with a large constant: some 10⁷ operations a second of sound.
+    init(_ sound: Sound) {
+        precondition(sound.rate == Self.rate, "\(sound.rate) samples a second")
+        step = Double(Self.hop) / Double(Self.rate)
+        let bins = Int((12 * Double(Self.binsPerSemitone) * log2(Self.highest / Self.lowest)).rounded(.down)) + 1
+        let candidates = PitchCandidates(bins: bins)
+        let frames = 1 + sound.samples.count / Self.hop
+        var padded = [Float](repeating: 0, count: Self.frameLength / 2)
+        padded += sound.samples
+        padded += [Float](repeating: 0, count: Self.frameLength)
+        // The way back through a minute's states takes five megabytes; a course is settled long before a second is over.
+        let (piece, margin) = (Int(60 / step), Int(1 / step))
+        let course = PitchCourse(bins: bins, width: Self.transitionWidth)
+        let states = stride(from: 0, to: frames, by: piece).flatMap { begin -> ArraySlice<Int> in
+            let (from, end) = (max(begin - margin, 0), min(begin + piece, frames))
+            let observed = (from..<min(end + margin, frames)).map { candidates.find(in: padded, at: $0 * Self.hop) }
+            return course.likeliest(observed).dropFirst(begin - from).prefix(end - begin)
+        }
+        frequencies = states.map { state in
+            state < bins ? Self.lowest * exp2(Double(state) / (12 * Double(Self.binsPerSemitone))) : nil
+        }
+    }
+
+    /// Bins to which the pitch may move in one frame, itself among them.
+    private static var transitionWidth: Int {
+        Int((fastest * 12 * Double(hop) / Double(rate)).rounded()) * binsPerSemitone + 1
+    }
+
+    func isVoiced(at time: Double) -> Bool {
+        let frame = Int((time / step).rounded())
+        return frequencies.indices.contains(frame) && frequencies[frame] != nil
+    }
+
+    /// The dips of one frame, as probabilities of pitch bins.
+    private struct PitchCandidates {
+        private let bins: Int
+        private let shortest = max(Int((Double(rate) / highest).rounded(.down)), 1)
+        private let longest = min(Int((Double(rate) / lowest).rounded(.up)), frameLength - 1)
+        /// How likely each of a hundred thresholds is, and up to each of them: a beta distribution of 2 and 18.
+        private let thresholds: [Double]
+        private let upTo: [Double]
+
+        init(bins: Int) {
+            self.bins = bins
+            let distribution = (0...100).map { index -> Double in
+                let rest = 1 - Double(index) / 100
+                return 1 - pow(rest, 19) - 19 * (1 - rest) * pow(rest, 18)
+            }
+            upTo = distribution
+            thresholds = zip(distribution.dropFirst(), distribution).map { $0 - $1 }
+        }
+
+        /// Bins and their probabilities, for the frame that begins at `start`.
+        func find(in samples: [Float], at start: Int) -> [(bin: Int, probability: Double)] {
+            let difference = normalizedDifference(samples, start)
+            var troughs = (1..<max(difference.count - 1, 1)).filter {
+                difference[$0] < difference[$0 - 1] && difference[$0] <= difference[$0 + 1]
+            }
+            // Both ends count where they are lower than their one neighbour.
+            let last = difference.count - 1
+            if last > 0, difference[0] < difference[1] { troughs.insert(0, at: 0) }
+            if last > 0, difference[last] < difference[last - 1] { troughs.append(last) }
+            guard !troughs.isEmpty else { return [] }
+            var probabilities = [Double](repeating: 0, count: troughs.count)
+            for (index, weight) in thresholds.enumerated() {
+                let threshold = Double(index + 1) / 100
+                let below = troughs.indices.filter { difference[troughs[$0]] < threshold }
+                guard !below.isEmpty else { continue }
+                // The first dips are likelier: a Boltzmann distribution of 2.
+                let scale = (1 - exp(-2)) / (1 - exp(-2 * Double(below.count)))
+                for (rank, trough) in below.enumerated() {
+                    probabilities[trough] += weight * scale * exp(-2 * Double(rank))
+                }
+            }
+            let deepest = troughs.indices.min { difference[troughs[$0]] < difference[troughs[$1]] } ?? 0
+            let unpicked = (1...100).count { !(difference[troughs[deepest]] < Double($0) / 100) }
+            probabilities[deepest] += noTrough * upTo[unpicked]
+            var observed: [Int: Double] = [:]
+            for (trough, probability) in zip(troughs, probabilities) where probability > 0 {
+                let period = Double(shortest + trough) + shift(difference, trough)
+                let bin = (12 * Double(binsPerSemitone) * log2(Double(rate) / period / lowest)).rounded()
+                // Of two dips in one bin the later one stands, as in librosa.
+                observed[min(max(Int(bin), 0), bins)] = probability
+            }
+            return observed.filter { $0.key < bins }.map { ($0.key, $0.value) }
+        }
+
+        /// Where the parabola through three values has its least, beside the middle one.
+        private func shift(_ values: [Double], _ index: Int) -> Double {
+            guard index > 0, index + 1 < values.count else { return 0 }
+            let bend = values[index + 1] + values[index - 1] - 2 * values[index]
+            let slope = (values[index + 1] - values[index - 1]) / 2
+            return abs(slope) >= abs(bend) ? 0 : -slope / bend
+        }
+
+        /// The cumulative mean normalised difference of the periods from shortest to longest.
+        ///
+        /// As in librosa 0.11, whose difference keeps the energy of the frame's last samples, which have no partner.
+        private func normalizedDifference(_ samples: [Float], _ start: Int) -> [Double] {
+            samples.withUnsafeBufferPointer { samples in
+                guard let frame = samples.baseAddress.map({ $0 + start }) else { return [] }
+                var (sum, tail, result) = (0.0, 0.0, [Double]())
+                result.reserveCapacity(longest - shortest + 1)
+                for period in 1...longest {
+                    let unpaired = Double(frame[frameLength - period])
+                    tail += unpaired * unpaired
+                    let difference = Double(squaredDifference(frame, frame + period, frameLength - period)) + tail
+                    sum += difference
+                    if period >= shortest {
+                        result.append(difference / (sum / Double(period) + Double(Float.leastNormalMagnitude)))
+                    }
+                }
+                return result
+            }
+        }
+
+        /// Σ (a − b)² of `count` samples.
+        @inline(__always)
+        private func squaredDifference(
+            _ first: UnsafePointer<Float>, _ second: UnsafePointer<Float>, _ count: Int
+        ) -> Float {
+            var sums = SIMD16<Float>.zero
+            var index = 0
+            while index + 16 <= count {
+                let left = UnsafeRawPointer(first + index).loadUnaligned(as: SIMD16<Float>.self)
+                let right = UnsafeRawPointer(second + index).loadUnaligned(as: SIMD16<Float>.self)
+                let difference = left - right
+                sums += difference * difference
+                index += 16
+            }
+            var sum = sums.sum()
+            while index < count {
+                sum += (first[index] - second[index]) * (first[index] - second[index])
+                index += 1
+            }
+            return sum
+        }
+    }
+
+    /// A hidden Markov model with each pitch bin once voiced and once not.
+    private struct PitchCourse {
+        private let bins: Int
+        /// Logarithms of the probabilities to go from bin to bin, by distance.
+        private let moves: [Float]
+        /// Of each bin, the logarithm of what its moves sum to; less at both ends.
+        private let totals: [Float]
+        private let reach: Int
+
+        init(bins: Int, width: Int) {
+            self.bins = bins
+            let reach = width / 2
+            self.reach = reach
+            // A triangle; rows at the ends have lost a part of it.
+            let triangle = (0...reach).map { Double(reach + 1 - $0) / Double(reach + 1) }
+            moves = triangle.map { Float(log($0)) }
+            totals = (0..<bins).map { bin in
+                let total = (max(bin - reach, 0)...min(bin + reach, bins - 1)).reduce(0.0) {
+                    $0 + triangle[abs($1 - bin)]
+                }
+                return Float(log(total))
+            }
+        }
+
+        /// The likeliest state of each frame: bin, or `bins` + bin where it is not voiced.
+        func likeliest(_ observed: [[(bin: Int, probability: Double)]]) -> [Int] {
+            guard !observed.isEmpty else { return [] }
+            let (stay, leave) = (Float(log(1 - switching)), Float(log(switching)))
+            // What librosa adds before a logarithm is taken.
+            let tiny = Float(log(Double.leastNormalMagnitude))
+            // All states are as likely at first.
+            var voiced = [Float](repeating: 0, count: bins)
+            var silent = [Float](repeating: 0, count: bins)
+            var origins: [[UInt16]] = []
+            origins.reserveCapacity(observed.count)
+            for (frame, candidates) in observed.enumerated() {
+                if frame > 0 {
+                    let fromVoiced = spread(voiced)
+                    let fromSilent = spread(silent)
+                    var origin = [UInt16](repeating: 0, count: 2 * bins)
+                    for bin in 0..<bins {
+                        let (kept, began) = (fromVoiced.values[bin] + stay, fromSilent.values[bin] + leave)
+                        voiced[bin] = max(kept, began)
+                        origin[bin] = kept >= began ? fromVoiced.origins[bin] : fromSilent.origins[bin] + UInt16(bins)
+                        let (ended, rested) = (fromVoiced.values[bin] + leave, fromSilent.values[bin] + stay)
+                        silent[bin] = max(ended, rested)
+                        origin[bins + bin] =
+                            ended >= rested ? fromVoiced.origins[bin] : fromSilent.origins[bin] + UInt16(bins)
+                    }
+                    origins.append(origin)
+                }
+                let sum = min(candidates.reduce(0) { $0 + $1.probability }, 1)
+                let unvoiced = Float(log((1 - sum) / Double(bins) + Double.leastNormalMagnitude))
+                var levels = [Float](repeating: tiny, count: bins)
+                for candidate in candidates { levels[candidate.bin] = Float(log(candidate.probability)) }
+                for bin in 0..<bins {
+                    voiced[bin] += levels[bin]
+                    silent[bin] += unvoiced
+                }
+            }
+            let last = voiced + silent
+            var state = last.indices.max { last[$0] < last[$1] } ?? 0
+            var states = [state]
+            for origin in origins.reversed() {
+                state = Int(origin[state])
+                states.append(state)
+            }
+            return states.reversed()
+        }
+
+        /// The best way to each bin, and where it comes from.
+        private func spread(_ levels: [Float]) -> (values: [Float], origins: [UInt16]) {
+            var values = [Float](repeating: -.infinity, count: bins)
+            var origins = [UInt16](repeating: 0, count: bins)
+            let outgoing = zip(levels, totals).map { $0 - $1 }
+            outgoing.withUnsafeBufferPointer { outgoing in
+                for bin in 0..<bins {
+                    for from in max(bin - reach, 0)...min(bin + reach, bins - 1) {
+                        let value = outgoing[from] + moves[abs(from - bin)]
+                        if value > values[bin] {
+                            values[bin] = value
+                            origins[bin] = UInt16(from)
+                        }
+                    }
+                }
+            }
+            return (values, origins)
+        }
+    }
+}
