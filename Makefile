@@ -110,7 +110,7 @@ bench-command: build
 bench-page:
 	$(PYTHON) Benchmarks/Page/make_page.py
 
-FUZZ_TARGETS := jpeg png weights cascade detector
+FUZZ_TARGETS := jpeg png weights cascade detector wave text
 FUZZ_SECONDS ?= 1800
 # gold cannot link AddressSanitizer's symbols of the Swift compiler.
 FUZZ_FLAGS := -c release -Xswiftc -sanitize=fuzzer,address -Xswiftc -parse-as-library -Xswiftc -use-ld=lld

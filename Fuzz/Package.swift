@@ -15,6 +15,8 @@ let package = Package(
                 .product(name: "EmotionDetection", package: "swift-emotion"),
                 .product(name: "ImageCodecs", package: "swift-emotion"),
                 .product(name: "TensorEngine", package: "swift-emotion"),
+                .product(name: "TextAnalysis", package: "swift-emotion"),
+                .product(name: "VoiceAnalysis", package: "swift-emotion"),
             ],
             swiftSettings: [
                 .swiftLanguageMode(.v6),

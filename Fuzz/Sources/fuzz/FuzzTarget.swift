@@ -8,6 +8,8 @@ enum FuzzTarget: String, CaseIterable {
     case weights
     case cascade
     case detector
+    case wave
+    case text
 
     /// One run on `input`.
     func run(_ input: [UInt8]) {
@@ -16,6 +18,8 @@ enum FuzzTarget: String, CaseIterable {
         case .weights: WeightsTarget.run(input)
         case .cascade: CascadeTarget.run(input)
         case .detector: DetectorTarget.run(input)
+        case .wave: WaveTarget.run(input)
+        case .text: TextTarget.run(input)
         }
     }
 }
