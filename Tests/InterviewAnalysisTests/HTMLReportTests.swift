@@ -121,7 +121,7 @@ import Testing
         for step in 0..<frames { try analyzer.add(emotions: face(scoring: 0.7), at: Double(step) / 5) }
         let html = SessionReport(of: SessionRecord(of: analyzer)).html()
         #expect(html.ranges(of: /M[0-9. ]+h0/).count == dots)
-        #expect(html.contains("each dot is one frame") == (dots > 0))
+        #expect(html.contains("Each dot is one frame") == (dots > 0))
         #expect(html.contains("class=\"range\"") == (dots == 0))
     }
 
@@ -138,13 +138,13 @@ import Testing
         #expect(path.matches(of: /[ML]/).count == 60)
     }
 
-    @Test func drawsTheRangeOfTheScoreInOtherLight() throws {
+    @Test func drawsTheRangeOfTheScore() throws {
         let html = try Self.html()
         for drawn in ["class=\"range-arc\"", "class=\"interval\"", "class=\"mean-line\""] {
             #expect(html.contains(drawn), "\(drawn)")
         }
         #expect(html.ranges(of: "class=\"whisker\"").count == 2)
-        #expect(html.contains(/might have scored \d+ to \d+\./))
+        #expect(html.contains(/the score might have been \d+ to \d+\./))
         let empty = SessionReport(of: SessionRecord(of: InterviewEmotionAnalyzer(clock: { 0 }))).html()
         for drawn in ["class=\"range-arc\"", "class=\"interval\"", "class=\"mean-line\""] {
             #expect(!empty.contains(drawn), "\(drawn)")
