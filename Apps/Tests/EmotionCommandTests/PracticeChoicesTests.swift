@@ -85,7 +85,7 @@ struct PracticeChoicesTests {
         let command = try Command(
             "video", clip, "--json", json, "--resting-from", "0-0:08", "--save-resting", resting, "--every", "2")
         #expect(command.status == 1)
-        #expect(command.messages.contains("the face shows happy: let it rest"))
+        #expect(command.messages.contains("the face was read as happy: let it rest"))
         #expect((try session(json)["frames"] as? [Any])?.count ?? 0 > 20)
         #expect((try session(json)["configuration"] as? [String: Any])?["resting_face"] == nil)
         #expect(!FileManager.default.fileExists(atPath: resting))
@@ -159,7 +159,7 @@ struct PracticePreludeTests {
         #expect(command.messages.contains("Check your picture"))
         #expect(command.messages.contains("Your face at rest, five seconds"))
         // The astronaut smiles: twice the reason, then a session without a profile.
-        #expect(command.messages.ranges(of: "the face shows happy").count == 2)
+        #expect(command.messages.ranges(of: "the face was read as happy").count == 2)
         #expect(command.messages.contains("Question 1: Why us?"))
         let times = times(session)
         #expect((times.first ?? 9) < 2 && (times.last ?? 0) <= 2.2, "\(times)")
