@@ -41,6 +41,13 @@ import Testing
         #expect(html.contains("prohibited in the EU"))
     }
 
+    // A file's name says which recording it is, a device's says nothing.
+    @Test(arguments: [("answer.mp4", "answer.mp4"), ("/dev/video0", "Practice session")])
+    func isTitledByItsRecording(name: String, title: String) throws {
+        let html = try Self.html(details: SessionDetails(media: SessionDetails.Media(name: name)))
+        #expect(html.contains("<h1><bdi>\(title)</bdi></h1>"))
+    }
+
     @Test func needsNoScriptAndNoNetwork() throws {
         let html = try Self.html().lowercased()
         for word in [

@@ -131,6 +131,11 @@ struct PracticeChoicesTests {
         #expect(page.contains("This question before: "))
         #expect(page.contains("Not enough sessions yet"))
         #expect(page[section.lowerBound...].ranges(of: "19 January 2026").count == 1)
+        // One that is named as well is the same session.
+        let named = ["--earlier", "\(sessions)/0.json"]
+        #expect(
+            try Command(["report", "\(sessions)/1.json", "--html", html, "--history", sessions] + named).status == 0)
+        #expect(try text(html) == page)
         #expect(
             try Command("report", "\(sessions)/1.json", "--html", html, "--history", folder.path("none")).status == 1)
     }
