@@ -40,6 +40,21 @@ import Testing
         }
     }
 
+    // The second rules measured the motion of a face as today's do.
+    @Test(arguments: [(1, Stillness.Verdict.unknown), (2, .still)])
+    func keepsTheMotionThatWasMeasuredAsToday(rules: Int, verdict: Stillness.Verdict) throws {
+        var session = InterviewEmotionAnalyzer(clock: { 0 })
+        for second in 0..<10 {
+            let signals = [FrameSignal.faceMotion: 0.001]
+            try session.add(FaceObservation(emotions: face(scoring: 0.8), signals: signals), at: Double(second))
+        }
+        let json = try SessionRecord(of: session).json()
+        var object = try #require(JSONSerialization.jsonObject(with: Data(json)) as? [String: Any])
+        object["rules_version"] = rules
+        let record = try SessionRecord(json: [UInt8](JSONSerialization.data(withJSONObject: object)))
+        #expect(record.summary.stillness.verdict == verdict)
+    }
+
     // A summary of rules that do not exist yet.
     @Test func aLaterOneIsReadAsWell() throws {
         let json = try SessionRecord(of: analyzer(scoring: [0.5, 0.7, 0.6])).json()

@@ -41,6 +41,13 @@ import Testing
         #expect(html.contains("prohibited in the EU"))
     }
 
+    // A file's name says which recording it is, a device's says nothing.
+    @Test(arguments: [("answer.mp4", "answer.mp4"), ("/dev/video0", "Practice session")])
+    func isTitledByItsRecording(name: String, title: String) throws {
+        let html = try Self.html(details: SessionDetails(media: SessionDetails.Media(name: name)))
+        #expect(html.contains("<h1><bdi>\(title)</bdi></h1>"))
+    }
+
     @Test func needsNoScriptAndNoNetwork() throws {
         let html = try Self.html().lowercased()
         for word in [
@@ -121,7 +128,7 @@ import Testing
         for step in 0..<frames { try analyzer.add(emotions: face(scoring: 0.7), at: Double(step) / 5) }
         let html = SessionReport(of: SessionRecord(of: analyzer)).html()
         #expect(html.ranges(of: /M[0-9. ]+h0/).count == dots)
-        #expect(html.contains("each dot is one frame") == (dots > 0))
+        #expect(html.contains("Each dot is one frame") == (dots > 0))
         #expect(html.contains("class=\"range\"") == (dots == 0))
     }
 
@@ -138,13 +145,13 @@ import Testing
         #expect(path.matches(of: /[ML]/).count == 60)
     }
 
-    @Test func drawsTheRangeOfTheScoreInOtherLight() throws {
+    @Test func drawsTheRangeOfTheScore() throws {
         let html = try Self.html()
         for drawn in ["class=\"range-arc\"", "class=\"interval\"", "class=\"mean-line\""] {
             #expect(html.contains(drawn), "\(drawn)")
         }
         #expect(html.ranges(of: "class=\"whisker\"").count == 2)
-        #expect(html.contains(/might have scored \d+ to \d+\./))
+        #expect(html.contains(/the score might have been \d+ to \d+\./))
         let empty = SessionReport(of: SessionRecord(of: InterviewEmotionAnalyzer(clock: { 0 }))).html()
         for drawn in ["class=\"range-arc\"", "class=\"interval\"", "class=\"mean-line\""] {
             #expect(!empty.contains(drawn), "\(drawn)")

@@ -26,7 +26,7 @@ import Testing
     @Test(arguments: [
         (10.0, 19.99, "0:10.0–0:20.0 (10.0\u{A0}s)"), (10, 20, "0:10–0:20 (10\u{A0}s)"),
         (10.04, 19.96, "0:10.0–0:20.0 (10.0\u{A0}s)"), (59.96, 61, "1:00.0–1:01.0 (1.0\u{A0}s)"),
-        (10.4, 130.4, "0:10–2:10 (2\u{A0}min)"),
+        (10.4, 130.4, "0:10–2:10 (2\u{A0}min)"), (9, 9.04, "0:09.0"),
     ])
     func writesStretches(start: Double, end: Double, text: String) {
         #expect(ReportText.span(start, end) == text)

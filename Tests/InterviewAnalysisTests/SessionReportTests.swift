@@ -81,6 +81,11 @@ import Testing
         let report = SessionReport(of: try record())
         #expect(report.tip?.source == .fear)
         #expect((report.tip?.cost ?? 0) > ScoreTip.smallestCost)
+        // The same number as in the table of the factors, whatever rounding made of that.
+        let page = report.html()
+        let cost = try #require(page.firstMatch(of: /which cost ([0-9.]+) points/)?.1)
+        let factor = try #require(page.firstMatch(of: /Read as fear<\/span>(?s:.*?)"points">−([0-9.]+)</)?.1)
+        #expect(cost == factor)
         #expect(report.notice.contains("do not tell what a person feels"))
         #expect(report.progress == nil)
     }

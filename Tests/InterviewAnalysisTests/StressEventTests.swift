@@ -170,4 +170,36 @@ import Testing
         let calm = try analyzer(scoring: [Double](repeating: 0.8, count: 150), interval: 0.2).summary()
         #expect(calm.strengths.contains { $0.topic == .stress })
     }
+
+    // Four seconds of a calm face and one without, again and again: of each four one can be compared with what was before.
+    @Test func aSessionThatWasHardlySearchedIsNotSaidToHaveNoDrop() throws {
+        var session = InterviewEmotionAnalyzer(clock: { 0 })
+        for step in 0..<300 {
+            let time = Double(step) / 5
+            if step % 25 < 20 {
+                try session.add(emotions: face(scoring: 0.8), at: time)
+            } else {
+                try session.addMissed(.noFace, at: time)
+            }
+        }
+        let summary = session.summary()
+        #expect(summary.stress == .events([]))
+        #expect(summary.score.coverage.share == 0.8)
+        #expect(abs(summary.judgedShare - 0.2) < 0.02)
+        #expect(summary.strengths.allSatisfy { $0.topic != .stress })
+        #expect(summary.value(of: .drops) == nil)
+        let page = SessionReport(of: SessionRecord(of: session), goal: SessionGoal(.drops)).html()
+        #expect(page.contains("Too little of the session could be judged"))
+        #expect(!page.contains("There was no sudden drop") && page.contains("Cannot be said"))
+    }
+
+    // Ten seconds, of which the first three are the level that the others are compared with.
+    @Test func thePraiseSaysOnHowMuchItRests() throws {
+        let summary = try analyzer(scoring: [Double](repeating: 0.8, count: 50), interval: 0.2).summary()
+        #expect(abs(summary.judgedShare - 0.7) < 0.02)
+        let praise = try #require(summary.strengths.first { $0.topic == .stress })
+        #expect(praise.advice.hasPrefix("In the 70\u{202F}% of the session that could be judged, "))
+        #expect(try finding(in: [0.8, 0.8, 0.8, 0.8, 0.8, 0.8, 0.8]) == .events([]))
+        #expect(try analyzer(scoring: [0.8, 0.8, 0.8]).summary().judgedShare == 0)
+    }
 }

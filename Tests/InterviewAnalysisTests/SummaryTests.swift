@@ -89,6 +89,34 @@ import Testing
         #expect(session.summary().gaps.map { [$0.start, $0.end] } == [[2, 5]])
     }
 
+    // "No face" is said of nobody who was seen: neither in the terminal's words nor in the report.
+    @Test(arguments: [
+        ([SkipReason.noFace], "no face found"), ([.otherPerson], "somebody else in view"),
+        ([.crowded, .undecided], "another head too close or not clear whose face counts"),
+        ([.occluded, .lowQuality, .unreadable], "picture too poor, face covered or picture unreadable"),
+    ])
+    func saysWhyAGapHasNoScore(reasons: [SkipReason], words: String) throws {
+        var session = try analyzer(scoring: [Double](repeating: 0.7, count: 20))
+        for second in 20..<26 { try session.addMissed(reasons[second % reasons.count], at: Double(second)) }
+        try session.add(emotions: face(scoring: 0.7), at: 26)
+        let gap = try #require(session.summary().gaps.first)
+        #expect(Set(gap.reasons) == Set(reasons))
+        #expect(gap.cause == words)
+        let page = SessionReport(of: SessionRecord(of: session)).html()
+        #expect(page.contains("0:20.0–0:26.0 (6.0\u{00A0}s), \(words)."))
+        #expect(page.contains("there is no score: \(words)."))
+        #expect(page.contains("no face") == reasons.contains(.noFace))
+        #expect(page.contains("without a face") == reasons.contains(.noFace))
+    }
+
+    @Test func namesTheMostFrequentReasonFirst() throws {
+        var session = try analyzer(scoring: [0.7])
+        for (index, reason) in [SkipReason.noFace, .crowded, .sampling, .crowded].enumerated() {
+            try session.addMissed(reason, at: Double(index + 1))
+        }
+        #expect(session.summary().gaps.map(\.reasons) == [[.crowded, .noFace]])
+    }
+
     @Test func scoresEachQuestionOnItsOwnFrames() throws {
         var session = try analyzer(scoring: [0.2, 0.2, 0.8, 0.8, 0.6, 0.6, 0.4])
         session.mark(QuestionMarker(label: "Why us?", start: 4, end: 6))

@@ -91,6 +91,63 @@ import Testing
         #expect(torn.upper <= 1)
     }
 
+    /// Scores that go up and down by 0.2 around 0.7, the light left out by a face that is always sure.
+    private func chance(frames: Int, step: Double) throws -> Double {
+        let scores = (0..<frames).map { $0.isMultiple(of: 2) ? 0.5 : 0.9 }
+        return try #require(analyzer(scoring: scores, interval: step).summary().score.interval).chance
+    }
+
+    // Three frames of a session tell less of it than three hundred.
+    @Test func theIntervalNarrowsWithTheFrames() throws {
+        let half = try [1, 3, 30, 300].map { try chance(frames: $0, step: 1) }
+        #expect(zip(half, half.dropFirst()).allSatisfy { $0 > 1.4 * $1 }, "\(half)")
+        // By hand: (3 · 0.04 + 300 · 0.04) / 303 is 0.04 again, and t of 302 degrees of freedom is 1.96785.
+        #expect(abs(half[3] - 1.96785 * 0.2 / 300.0.squareRoot()) < 1e-5)
+        // One frame: t of 3 degrees of freedom is 3.182446, the variance 3 · 0.04 / 4.
+        #expect(abs(half[0] - 3.182446 * 0.03.squareRoot()) < 1e-5)
+        let few = try #require(analyzer(scoring: [0.8, 0.82, 0.78], interval: 1).summary().score.interval)
+        let many = try #require(
+            analyzer(scoring: (0..<300).map { [0.8, 0.82, 0.78][$0 % 3] }, interval: 1).summary().score.interval)
+        #expect(few.upper - few.lower > many.upper - many.lower + 0.05)
+    }
+
+    // Looking thirty times at one second of a face is not thirty looks.
+    @Test func framesOfASecondCountAsOneLook() throws {
+        let (dense, single) = (try chance(frames: 30, step: 1.0 / 30), try chance(frames: 2, step: 1))
+        #expect(dense > 0.9 * single, "\(dense) and \(single)")
+    }
+
+    // A look every three seconds: neither steady nor changing, and no part is compared with another.
+    @Test(arguments: [[0.8, 0.8, 0.8, 0.8], [0.9, 0.9, 0.2, 0.2]])
+    func fourLooksAreNotCompared(scores: [Double]) throws {
+        let session = try analyzer(scoring: scores, interval: 3)
+        let summary = session.summary()
+        let topics: Set<Finding.Topic> = [.opening, .closing, .steadiness, .stress]
+        #expect((summary.strengths + summary.improvementAreas).allSatisfy { !topics.contains($0.topic) })
+        #expect(summary.value(of: .closing) == nil)
+        let page = SessionReport(of: SessionRecord(of: session)).html()
+        #expect(page.contains("your face looked") && !page.contains("throughout") && !page.contains("it changed a lot"))
+        #expect(!page.contains("class=\"change\""))
+    }
+
+    // The estimated nod follows the smile: it is stored, and nothing is said by it.
+    @Test func nothingRestsOnThePitch() throws {
+        let reports = try [-40.0, -15, 0, 30].map { pitch in
+            var session = InterviewEmotionAnalyzer(clock: { 0 })
+            for index in 0..<100 {
+                try session.add(
+                    FaceObservation(
+                        emotions: face(scoring: index < 50 ? 0.8 : 0.4),
+                        box: FaceBox(x: 200 + index, y: 100, width: 120, height: 150),
+                        quality: FrameQuality(score: 0.9), pose: FacePose(roll: 5, yaw: 10, pitch: pitch)),
+                    at: Double(index) / 5)
+            }
+            let media = SessionDetails.Media(name: "video", widthPixels: 640, heightPixels: 480)
+            return SessionReport(of: SessionRecord(of: session, details: SessionDetails(media: media))).html()
+        }
+        #expect(reports.allSatisfy { $0 == reports.first && $0.contains("Headroom") })
+    }
+
     @Test func countsWellCapturedFaces() throws {
         var session = InterviewEmotionAnalyzer(clock: { 0 })
         for (second, quality) in [1, 1, 0.5, nil].enumerated() {

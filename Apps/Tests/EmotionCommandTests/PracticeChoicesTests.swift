@@ -85,7 +85,7 @@ struct PracticeChoicesTests {
         let command = try Command(
             "video", clip, "--json", json, "--resting-from", "0-0:08", "--save-resting", resting, "--every", "2")
         #expect(command.status == 1)
-        #expect(command.messages.contains("the face shows happy: let it rest"))
+        #expect(command.messages.contains("the face was read as happy: let it rest"))
         #expect((try session(json)["frames"] as? [Any])?.count ?? 0 > 20)
         #expect((try session(json)["configuration"] as? [String: Any])?["resting_face"] == nil)
         #expect(!FileManager.default.fileExists(atPath: resting))
@@ -131,6 +131,11 @@ struct PracticeChoicesTests {
         #expect(page.contains("This question before: "))
         #expect(page.contains("Not enough sessions yet"))
         #expect(page[section.lowerBound...].ranges(of: "19 January 2026").count == 1)
+        // One that is named as well is the same session.
+        let named = ["--earlier", "\(sessions)/0.json"]
+        #expect(
+            try Command(["report", "\(sessions)/1.json", "--html", html, "--history", sessions] + named).status == 0)
+        #expect(try text(html) == page)
         #expect(
             try Command("report", "\(sessions)/1.json", "--html", html, "--history", folder.path("none")).status == 1)
     }
@@ -159,7 +164,7 @@ struct PracticePreludeTests {
         #expect(command.messages.contains("Check your picture"))
         #expect(command.messages.contains("Your face at rest, five seconds"))
         // The astronaut smiles: twice the reason, then a session without a profile.
-        #expect(command.messages.ranges(of: "the face shows happy").count == 2)
+        #expect(command.messages.ranges(of: "the face was read as happy").count == 2)
         #expect(command.messages.contains("Question 1: Why us?"))
         let times = times(session)
         #expect((times.first ?? 9) < 2 && (times.last ?? 0) <= 2.2, "\(times)")

@@ -114,6 +114,15 @@ struct VideoCommandTests {
         #expect(FileManager.default.contents(atPath: again) == FileManager.default.contents(atPath: html))
     }
 
+    // Of 20 frames the first and the sixteenth: that is no step of ten.
+    @Test func keepsTheStepThatWasAskedFor() throws {
+        let folder = try TemporaryFolder()
+        let json = folder.path("s.json")
+        #expect(try Command("video", clip(folder), "--every", "15", "--json", json).status == 0)
+        let media = (try object(json)["details"] as? [String: Any])?["media"] as? [String: Any]
+        #expect(media?["every_nth_frame"] as? Int == 15)
+    }
+
     @Test func keepsTheTimesOfAVariableFrameRate() throws {
         let folder = try TemporaryFolder()
         // Half of the frames are dropped in the first second only.

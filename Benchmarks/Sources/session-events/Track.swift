@@ -110,17 +110,16 @@ struct Tally {
     private var minutes = 0.0
 
     mutating func add(_ events: [StressEvent], planted drops: [ClosedRange<Double>], seconds: Double) {
-        var used = 0
+        func overlap(_ event: StressEvent, _ drop: ClosedRange<Double>) -> Bool {
+            event.onset < drop.upperBound && event.end > drop.lowerBound
+        }
         for drop in drops {
-            let hits = events.filter { $0.onset < drop.upperBound && $0.end > drop.lowerBound }
-            if let first = hits.first {
-                found += 1
-                errors.append(abs(first.onset - drop.lowerBound))
-            }
-            used += hits.count
+            guard let first = events.first(where: { overlap($0, drop) }) else { continue }
+            found += 1
+            errors.append(abs(first.onset - drop.lowerBound))
         }
         all += drops.count
-        surplus += events.count - used
+        surplus += events.count { event in !drops.contains { overlap(event, $0) } }
         minutes += seconds / 60
     }
 

@@ -4,6 +4,9 @@ public struct CoverageGap: Codable, Sendable, Hashable {
     public let start: Double
     /// Time of the next scored frame, or of the last frame of the session.
     public let end: Double
+    /// Why its frames have no score, the most frequent reason first. Frames in which the middle of the picture stood in
+    /// for a face count as ``SkipReason/noFace``.
+    public let reasons: [SkipReason]
 
     /// Shorter stretches are a blink of the detector, not a gap.
     public static let minimumSeconds = 1.0
@@ -19,30 +22,45 @@ public struct CoverageGap: Codable, Sendable, Hashable {
         var gaps: [CoverageGap] = []
         var start: Double?
         var last = 0.0
+        var counts: [SkipReason: Int] = [:]
+        func open(at time: Double, because reason: SkipReason) {
+            start = start ?? time
+            counts[reason, default: 0] += 1
+        }
         func close(at end: Double) {
-            if let start, end - start >= minimumSeconds { gaps.append(CoverageGap(start: start, end: end)) }
-            start = nil
+            if let start, end - start >= minimumSeconds {
+                gaps.append(CoverageGap(start: start, end: end, reasons: SkipReason.byFrequency(counts)))
+            }
+            (start, counts) = (nil, [:])
         }
         var misses = missed.lazy.filter { $0.reason != .sampling }.makeIterator()
         var miss = misses.next()
         for frame in frames {
             while let each = miss, each.timestamp < frame.timestamp {
-                start = start ?? each.timestamp
+                open(at: each.timestamp, because: each.reason)
                 miss = misses.next()
             }
             if scoresFallback || frame.source.foundFace {
                 close(at: frame.timestamp)
             } else {
-                start = start ?? frame.timestamp
+                open(at: frame.timestamp, because: .noFace)
             }
             last = frame.timestamp
         }
         while let each = miss {
-            start = start ?? each.timestamp
+            open(at: each.timestamp, because: each.reason)
             last = each.timestamp
             miss = misses.next()
         }
         close(at: last)
         return gaps
+    }
+}
+
+extension SkipReason {
+    /// The most frequent first, equal ones in the order of the cases.
+    fileprivate static func byFrequency(_ counts: [SkipReason: Int]) -> [SkipReason] {
+        let ranked = allCases.enumerated().compactMap { rank, reason in counts[reason].map { (reason, -$0, rank) } }
+        return ranked.sorted { ($0.1, $0.2) < ($1.1, $1.2) }.map { $0.0 }
     }
 }

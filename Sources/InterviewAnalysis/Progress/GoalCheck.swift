@@ -34,7 +34,7 @@ extension SessionGoal.Measure {
         case .fear: "Read as fear"
         case .angry: "Read as angry"
         case .sad: "Read as sad"
-        case .coverage: "Face in view"
+        case .coverage: "Frames with a score"
         }
     }
 
@@ -43,7 +43,7 @@ extension SessionGoal.Measure {
         switch self {
         case .score: "\(ReportText.points(value)) of 100"
         case .drops: value == 0 ? "none" : "\(ReportText.fixed(value, digits: 1)) a minute"
-        case .steadiness: "±\(ReportText.points(value)) points"
+        case .steadiness: ReportText.plusMinus(value)
         case .opening, .closing: "\(value < 0 ? "" : "+")\(ReportText.points(value)) points"
         case .smiles, .fear, .angry, .sad, .coverage: "\(ReportText.percent(value))"
         }

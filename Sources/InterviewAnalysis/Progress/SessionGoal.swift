@@ -139,13 +139,15 @@ extension SessionSummary {
         if measure == .coverage { return score.coverage.share }
         guard !score.isWithheld else { return nil }
         func difference(_ part: SegmentSummary?) -> Double? {
-            guard let part, let middle = segments.middle else { return nil }
+            guard let part = part?.telling, let middle = segments.middle?.telling else { return nil }
             return part.confidence.mean - middle.confidence.mean
         }
         switch measure {
         case .score: return score.value
         case .drops:
-            guard case .events(let events) = stress, durationSeconds > 0 else { return nil }
+            guard case .events(let events) = stress, durationSeconds > 0, isJudged || !events.isEmpty else {
+                return nil
+            }
             return Double(events.count) / (durationSeconds / 60)
         case .smiles: return emotions?[.happy]
         case .steadiness: return steadied?.standardDeviation

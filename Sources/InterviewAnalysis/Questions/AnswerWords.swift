@@ -20,9 +20,11 @@ struct AnswerWords {
         if let happy = question.emotions?[.happy], happy > FindingRules.plentyWarmth {
             return "The smiles: happy was read at \(ReportText.percent(happy))."
         }
-        if let statistics, statistics.standardDeviation <= FindingRules.steadyDeviation, course.count > 1 {
+        if let statistics, statistics.standardDeviation <= FindingRules.steadyDeviation,
+            course.count >= FindingRules.leastSteadyFrames
+        {
             return
-                "The steady expression: the score varied by ±\(ReportText.points(statistics.standardDeviation)) points."
+                "The steady expression: the score varied by \(ReportText.plusMinus(statistics.standardDeviation))."
         }
         return best.map {
             "The look at \(ReportText.clock($0.timestamp)), which scored \(ReportText.points($0.score)) and was read as "

@@ -19,11 +19,14 @@ public struct QuestionReview: Codable, Sendable, Hashable {
         /// The steadied score there, 0…1: about the median of a second, see ``TimeSeries/course``.
         public let score: Double
         public let dominantEmotion: Emotion
+        /// Its probability there.
+        public let dominantShare: Double
         public let box: FaceBox?
 
         enum CodingKeys: String, CodingKey {
             case timestamp, frame, score
             case dominantEmotion = "dominant_emotion"
+            case dominantShare = "dominant_share"
             case box = "face_box"
         }
     }
@@ -75,7 +78,8 @@ extension QuestionReview {
         func moment(_ index: Int) -> Moment {
             Moment(
                 timestamp: frames[index].timestamp, frame: frames[index].frame, score: course[index],
-                dominantEmotion: frames[index].dominantEmotion, box: frames[index].faceBox)
+                dominantEmotion: frames[index].dominantEmotion,
+                dominantShare: frames[index].emotions[frames[index].dominantEmotion], box: frames[index].faceBox)
         }
         let best = frames.indices.max { (course[$0], -difference($0)) < (course[$1], -difference($1)) }
         let weakest = frames.indices.min { (course[$0], difference($0)) < (course[$1], difference($1)) }

@@ -19,7 +19,7 @@ public struct RestingFaceCapture: Sendable {
         /// Five seconds, less a step between two frames at either end.
         public var minimumSeconds = 4.5
         public var minimumFrames = 10
-        /// The largest part of the frames without a face, 0…1.
+        /// The largest part of the frames without a score, 0…1.
         public var missedShare = 0.2
         /// The largest standard deviation of any expression's probability.
         public var spread = 0.12
@@ -48,7 +48,7 @@ public struct RestingFaceCapture: Sendable {
         readings.append(Reading(timestamp: timestamp, emotions: emotions))
     }
 
-    /// Takes a frame in which no face was found.
+    /// Takes a frame in which the person was not scored.
     public mutating func addMissed() { missedFrames += 1 }
 
     /// How much of the capture is done, 0…1.

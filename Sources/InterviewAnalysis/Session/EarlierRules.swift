@@ -21,8 +21,15 @@ enum EarlierRules {
         }
     }
 
-    /// A frame without what is measured in another way today: the motion of the face was that since the frame before.
-    static func current(_ frame: FrameData) -> FrameData {
+    /// From these rules on the motion of a face is measured as it is today; before, it was that since the frame before.
+    private static let motionVersion = 2
+
+    /// A frame without what is measured in another way today.
+    ///
+    /// - Parameter rulesVersion: of the session that it comes from; nil where that has none.
+    static func current(_ frame: FrameData, of rulesVersion: Int?) -> FrameData {
+        let known = motionVersion...SessionRecord.currentRulesVersion
+        guard !known.contains(rulesVersion ?? firstVersion) else { return frame }
         var observation = frame.observation
         observation.signals[FrameSignal.faceMotion] = nil
         return FrameData(
@@ -32,12 +39,18 @@ enum EarlierRules {
 
     /// A session file.
     struct Record: Decodable {
+        let rulesVersion: Int?
         let details: SessionDetails
         let configuration: AnalyzerConfiguration
         let questions: [QuestionMarker]
         let frames: [FrameData]
         let missed: [MissedFrame]
         let summary: FirstSchema.Summary
+
+        enum CodingKeys: String, CodingKey {
+            case rulesVersion = "rules_version"
+            case details, configuration, questions, frames, missed, summary
+        }
     }
 }
 
@@ -49,7 +62,8 @@ extension SessionRecord {
         try old.questions.check()
         var analyzer = InterviewEmotionAnalyzer(configuration: old.configuration, clock: { 0 })
         try analyzer.replayChecking(
-            frames: old.frames.map(EarlierRules.current), missed: old.missed, sameRules: false)
+            frames: old.frames.map { EarlierRules.current($0, of: old.rulesVersion) }, missed: old.missed,
+            sameRules: false)
         for question in old.questions { analyzer.mark(question) }
         self.init(of: analyzer, details: old.details)
         try checkScore(stored: old.summary)

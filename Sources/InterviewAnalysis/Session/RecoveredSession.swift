@@ -39,7 +39,9 @@ public struct RecoveredSession: Sendable {
         let endingBytes = ending == nil ? 0 : (entries.popLast()?.count ?? 0) + 1
         for (index, line) in entries.enumerated() {
             var entry = try JournalLine.entry(from: line, number: index + 2, schemaVersion: version.schemaVersion)
-            if !sameRules, case .frame(let frame) = entry { entry = .frame(EarlierRules.current(frame)) }
+            if !sameRules, case .frame(let frame) = entry {
+                entry = .frame(EarlierRules.current(frame, of: header.rulesVersion))
+            }
             do throws(AnalyzerError) {
                 try analyzer.replay(entry)
             } catch {

@@ -18,7 +18,7 @@ public struct SessionRecord: Codable, Sendable, Hashable {
     public static let currentSchemaVersion = 2
     /// The rules by which this version of the package sums up: raised with every change of what a summary says of the same
     /// frames, so that sessions of older rules are still read. The layout itself does not change with them.
-    public static let currentRulesVersion = 2
+    public static let currentRulesVersion = 3
     /// The layouts it reads.
     public static let readableSchemaVersions = 1...currentSchemaVersion
 

@@ -26,7 +26,7 @@ public struct StressEvent: Codable, Sendable, Hashable {
         case recovered
         /// It stayed low for so long that this is the new baseline.
         case settled
-        /// The face was lost while it was low.
+        /// The face had no score any more while it was low.
         case faceLost = "face_lost"
         /// A question began or ended while it was low.
         case questionEnded = "question_ended"

@@ -20,6 +20,8 @@ struct StressEventDetector {
     /// Frames that are part of the history, in the order of time.
     private var history: [Int] = []
     private var enoughData = false
+    /// How many frames could be compared with a level before them.
+    private var judgedFrames = 0
 
     /// So many frames of the history are enough for its quantiles.
     private static let sampledHistory = 150
@@ -34,9 +36,11 @@ struct StressEventDetector {
     /// - Parameters:
     ///   - runs: unbroken stretches of the frames.
     ///   - marks: times at which a question begins or ends, rising.
-    mutating func finding(in runs: [Range<Int>], marks: [Double]) -> StressFinding {
+    /// - Returns: the finding, and how many frames were judged for it.
+    mutating func finding(in runs: [Range<Int>], marks: [Double]) -> (finding: StressFinding, judgedFrames: Int) {
         for run in runs { judge(run, marks: marks) }
-        return enoughData ? .events(events) : .notEnoughData
+        guard enoughData else { return (.notEnoughData, 0) }
+        return (.events(events), judgedFrames)
     }
 
     private mutating func judge(_ run: Range<Int>, marks: [Double]) {
@@ -48,6 +52,7 @@ struct StressEventDetector {
             {
                 enoughData = enoughData || run.upperBound - index >= configuration.minimumFrames
                 if let (event, next) = event(from: index, in: run, marks: marks) {
+                    judgedFrames += next - index
                     if let event { events.append(event) } else { history += index..<next }
                     if event?.ending == .settled {
                         history.removeAll()
@@ -56,6 +61,7 @@ struct StressEventDetector {
                     index = next
                     continue
                 }
+                judgedFrames += 1
             }
             history.append(index)
             if index + 1 < run.upperBound { runHistory += frames[index + 1].timestamp - frames[index].timestamp }

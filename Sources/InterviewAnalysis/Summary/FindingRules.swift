@@ -13,6 +13,8 @@ struct FindingRules {
     let stillness: Stillness
     let segments: SessionSegments
     let stress: StressFinding
+    /// See ``SessionSummary/judgedShare``.
+    let judgedShare: Double
     let emotions: EmotionScores?
 
     /// A part counts as weaker or stronger than another from this difference of means on.
@@ -32,12 +34,16 @@ struct FindingRules {
     /// Happiness below the first is little warmth, above the second plenty.
     static let littleWarmth = 0.05
     static let plentyWarmth = 0.20
+    /// A session of which less was searched for sudden drops is not said to have none.
+    static let leastJudgedShare = 0.5
+    /// Fewer frames are called neither steady nor changing.
+    static let leastSteadyFrames = 5
     /// The coverage below which the camera is the first thing to mend.
     static let goodCoverage = 0.8
 
     init(
         scored: [FrameData], score: CoveredScore, steadied: ConfidenceStatistics?, shortestDrop: Double?,
-        stillness: Stillness, segments: SessionSegments, stress: StressFinding
+        stillness: Stillness, segments: SessionSegments, stress: StressFinding, judgedShare: Double
     ) {
         self.scored = scored
         self.score = score
@@ -46,6 +52,7 @@ struct FindingRules {
         self.stillness = stillness
         self.segments = segments
         self.stress = stress
+        self.judgedShare = judgedShare
         emotions = EmotionScores.mean(of: scored.map(\.emotions))
     }
 
@@ -81,21 +88,23 @@ struct FindingRules {
     }
 
     private var weakOpening: Finding? {
-        guard let beginning = segments.beginning, let middle = segments.middle,
+        guard let beginning = segments.beginning?.telling, let middle = segments.middle?.telling,
             beginning.confidence.mean < middle.confidence.mean - Self.segmentDifference
         else { return nil }
         return .weakOpening(by: beginning.confidence.mean - middle.confidence.mean, at: beginning.start)
     }
 
     private var fading: Finding? {
-        guard let middle = segments.middle, let end = segments.end,
+        guard let middle = segments.middle?.telling, let end = segments.end?.telling,
             end.confidence.mean < middle.confidence.mean - Self.segmentDifference
         else { return nil }
         return .weakClosing(by: end.confidence.mean - middle.confidence.mean, at: end.start)
     }
 
     private var unsteadiness: Finding? {
-        guard let steadied, steadied.standardDeviation > Self.unsteadyDeviation else { return nil }
+        guard let steadied, steadied.standardDeviation > Self.unsteadyDeviation,
+            scored.count >= Self.leastSteadyFrames
+        else { return nil }
         return .changing(deviation: steadied.standardDeviation)
     }
 
@@ -111,15 +120,17 @@ struct FindingRules {
     }
 
     private var steadiness: Finding? {
-        guard let steadied, steadied.standardDeviation <= Self.steadyDeviation, scored.count > 1 else { return nil }
+        guard let steadied, steadied.standardDeviation <= Self.steadyDeviation,
+            scored.count >= Self.leastSteadyFrames
+        else { return nil }
         return .steady(deviation: steadied.standardDeviation)
     }
 
     private var freeOfStress: Finding? {
         guard case .events(let events) = stress, events.isEmpty, coverage.share >= Self.goodCoverage,
-            let steadied, Self.staysNearItsLevel(steadied)
+            judgedShare >= Self.leastJudgedShare, let steadied, Self.staysNearItsLevel(steadied)
         else { return nil }
-        return .noDrop(shortest: shortestDrop)
+        return .noDrop(judgedShare: judgedShare, shortest: shortestDrop)
     }
 
     private var warmth: Finding? {
@@ -133,13 +144,14 @@ struct FindingRules {
     }
 
     private var opening: Finding? {
-        guard let beginning = segments.beginning, beginning.level == .excellent || beginning.level == .confident
+        guard let beginning = segments.beginning?.telling,
+            beginning.level == .excellent || beginning.level == .confident
         else { return nil }
         return .composedOpening(mean: beginning.confidence.mean, at: beginning.start)
     }
 
     private var recovery: Finding? {
-        guard let middle = segments.middle, let end = segments.end,
+        guard let middle = segments.middle?.telling, let end = segments.end?.telling,
             end.confidence.mean > middle.confidence.mean + Self.segmentDifference
         else { return nil }
         return .strongClosing(by: end.confidence.mean - middle.confidence.mean, at: end.start)

@@ -28,6 +28,9 @@ public struct SegmentSummary: Codable, Sendable, Hashable {
         self.emotions = emotions
     }
 
+    /// Itself, where it has enough frames to be compared with another part; one or two may show a blink.
+    var telling: SegmentSummary? { frameCount >= 3 ? self : nil }
+
     enum CodingKeys: String, CodingKey {
         case start, end
         case frameCount = "frame_count"

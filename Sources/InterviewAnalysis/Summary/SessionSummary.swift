@@ -27,12 +27,18 @@ public struct SessionSummary: Codable, Sendable, Hashable {
     /// Sudden drops as the original finds them.
     public let stressSpikes: [StressSpike]
     public let stress: StressFinding
+    /// The part of the looked-at frames that was searched for sudden drops, 0…1: those with a score and, without a break,
+    /// enough frames before them to tell the usual level.
+    public let judgedShare: Double
     public let gaps: [CoverageGap]
     /// What the score is made of; nil without a scored frame.
     public let explanation: ScoreExplanation?
     public let strengths: [Finding]
     public let improvementAreas: [Finding]
     public let timeSeries: TimeSeries
+
+    /// Whether enough of the session was searched to say that it has no sudden drop.
+    var isJudged: Bool { judgedShare >= FindingRules.leastJudgedShare }
 
     /// Whether the steadied score never lay as far below the person's usual level as a sudden drop is deep at least; a
     /// face that falls far all the time has no sudden drops, and yet it falls.
@@ -50,7 +56,9 @@ public struct SessionSummary: Codable, Sendable, Hashable {
         case uncertainCount = "uncertain_count"
         case segments, questions
         case stressSpikes = "stress_spikes"
-        case stress, gaps, explanation, strengths
+        case stress
+        case judgedShare = "judged_share"
+        case gaps, explanation, strengths
         case improvementAreas = "improvement_areas"
         case timeSeries = "time_series"
     }
@@ -70,13 +78,15 @@ extension InterviewEmotionAnalyzer {
         let gaps = CoverageGap.gaps(in: frames, missed: missed, scoresFallback: fallback)
         let runs = scored.runs(gaps: gaps, maximumSeconds: configuration.stress.maximumGapSeconds)
         let course = ScoreCourse(of: scored, runs: runs, configuration: configuration.stress).values
-        let stress = score.isWithheld ? .notEnoughData : stressFinding(in: scored, course: course, runs: runs)
+        var (stress, judgedFrames) = (StressFinding.notEnoughData, 0)
+        if !score.isWithheld { (stress, judgedFrames) = stressFinding(in: scored, course: course, runs: runs) }
+        let judgedShare = score.coverage.share * Double(judgedFrames) / Double(max(1, scored.count))
         let end = max(frames.last?.timestamp ?? 0, missed.last?.timestamp ?? 0)
         let shortestDrop = configuration.stress.shortestDrop(in: scored)
         let findings = FindingRules(
             scored: scored, score: score, steadied: ConfidenceStatistics(of: course), shortestDrop: shortestDrop,
             stillness: Stillness(of: scored), segments: score.isWithheld ? SessionSegments() : segments(of: scored),
-            stress: stress)
+            stress: stress, judgedShare: judgedShare)
         return SessionSummary(
             durationSeconds: end, score: score, confidence: ConfidenceStatistics(of: scores),
             steadied: findings.steadied, shortestDropSeconds: shortestDrop, stillness: findings.stillness,
@@ -87,7 +97,7 @@ extension InterviewEmotionAnalyzer {
             questions: QuestionScore.scores(
                 for: questions, frames: frames, missed: missed, events: stress.events, end: end,
                 configuration: configuration),
-            stressSpikes: stressSpikes, stress: stress, gaps: gaps,
+            stressSpikes: stressSpikes, stress: stress, judgedShare: judgedShare, gaps: gaps,
             explanation: ScoreExplanation(of: scored, profile: configuration.restingFace),
             strengths: findings.strengths, improvementAreas: findings.improvementAreas,
             timeSeries: TimeSeries(of: scored, course: course))
@@ -102,7 +112,9 @@ extension InterviewEmotionAnalyzer {
         }
     }
 
-    private func stressFinding(in scored: [FrameData], course: [Double], runs: [Range<Int>]) -> StressFinding {
+    private func stressFinding(
+        in scored: [FrameData], course: [Double], runs: [Range<Int>]
+    ) -> (finding: StressFinding, judgedFrames: Int) {
         var detector = StressEventDetector(frames: scored, course: course, configuration: configuration.stress)
         let marks = questions.flatMap { [$0.start] + ($0.end.map { [$0] } ?? []) }.sorted()
         return detector.finding(in: runs, marks: marks)

@@ -19,8 +19,8 @@ extension Finding {
     static let still = Finding(
         topic: .stillness, headline: "The picture does not move",
         advice:
-            "The face in it stays the same to the pixel, as a photograph does. Its score says how that picture looks and "
-            + "nothing of an interview. Check that the camera is live and shows you.",
+            "The face in it stays the same to the pixel, as in a photograph. Its score says how that picture looks, and "
+            + "nothing about an interview. Check that the camera is live and shows you.",
         value: 1, timestamp: nil)
 
     /// Nothing moved for a part of the session.
@@ -29,8 +29,8 @@ extension Finding {
         return Finding(
             topic: .stillness, headline: "The picture stood still for a while",
             advice:
-                "For \(ReportText.duration(seconds)) nothing in your face moved, as in a photograph or a picture that "
-                + "hangs. What was scored there says nothing of you: check camera and computer.",
+                "For \(ReportText.duration(seconds)) nothing in your face moved, as in a photograph or a frozen "
+                + "picture. What was scored there says nothing about you: check camera and computer.",
             value: seconds, timestamp: stretches.first?.start)
     }
 
@@ -66,7 +66,7 @@ extension Finding {
     static func changing(deviation: Double) -> Finding {
         Finding(
             topic: .steadiness, headline: "An expression that changed a lot",
-            advice: "The score varied by ±\(ReportText.points(deviation)) points around its mean. Come back to a calm, "
+            advice: "The score varied by \(ReportText.plusMinus(deviation)) around its mean. Come back to a calm, "
                 + "attentive face between two thoughts.",
             value: deviation, timestamp: nil)
     }
@@ -95,17 +95,21 @@ extension Finding {
     static func steady(deviation: Double) -> Finding {
         Finding(
             topic: .steadiness, headline: "A steady expression",
-            advice: "The score varied by no more than ±\(ReportText.points(deviation)) points around its mean.",
+            advice: "The score varied by no more than \(ReportText.plusMinus(deviation)) around its mean.",
             value: deviation, timestamp: nil)
     }
 
-    /// - Parameter shortest: seconds; what is shorter may have been missed.
-    static func noDrop(shortest: Double?) -> Finding {
+    /// - Parameters:
+    ///   - judgedShare: see ``SessionSummary/judgedShare``.
+    ///   - shortest: seconds; what is shorter may have been missed.
+    static func noDrop(judgedShare: Double, shortest: Double?) -> Finding {
         let limit = shortest.flatMap(ReportText.dropLimit).map { " \($0)" } ?? ""
         return Finding(
             topic: .stress, headline: "No sudden drop",
-            advice: "The score, steadied against speech, never fell far below its usual level." + limit, value: 0,
-            timestamp: nil)
+            advice:
+                "In the \(ReportText.percent(judgedShare)) of the session that could be judged, the score, steadied against "
+                + "speech, never fell far below its usual level." + limit,
+            value: 0, timestamp: nil)
     }
 
     static func smiles(share: Double) -> Finding {

@@ -63,8 +63,11 @@ struct FramePace {
         return ratio == 1 ? "every frame" : "one frame in \(ratio)"
     }
 
-    /// The whole number of frames between two that were looked at.
-    var interval: Int? { looked > 0 ? Int((Double(seen) / Double(looked)).rounded()) : nil }
+    /// The whole number of frames from one that was looked at to the next.
+    var interval: Int? {
+        guard looked > 0 else { return nil }
+        return if case .every(let interval) = rule { interval } else { Int((Double(seen) / Double(looked)).rounded()) }
+    }
 
     /// Of all threads of this process.
     private static var processorSeconds: Double {

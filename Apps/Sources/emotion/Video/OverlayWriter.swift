@@ -41,9 +41,10 @@ final class OverlayWriter {
         frameOf source: any FrameSource, seen: VideoFrame?, advice: FrameAnalysis?, hint: String?
     ) throws(OutputError) {
         let image = Image(width: source.widthPixels, height: source.heightPixels, pixels: source.pixels)
-        let annotations = seen?.leading.flatMap(Self.annotation).map { [$0] } ?? []
+        let annotations = seen?.shownFace.flatMap(Self.annotation).map { [$0] } ?? []
         var canvas = Canvas(image.annotated(with: annotations))
-        Self.draw(annotations.isEmpty ? nil : advice, hint: hint, on: &canvas)
+        let head = advice.flatMap { annotations.isEmpty ? nil : Self.words(for: $0) }
+        Self.draw(head ?? seen?.wordsWithoutScore ?? "", below: head == nil ? nil : hint, on: &canvas)
         do throws(MediaError) {
             try encoder.pipe.write(source.framing)
             try encoder.pipe.write(canvas.image.pixels)
@@ -89,24 +90,27 @@ final class OverlayWriter {
     }
 
     private static func annotation(of face: VideoFace) -> FaceAnnotation? {
-        guard let emotions = face.emotions else { return nil }
+        guard let emotions = face.emotions, !face.track.isCrowded else { return nil }
         let percent = FixedDecimal.text(emotions[emotions.dominant] * 100, digits: 0) ?? "?"
         return FaceAnnotation(
             box: face.face.imageBox, title: emotions.dominant.rawValue, detail: "\(percent) %",
             points: face.face.landmarks?.points ?? [])
     }
 
-    /// A band along the bottom: score and level above, advice below, or that nobody is to be seen.
-    private static func draw(_ advice: FrameAnalysis?, hint: String?, on canvas: inout Canvas) {
+    private static func words(for advice: FrameAnalysis) -> String {
+        let shown = ShownScore(advice.smoothedConfidence)
+        return "Score \(shown.points)  \(shown.appearance)"
+    }
+
+    /// A band along the bottom: score and level, or why there is none, and advice below.
+    private static func draw(_ head: String, below hint: String?, on canvas: inout Canvas) {
         let (width, height) = (Double(canvas.image.width), Double(canvas.image.height))
         let unit = max(8, min(width, height) * 0.03)
         canvas.fill(
             Rect(x: 0, y: height - 4.6 * unit, width: width, height: 4.6 * unit), color: Color(hex: 0x14181F),
             opacity: 0.72)
-        let shown = advice.map { ShownScore($0.smoothedConfidence) }
-        let head = shown.map { "Score \($0.points)  \($0.appearance)" } ?? "No face to score"
         write(head, at: Point(x: unit, y: height - 2.9 * unit), height: unit, weight: 1.7, on: &canvas)
-        if shown != nil, let hint {
+        if let hint {
             write(hint, at: Point(x: unit, y: height - 1.1 * unit), height: unit * 0.8, weight: 1.1, on: &canvas)
         }
     }
@@ -118,5 +122,23 @@ final class OverlayWriter {
         let room = Double(canvas.image.width) - 2 * point.x
         style.capitalHeight *= min(1, room / max(1, Canvas.width(of: text, style: style)))
         canvas.draw(text, at: point, style: style)
+    }
+}
+
+extension VideoFrame {
+    /// The face to show; none of somebody who comes while the interviewee is away, who may be anybody.
+    fileprivate var shownFace: VideoFace? {
+        if case .absent = intervieweeState { nil } else { leading }
+    }
+
+    /// Why the frame has no score; nobody is said to be away who is to be seen.
+    fileprivate var wordsWithoutScore: String {
+        if faces.isEmpty { return "No face found" }
+        if leading?.track.isCrowded == true { return "No score: another head is too close" }
+        switch intervieweeState {
+        case .unsure(_, .sharesPlace): return "No score: another head is too close"
+        case .absent where leading == nil: return "No score: somebody else in view"
+        case .absent, .unsure, .selecting, .locked: return "No score: not clear whose face counts"
+        }
     }
 }

@@ -53,7 +53,7 @@ struct GoalOption: ExpressibleByArgument {
 
 extension SessionGoal.Measure {
     /// Their names as the option takes them.
-    fileprivate static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
+    static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
 }
 
 /// `FROM-TO`: a stretch of a video, each end in seconds or as minutes and seconds.

@@ -30,7 +30,8 @@ struct ReportCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "A goal to check, instead of the one that the session was recorded with.", valueName: "measure"))
+            "A goal to check, instead of the one that the session was recorded with: \(SessionGoal.Measure.names).",
+            valueName: "measure"))
     var goal: GoalOption?
 
     @Option(help: ArgumentHelp("Write the session as JSON.", valueName: "file"))
@@ -56,9 +57,9 @@ struct ReportCommand: ParsableCommand {
         let json = try plan.open(json, for: "--json")
         let csv = try plan.open(csv, for: "--csv")
         let record = try read(session)
-        let past =
-            try earlier.map { PastSession(of: try read($0), name: Self.name(of: $0)) }
-            + (folder?.sessions(besides: record) ?? [])
+        let named = try earlier.map { PastSession(of: try read($0), name: Self.name(of: $0)) }
+        // One that is named as well is no other session.
+        let past = named + (folder?.sessions(besides: record) ?? []).filter { !named.contains($0) }
         var failures = OutputFailures()
         failures.attempt { try html?.write(SessionReport(of: record, after: past, goal: goal?.goal).html()) }
         failures.attempt { try json?.write(String(decoding: record.json(), as: UTF8.self)) }

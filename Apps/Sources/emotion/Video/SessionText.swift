@@ -17,7 +17,9 @@ struct SessionText {
                 "\(Self.clock(event.onset))–\(Self.clock(event.end))  "
                     + "\(Self.points(event.baseline)) to \(Self.points(event.lowest))")
         }
-        for gap in summary.gaps { table.append("no score", "\(Self.clock(gap.start))–\(Self.clock(gap.end))") }
+        for gap in summary.gaps {
+            table.append("no score", "\(Self.clock(gap.start))–\(Self.clock(gap.end))  \(gap.cause)")
+        }
         for still in summary.stillness.stretches {
             table.append("still", "\(Self.clock(still.start))–\(Self.clock(still.end))  the picture did not move")
         }

@@ -7,8 +7,8 @@ struct PlainSummary {
     var text: String {
         guard !summary.stillness.isStill else {
             return
-                "The face in the picture stays the same to the pixel, as in a photograph. What it scores says nothing of "
-                + "an interview."
+                "The face in the picture stays the same to the pixel, as in a photograph. What it scores says nothing "
+                + "about an interview."
         }
         return [overall, drops, coverage].compactMap { $0 }.joined(separator: " ")
     }
@@ -17,8 +17,9 @@ struct PlainSummary {
 
     private var overall: String {
         let span = ReportText.duration(summary.durationSeconds)
+        let isTelling = summary.timeSeries.course.count >= FindingRules.leastSteadyFrames
         let steadiness =
-            switch summary.steadied?.standardDeviation {
+            switch isTelling ? summary.steadied?.standardDeviation : nil {
             case .some(...FindingRules.steadyDeviation): ", and much the same throughout"
             case .some(let deviation) where deviation > FindingRules.unsteadyDeviation: ", but it changed a lot"
             default: ""
@@ -43,6 +44,7 @@ struct PlainSummary {
     private var coverage: String? {
         let seconds = summary.gaps.reduce(0) { $0 + $1.durationSeconds }
         guard seconds > 0 else { return nil }
-        return "For \(ReportText.duration(seconds)) no face could be scored."
+        let reasons = SkipReason.allCases.filter { reason in summary.gaps.contains { $0.reasons.contains(reason) } }
+        return "For \(ReportText.duration(seconds)) there is no score: \(SkipReason.words(for: reasons))."
     }
 }

@@ -8,8 +8,8 @@ extension ReportPage {
     var curveSection: HTMLNode {
         section(
             "curve", "Composure over time",
-            lead: "The line is the score steadied against speech, about the median of a second; "
-                + (showsSingleFrames ? "each dot is one frame." : "the pale band spans the single frames."),
+            lead: "The line is the score, steadied against speech: about the median over a second. "
+                + (showsSingleFrames ? "Each dot is one frame." : "The pale band spans the single frames."),
             [figure, legend, eventList, gapList, stillList])
     }
 
@@ -43,7 +43,7 @@ extension ReportPage {
             + ReportText.count(summary.gaps.count, "stretch without a score.", "stretches without a score.")
     }
 
-    /// The session's score as a line, and as a tinted band what other light might have made of it.
+    /// The session's score as a line, and its range as a tinted band.
     private var interval: HTMLNode {
         guard let score = summary.score.value, let interval = summary.score.interval else { return .empty }
         return .group([
@@ -110,7 +110,7 @@ extension ReportPage {
     }
 
     private var gaps: HTMLNode {
-        .group(summary.gaps.map { stretch($0.start, $0.end, "stripes", "no score") })
+        .group(summary.gaps.map { stretch($0.start, $0.end, "stripes", "no score", because: $0.cause) })
     }
 
     private var stillStretches: HTMLNode {
@@ -118,7 +118,9 @@ extension ReportPage {
     }
 
     /// A stretch of the figure in a pattern, with its name where there is room.
-    private func stretch(_ start: Double, _ end: Double, _ pattern: String, _ name: String) -> HTMLNode {
+    private func stretch(
+        _ start: Double, _ end: Double, _ pattern: String, _ name: String, because cause: String? = nil
+    ) -> HTMLNode {
         let share = time.share(end) - time.share(start)
         let label: HTMLNode =
             share > 0.12
@@ -134,7 +136,7 @@ extension ReportPage {
                 [
                     "fill": "url(#\(pattern))", "x": time.percent(start), "y": ReportText.svg(Self.top),
                     "width": time.width(from: start, to: end), "height": ReportText.svg(Self.plot),
-                ], [.tag("title", [:], [.text(name + " " + span(start, end))])]),
+                ], [.tag("title", [:], [.text(name + " " + span(start, end) + (cause.map { ": \($0)" } ?? ""))])]),
             label,
         ])
     }

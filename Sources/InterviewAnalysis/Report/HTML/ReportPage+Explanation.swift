@@ -2,7 +2,7 @@ extension ReportPage {
     /// From the start to the score, each factor's bar beginning where the one before ended.
     var explanationSection: HTMLNode {
         guard let explanation = summary.explanation, !summary.score.isWithheld else { return .empty }
-        let tenths = RoundedParts.tenths(of: explanation.factors.map(\.contribution), total: explanation.score)
+        let tenths = explanation.shownTenths
         var sum = 0
         let rows: [HTMLNode] = zip(explanation.factors, tenths).compactMap { factor, tenths in
             guard tenths != 0 else { return nil }

@@ -17,7 +17,7 @@ extension ReportPage {
         let topic = SessionGoal.Measure(rawValue: tip.source.rawValue)
         let isSaid = summary.improvementAreas.contains { topic != nil && SessionGoal.Measure($0.topic) == topic }
         let advice = isSaid ? "" : " \(tip.advice)"
-        let points = ReportText.fixed(tip.cost * 100, digits: 1)
+        let points = ReportText.fixed(Double(shownTenths(of: tip.source).magnitude) / 10, digits: 1)
         return .tag(
             "p", ["class": "tip"],
             [
@@ -25,6 +25,12 @@ extension ReportPage {
                 .text(
                     "your face was read as \(tip.source.rawValue)\(moment), which cost \(points) points.\(advice)"),
             ])
+    }
+
+    /// What a factor adds or takes, as the table of the factors has it.
+    private func shownTenths(of source: ScoreExplanation.Source) -> Int {
+        guard let explanation = summary.explanation else { return 0 }
+        return zip(explanation.factors, explanation.shownTenths).first { $0.0.source == source }?.1 ?? 0
     }
 
     private func list(

@@ -18,9 +18,13 @@ extension ReportPage {
         if let movement = framing.movement {
             let (sway, lean) = (movement.swayAmount.rawValue, movement.leanAmount.rawValue)
             rows.append(
-                fact("Side to side", "\(sway): ±\(ReportText.percent(movement.sway)) of the face's width", "", nil))
+                fact(
+                    "Side to side", "\(sway) movement, \(spread(movement.sway)) of the face's width", "",
+                    nil))
             rows.append(
-                fact("Back and forth", "\(lean): ±\(ReportText.percent(movement.lean)) of the face's size", "", nil))
+                fact(
+                    "Back and forth", "\(lean) movement, \(spread(movement.lean)) of the face's size", "",
+                    nil))
         }
         let advice: [HTMLNode] = framing.issues.map { issue in
             .tag(
@@ -49,6 +53,10 @@ extension ReportPage {
             ])
     }
 
+    private func spread(_ share: Double) -> String {
+        share < 0.01 ? "less than ±\(ReportText.percent(0.01))" : "±\(ReportText.percent(share))"
+    }
+
     private func place(_ offset: Double) -> String {
         let share = ReportText.percent(abs(offset))
         return abs(offset) < 0.005 ? "in the middle" : "\(share) to the \(offset < 0 ? "left" : "right") of the middle"
@@ -59,7 +67,8 @@ extension ReportPage {
     ) -> HTMLNode {
         let isBad = framing.typical.issues.contains(where: issues.contains)
         let isOften = framing.issues.contains { issues.contains($0.issue) }
-        return fact(name, value, isBad ? "to mend" : isOften ? "at times to mend" : "good", !isBad && !isOften)
+        return fact(
+            name, value, isBad ? "could be better" : isOften ? "could be better at times" : "good", !isBad && !isOften)
     }
 
     private func fact(_ name: String, _ value: String, _ verdict: String, _ isGood: Bool?) -> HTMLNode {

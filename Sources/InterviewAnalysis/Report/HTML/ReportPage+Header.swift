@@ -70,7 +70,7 @@ extension ReportPage {
             ])
     }
 
-    /// What other light might have made of the score, as a thin arc around the dial.
+    /// The range of the score, as a thin arc around the dial.
     private var intervalArc: HTMLNode {
         guard let interval = summary.score.interval else { return .empty }
         let dashes = [0, interval.lower * 75, (interval.upper - interval.lower) * 75, 100]
@@ -103,10 +103,10 @@ extension ReportPage {
         ]
     }
 
-    /// What other light might have made of the score, and how much of the session was captured well.
+    /// How far the score can be trusted, and how much of the session was captured well.
     private var trustSentences: String {
         let interval = summary.score.interval.map {
-            "In other light the same faces might have scored \(ReportText.points($0.lower)) to "
+            "In other light, or at other moments, the score might have been \(ReportText.points($0.lower)) to "
                 + "\(ReportText.points($0.upper))."
         }
         let quality = summary.score.coverage.goodQualityShare.map {

@@ -7,7 +7,7 @@ extension ReportPage {
             switch check.isReached {
             case true?: ("✓", "well", "Reached")
             case false?: ("→", "try", "Not reached yet")
-            case nil: ("–", "try", "Cannot be said: too little was scored")
+            case nil: ("–", "try", "Cannot be said: too little could be judged")
             }
         var facts: [String] = []
         if let value = check.value { facts.append("This session: \(measure.text(value)).") }
@@ -78,8 +78,8 @@ extension ReportPage {
     }
 
     private static let guessedOrder =
-        "“file of” is when a file was last changed, for want of a date in the video. Copying changes it, so the order of "
-        + "the sessions may be wrong."
+        "“file of” stands before the date of a file's last change, where the video has no date of its own. Copying changes it, "
+        + "so the order of the sessions may be wrong."
 
     /// Older sessions are counted, not listed.
     private static let shownSessions = 20

@@ -94,7 +94,7 @@ extension ReportPage {
         if !summary.questions.isEmpty { entries.append(("dash", "question")) }
         if !summary.gaps.isEmpty { entries.append(("stripes", "no score")) }
         if !summary.stillness.stretches.isEmpty { entries.append(("dots", "still picture")) }
-        if !summary.score.isWithheld { entries.append(("interval", "session's score, with its range in other light")) }
+        if !summary.score.isWithheld { entries.append(("interval", "session's score with its range")) }
         return .tag(
             "ul", ["class": "legend", "aria-hidden": "true"],
             entries.map { .tag("li", [:], [.tag("i", ["class": "key \($0.0)"]), .text($0.1)]) })
@@ -125,7 +125,7 @@ extension ReportPage {
             switch event.ending {
             case .recovered: "then recovered"
             case .settled: "and stayed there"
-            case .faceLost: "until the face was lost"
+            case .faceLost: "until the scores broke off"
             case .questionEnded: "until the question was over"
             case .sessionEnded: "until the session ended"
             }
@@ -144,16 +144,16 @@ extension ReportPage {
     }
 
     /// The stretches without a score in words.
-    var gapList: HTMLNode { list("No score", summary.gaps.map { ($0.start, $0.end) }) }
+    var gapList: HTMLNode { list("No score", summary.gaps.map { ($0.start, $0.end, ", \($0.cause)") }) }
 
     /// Those in which the picture did not move.
-    var stillList: HTMLNode { list("Still picture", summary.stillness.stretches.map { ($0.start, $0.end) }) }
+    var stillList: HTMLNode { list("Still picture", summary.stillness.stretches.map { ($0.start, $0.end, "") }) }
 
     /// The longest of some stretches, in the order of time; nothing for none.
-    private func list(_ name: String, _ stretches: [(start: Double, end: Double)]) -> HTMLNode {
+    private func list(_ name: String, _ stretches: [(start: Double, end: Double, cause: String)]) -> HTMLNode {
         guard !stretches.isEmpty else { return .empty }
         let longest = stretches.sorted { $0.end - $0.start > $1.end - $1.start }.prefix(Self.shownDrops)
-        let spans = longest.sorted { $0.start < $1.start }.map { span($0.start, $0.end) }
+        let spans = longest.sorted { $0.start < $1.start }.map { span($0.start, $0.end) + $0.cause }
         let more = stretches.count - longest.count
         return .tag(
             "p", ["class": "note"],

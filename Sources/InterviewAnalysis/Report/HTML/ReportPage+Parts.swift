@@ -19,10 +19,12 @@ extension ReportPage {
         guard let segment else {
             return .tag(
                 "div", ["class": "part"],
-                [.tag("h3", [:], [.text(name)]), .tag("p", ["class": "note"], ["no scored frame"])])
+                [.tag("h3", [:], [.text(name)]), .tag("p", ["class": "note"], ["too few scored frames"])])
         }
         let shown = ShownScore(segment.confidence.mean)
-        let change = previous.map { shown.points - ShownScore($0.confidence.mean).points }
+        let change = segment.telling.flatMap { _ in
+            previous?.telling.map { shown.points - ShownScore($0.confidence.mean).points }
+        }
         return .tag(
             "div", ["class": "part"],
             [

@@ -7,7 +7,7 @@ extension ReportPage {
         return section(
             "questions", "Question by question",
             lead:
-                "The mean score from the start of each question to its end, and the thin line its range in other light. "
+                "The mean score from the start of each question to its end; the thin line is its range. "
                 + "A moment is judged over about a second.",
             [
                 .tag(
@@ -57,7 +57,7 @@ extension ReportPage {
             ])
     }
 
-    /// A score as a bar of the width of what is around it, below it what other light might have made of it.
+    /// A score as a bar of the width of what is around it, below it its range.
     func bar(_ shown: ShownScore?, range: ScoreInterval? = nil) -> HTMLNode {
         let whisker: HTMLNode =
             range.map {
@@ -111,7 +111,9 @@ extension ReportPage {
                             "span", ["class": "level-line"],
                             [
                                 .tag("span", ["class": "dot \(shown.level.cssClass)"]),
-                                .text("\(shown.points), mostly \(moment.dominantEmotion.rawValue)"),
+                                .text(
+                                    "\(shown.points), read as \(moment.dominantEmotion.rawValue) at "
+                                        + ReportText.percent(moment.dominantShare)),
                             ]),
                     ]),
             ])

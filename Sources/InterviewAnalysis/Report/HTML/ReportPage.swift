@@ -11,7 +11,12 @@ struct ReportPage {
     var summary: SessionSummary { report.summary }
 
     /// What stands over the page and in the window's title.
-    var title: String { report.details.title ?? report.details.media?.name ?? "Practice session" }
+    var title: String { report.details.title ?? recordingName ?? "Practice session" }
+
+    /// The name of a file; that of a camera tells nothing.
+    private var recordingName: String? {
+        report.details.media.flatMap { $0.name.hasPrefix("/dev/") ? nil : $0.name }
+    }
 
     /// The whole document.
     var document: HTMLNode {

@@ -57,7 +57,7 @@ enum ReportStyle {
     private static let figures = """
         svg{display:block}.plot{overflow:visible}
         .grid,.base{stroke:var(--line);stroke-width:1}
-        .curve{display:grid;grid-template-columns:6.9rem 1fr;gap:.6rem;margin:0}.levels{overflow:visible}
+        .curve{display:grid;grid-template-columns:7.6rem 1fr;gap:.6rem;margin:0}.levels{overflow:visible}
         .levels text{text-anchor:end}.levels text,.tick,.gap-label{font-size:11.5px;fill:var(--soft)}
         .flag,.gap-label{paint-order:stroke;stroke:var(--card);stroke-width:4px;stroke-linejoin:round}
         .tick{text-anchor:middle;font-variant-numeric:tabular-nums}.tick.first{text-anchor:start}
@@ -152,6 +152,7 @@ enum ReportStyle {
         .curve{grid-template-columns:1.2rem 1fr;gap:.5rem}.level-name{display:none}
         .question-head{flex-wrap:wrap}.question-score{width:100%}dl{grid-template-columns:1fr}dd{margin-bottom:.4rem}
         .multiple{grid-template-columns:5.2rem 1fr 2.9rem;gap:.5rem}.crowded{display:none}}
+        @media (max-width:22rem){.tick:not(.first):not(.last){display:none}}
         .hidden{display:none}
 
         """

@@ -8,6 +8,12 @@ enum ReportText {
         share > 0 && share < 0.01 ? "< 1\u{202F}%" : fixed(share * 100, digits: 0) + "\u{202F}%"
     }
 
+    /// A spread of 0…1 in whole points to both sides.
+    static func plusMinus(_ deviation: Double) -> String {
+        let points = points(deviation)
+        return "±\(points) " + (points == "1" ? "point" : "points")
+    }
+
     /// A moment as minutes and seconds, with hours where there are any.
     static func clock(_ seconds: Double) -> String {
         let total = Int(min(max(0, seconds), 1e9))
@@ -33,6 +39,7 @@ enum ReportText {
             return "\(clock(first))–\(clock(last)) (\(duration(last - first)))"
         }
         let (first, last) = (Int((start * 10).rounded()), Int((end * 10).rounded()))
+        guard first < last else { return clock(tenths: first) }
         let length = "\((last - first) / 10).\((last - first) % 10)\u{00A0}s"
         return "\(clock(tenths: first))–\(clock(tenths: last)) (\(length))"
     }
@@ -70,11 +77,21 @@ enum ReportText {
         return whole + "." + String(repeating: "0", count: digits - fraction.count) + fraction
     }
 
-    /// That there is no drop, or none that stands out.
+    /// That there is no drop, or none that stands out; in how much of the session, where that is not nearly all.
     static func noDrop(in summary: SessionSummary) -> String {
-        summary.staysNearItsLevel
-            ? "There was no sudden drop." : "No drop stood out from the usual ups and downs of this session."
+        guard summary.isJudged else {
+            return "Too little of the session could be judged to say that there was no sudden drop."
+        }
+        guard summary.staysNearItsLevel else {
+            return "No drop stood out from the usual ups and downs of this session."
+        }
+        return summary.judgedShare >= nearlyAll
+            ? "There was no sudden drop."
+            : "There was no sudden drop in the \(percent(summary.judgedShare)) of the session that could be judged."
     }
+
+    /// A share of a session that needs no mention.
+    private static let nearlyAll = 0.95
 
     /// That drops may have been missed because frames were looked at too seldom; nil where those of two seconds are seen.
     ///

@@ -18,3 +18,8 @@ enum RoundedParts {
 
     private static func remainder(_ part: Double) -> Double { part * 1000 - (part * 1000).rounded(.down) }
 }
+
+extension ScoreExplanation {
+    /// The points of each factor as the report shows them, in tenths; they add up to the score likewise.
+    var shownTenths: [Int] { RoundedParts.tenths(of: factors.map(\.contribution), total: score) }
+}
