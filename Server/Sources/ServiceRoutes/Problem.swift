@@ -73,6 +73,15 @@ public struct Problem: Error, Sendable {
             }
         }
 
+        /// Whether something is broken that whoever runs the service has to put right. What is not there yet, and a service
+        /// that starts or stops, is not.
+        var isFailure: Bool {
+            switch self {
+            case .voiceNotAvailable, .textNotAvailable, .notReady, .shuttingDown: false
+            default: status.code >= 500
+            }
+        }
+
         /// What all problems of this code have in common, in a few words.
         var title: String { rawValue.split(separator: "_").joined(separator: " ").capitalizedFirst }
     }

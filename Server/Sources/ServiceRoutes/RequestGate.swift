@@ -40,9 +40,7 @@ struct RequestGate: RouterMiddleware {
         } catch {
             let problem = problem(error, request)
             code = problem.code
-            let status = problem.code.status.code
-            // What is not there yet is no failure.
-            if status >= 500 && status != 501 { report(error, problem, context) }
+            if problem.code.isFailure { report(error, problem, context) }
             response = problem.response(requestID: context.requestID)
         }
         decorate(&response, for: request, context: context)
