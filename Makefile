@@ -8,8 +8,8 @@ EMOTION = Apps/.build/release/emotion
 SOURCES := Sources Tests Fuzz/Sources Fuzz/Package.swift Apps/Sources Apps/Tests Apps/Package.swift Weights Package.swift \
 	Server/Sources Server/Tests Server/Package.swift Benchmarks
 
-.PHONY: deps build install uninstall demo test serve server-deps test-unit test-numerics test-apps test-modules test-server test-page test-install test-consumer test-concurrency \
-	lint format bench agreement bench-peers peers-environment bench-command bench-page fuzz fuzz-smoke fuzz-build training-environment train-smoke clean
+.PHONY: deps build install uninstall demo test serve install-server uninstall-server server-deps test-unit test-numerics test-apps test-modules test-server test-server-concurrency test-page test-install test-consumer test-concurrency \
+	lint format bench agreement bench-peers bench-service peers-environment bench-command bench-page fuzz fuzz-smoke fuzz-build training-environment train-smoke clean
 
 ## Installs the system libraries that are missing (Debian, Ubuntu).
 deps:
@@ -53,6 +53,24 @@ uninstall:
 		"$(DATADIR)/fish/vendor_completions.d/emotion.fish"
 	rmdir "$(DATADIR)/swift-emotion" 2>/dev/null || true
 
+SERVER = Server/.build-static/release/emotion-server
+SERVERDATA = $(DATADIR)/swift-emotion/server
+
+## Installs the service with its page and the weights under PREFIX. Its Swift libraries are inside; other libraries stay outside.
+install-server: server-deps
+	swift build --package-path Server --scratch-path Server/.build-static $(RELEASE) --product emotion-server
+	install -d "$(BINDIR)" "$(SERVERDATA)"
+	install -m 644 $(WEIGHTS) "$(DATADIR)/swift-emotion"
+	install -m 644 Server/Sources/EmotionServer/openapi.json "$(SERVERDATA)"
+	rm -rf "$(SERVERDATA)/Public"
+	cp -R Server/Sources/EmotionServer/Public "$(SERVERDATA)/Public"
+	install -m 755 $(SERVER) "$(BINDIR)/emotion-server"
+
+## Removes what `make install-server` with the same PREFIX put there, but the weights, which the command uses as well.
+uninstall-server:
+	rm -rf "$(BINDIR)/emotion-server" "$(SERVERDATA)"
+	rmdir "$(DATADIR)/swift-emotion" 2>/dev/null || true
+
 ## Analyses the bundled public-domain photograph.
 demo: build
 	$(EMOTION) analyze Tests/EmotionDetectionTests/Fixtures/astronaut.png
@@ -65,8 +83,8 @@ test: deps
 test-unit test-numerics test-apps test-modules test-page test-install test-consumer test-concurrency: deps
 	Scripts/run-tests.sh $(@:test-%=%)
 
-test-server: server-deps
-	Scripts/run-tests.sh server
+test-server test-server-concurrency: server-deps
+	Scripts/run-tests.sh $(@:test-%=%)
 
 ## Checks the formatting, which `make format` puts right, and that targets declare what they import.
 lint:
@@ -102,6 +120,13 @@ bench-peers: peers-environment build
 peers-environment:
 	@PYTHON="$(PYTHON)" Scripts/make-peers-environment.sh >/dev/null
 
+## Loads the service and its twin in Python in turn with `wrk`, and makes Docs/ServiceLoad.md from what came of it.
+bench-service: server-deps
+	Scripts/install-dependencies.sh wrk
+	swift build --package-path Server -c release --product emotion-server
+	python=$$(PYTHON="$(PYTHON)" Scripts/make-peers-environment.sh) && "$$python" Benchmarks/Service/load.py $(BENCH_FLAGS)
+	$(PYTHON) Benchmarks/Page/service_page.py
+
 ## Times the command: process start to first result, each further picture, peak memory.
 bench-command: build
 	Scripts/measure-command.sh
@@ -136,4 +161,4 @@ train-smoke: build
 	Scripts/train-smoke.sh $(EMOTION)
 
 clean:
-	rm -rf .build .build-thread .build-install Apps/.build Server/.build Fuzz/.build Fuzz/Findings
+	rm -rf .build .build-thread .build-install Apps/.build Server/.build Server/.build-static Server/.build-thread Fuzz/.build Fuzz/Findings

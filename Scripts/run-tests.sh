@@ -1,7 +1,7 @@
 #!/bin/bash
 # Runs the tests of the packages and ends with one line: `N passed, M failed`. Fails when any test does.
 #
-#   run-tests.sh all | unit | numerics | apps | modules | install | consumer | concurrency | server | page
+#   run-tests.sh all | unit | numerics | apps | modules | install | consumer | concurrency | server | page | server-concurrency
 #
 # unit         root package, debug: every precondition, overflow and bounds check is on
 # numerics     root package, release: the suites that compare whole networks are too slow in debug and skip there
@@ -15,6 +15,7 @@
 #
 # server       nested package, release: the built `emotion-server` as a child process
 # page         the practice page: its modules, and all of it in headless Chromium against the built service
+# server-concurrency  the tests of `server` under ThreadSanitizer, with a service that is built with it as well
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -48,11 +49,20 @@ numerics() { phase numerics swift test --disable-xctest -c release -Xswiftc -ena
 apps() { phase apps swift test --disable-xctest --package-path Apps -c release; }
 server() {
     # What only some of its tests need; without it they say that they are skipped, and why.
-    Scripts/install-dependencies.sh curl nginx-light postgresql || echo "not installed: curl, nginx-light, postgresql"
+    Scripts/install-dependencies.sh curl faketime nginx-light postgresql ||
+        echo "not installed: some of curl, faketime, nginx-light, postgresql"
     SCHEMATHESIS=$(Scripts/make-schemathesis-environment.sh) || SCHEMATHESIS=
     export SCHEMATHESIS
-    # Each test starts servers of its own: one after the other, so that times mean something.
-    phase server swift test --disable-xctest --no-parallel --package-path Server -c release
+    # Each test starts servers of its own: one after the other, so that times mean something. Built as `swift build` does it,
+    # so that the page's tests need no build of their own.
+    phase server swift test --disable-xctest --disable-testable-imports --no-parallel --package-path Server -c release
+}
+server-concurrency() {
+    # A report ends the service that it is about, so that its test fails; what it says is shown.
+    TSAN_OPTIONS=halt_on_error=1:log_path=$logs/report \
+        phase server-concurrency swift test --disable-xctest --disable-testable-imports --no-parallel --package-path Server -c release \
+        --sanitize=thread --scratch-path Server/.build-thread
+    cat "$logs"/report.* 2>/dev/null
 }
 modules() { phase modules Scripts/test-page.sh unit; }
 page() { phase page Scripts/test-page.sh; }
@@ -67,7 +77,7 @@ concurrency() {
 
 case "${1:-all}" in
 all) unit; numerics; apps; modules; install; consumer; concurrency ;;
-unit | numerics | apps | modules | server | page | install | consumer | concurrency) "$1" ;;
+unit | numerics | apps | modules | server | page | install | consumer | concurrency | server-concurrency) "$1" ;;
 *)
     echo "unknown part of the tests: $1" >&2
     exit 2

@@ -1,7 +1,8 @@
 #!/bin/bash
 # Tests the practice page: its pure modules under Node, and the whole page in headless Chromium against the built service.
 #
-#   test-page.sh [unit | browser]
+#   test-page.sh [unit | browser | quick]
+#   test-page.sh quick              one session in the browser from consent to report, and no more
 #   test-page.sh screenshots        makes the pictures of Docs/Images/practice-*.png instead
 #
 # A part that this machine cannot run is skipped, and it says why. EMOTION_SERVER names a service that is built already.
@@ -61,8 +62,10 @@ prepare() {
 browser() {
     prepare || return 0
     PYTHONDONTWRITEBYTECODE=1 "$python" "$tests/browser/test_page.py" \
-        "$(realpath "$server")" "$(command -v chromium)" "$(command -v chromedriver)" || status=1
+        "$(realpath "$server")" "$(command -v chromium)" "$(command -v chromedriver)" "$@" || status=1
 }
+
+quick() { browser quick; }
 
 screenshots() {
     prepare || exit 1
@@ -72,7 +75,7 @@ screenshots() {
 
 case "${1:-all}" in
 all) unit; browser ;;
-unit | browser | screenshots) "$1" ;;
+unit | browser | quick | screenshots) "$1" ;;
 *)
     echo "unknown part of the page's tests: $1" >&2
     exit 2

@@ -46,7 +46,10 @@ struct EmotionServer {
             metrics: registry, openAPI: try files.openAPI())
         let application = Application(
             router: routes.router(files: page),
-            server: .http1(configuration: .init(idleTimeout: .seconds(Self.idleSeconds))),
+            server: .http1(
+                configuration: .init(
+                    additionalChannelHandlers: [MalformedRequestHandler(logger: logger)],
+                    idleTimeout: .seconds(Self.idleSeconds))),
             configuration: .init(
                 address: .hostname(configuration.host, port: configuration.port),
                 availableConnectionsDelegate: MaximumAvailableConnections(configuration.connections, logger: logger)),

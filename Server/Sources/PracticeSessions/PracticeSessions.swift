@@ -100,21 +100,26 @@ public final class PracticeSessions: Sendable {
         throw PracticeError.changed
     }
 
-    /// Marks where a question begins.
+    /// Marks where a question begins, once: the same words at the same time are a client's who lost the answer.
     ///
     /// - Parameter redo: it takes the place of the one before, whose frames up to now no longer count.
-    /// - Returns: the questions that count.
+    /// - Returns: the questions that count, and whether this one was there already.
     public func ask(
         _ text: String, at timestamp: Double, redo: Bool, in id: UUID, owner: String
-    ) async throws -> [QuestionMarker] {
+    ) async throws -> (questions: [QuestionMarker], isDuplicate: Bool) {
         for _ in 0..<Self.attempts {
             var session = try await load(id, owner: owner)
+            if session.questions.contains(where: { $0.label == text && $0.start == timestamp }) {
+                return (session.questions, true)
+            }
             guard session.analyzer.questions.count < limits.questionsPerSession else {
                 throw PracticeError.tooManyQuestions(limit: limits.questionsPerSession)
             }
             let sequence = session.sequence
             let entries = try session.ask(text, at: timestamp, redo: redo)
-            if try await store(entries, of: &session, after: sequence, owner: owner) { return session.questions }
+            if try await store(entries, of: &session, after: sequence, owner: owner) {
+                return (session.questions, false)
+            }
         }
         throw PracticeError.changed
     }

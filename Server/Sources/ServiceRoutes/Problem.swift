@@ -24,6 +24,7 @@ public struct Problem: Error, Sendable {
         case sessionChanged = "session_changed"
         case noQuestion = "no_question"
         case bodyTooLarge = "body_too_large"
+        case headersTooLarge = "headers_too_large"
         case pictureTooLarge = "picture_too_large"
         case tooManyFrames = "too_many_frames"
         case unsupportedMediaType = "unsupported_media_type"
@@ -59,6 +60,7 @@ public struct Problem: Error, Sendable {
             case .timestampNotRising, .sessionHasFrames, .sessionFull, .tooManySessions, .sessionChanged, .noQuestion:
                 .conflict
             case .bodyTooLarge, .pictureTooLarge: .contentTooLarge
+            case .headersTooLarge: .requestHeaderFieldsTooLarge
             case .unsupportedMediaType: .unsupportedMediaType
             case .missingField, .invalidField, .tooManyFrames, .invalidBase64, .emptyPicture, .unsupportedFormat,
                 .damagedPicture,
@@ -70,6 +72,15 @@ public struct Problem: Error, Sendable {
             case .modelUnavailable, .notReady, .deadlineExceeded, .storageUnavailable, .shuttingDown, .busy:
                 .serviceUnavailable
             case .storageFull: .init(code: 507, reasonPhrase: "Insufficient Storage")
+            }
+        }
+
+        /// Whether something is broken that whoever runs the service has to put right. What is not there yet, and a service
+        /// that starts or stops, is not.
+        var isFailure: Bool {
+            switch self {
+            case .voiceNotAvailable, .textNotAvailable, .notReady, .shuttingDown: false
+            default: status.code >= 500
             }
         }
 
@@ -96,19 +107,25 @@ public struct Problem: Error, Sendable {
         self.init(code, detail, headers: [.retryAfter: String(seconds)])
     }
 
-    /// The document.
     func response(requestID: String) -> Response {
+        var headers = headers
+        headers[.contentType] = Self.mediaType
+        return Response(
+            status: code.status, headers: headers,
+            body: .init(byteBuffer: ByteBuffer(bytes: document(requestID: requestID))))
+    }
+
+    static let mediaType = "application/problem+json"
+
+    /// The document in JSON.
+    func document(requestID: String) -> [UInt8] {
         var members: [JSONValue.Member] = [
             .init("type", .string("urn:swift-emotion:problem:\(code.rawValue)")), .init("title", .string(code.title)),
             .init("status", .integer(code.status.code)), .init("detail", .string(detail)),
             .init("code", .string(code.rawValue)), .init("request_id", .string(requestID)),
         ]
         if let field { members.append(.init("field", .string(field))) }
-        var headers = headers
-        headers[.contentType] = "application/problem+json"
-        return Response(
-            status: code.status, headers: headers,
-            body: .init(byteBuffer: ByteBuffer(bytes: JSONValue.object(members).bytes)))
+        return JSONValue.object(members).bytes
     }
 }
 

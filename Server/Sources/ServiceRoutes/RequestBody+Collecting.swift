@@ -54,6 +54,7 @@ struct BodyReader: Sendable {
             context.closeSoon()
             throw tooLarge
         }
+        if request.headers[.expect]?.lowercased() == "100-continue" { context.askForBody() }
         do {
             return try await withThrowingTaskGroup(of: CollectedBody.self) { group in
                 group.addTask { try await read(request, length: length) }

@@ -40,9 +40,7 @@ struct RequestGate: RouterMiddleware {
         } catch {
             let problem = problem(error, request)
             code = problem.code
-            let status = problem.code.status.code
-            // What is not there yet is no failure.
-            if status >= 500 && status != 501 { report(error, problem, context) }
+            if problem.code.isFailure { report(error, problem, context) }
             response = problem.response(requestID: context.requestID)
         }
         decorate(&response, for: request, context: context)
@@ -122,35 +120,28 @@ struct RequestGate: RouterMiddleware {
             ])
     }
 
+    /// Without its port; whole where something else than a port follows the name, so that it is nobody's.
     private static func name(ofAuthority authority: String) -> String {
-        if authority.hasPrefix("["), let end = authority.firstIndex(of: "]") {
-            return String(authority[...end]).lowercased()
-        }
-        return authority.prefix { $0 != ":" }.lowercased()
+        let text = authority.lowercased()
+        guard let end = text.lastIndex(of: ":"), text[text.index(after: end)...].allSatisfy(\.isNumber),
+            !text[..<end].contains(":") || text[..<end].hasSuffix("]")
+        else { return text }
+        return String(text[..<end])
     }
 
     private func decorate(_ response: inout Response, for request: Request, context: ServiceContext) {
         var headers = response.headers
-        func set(_ name: String, _ value: String) {
-            guard let name = HTTPField.Name(name), headers[name] == nil else { return }
-            headers[name] = value
-        }
-        set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
-        set("X-Content-Type-Options", "nosniff")
-        set("Referrer-Policy", "no-referrer")
-        set("Cross-Origin-Opener-Policy", "same-origin")
-        set("Cross-Origin-Embedder-Policy", "require-corp")
-        set("Permissions-Policy", "camera=(self), microphone=(self), geolocation=()")
-        set("Cache-Control", "no-store")
-        set("X-Request-Id", context.requestID)
+        func set(_ name: HTTPField.Name, _ value: String) { headers[name] = headers[name] ?? value }
+        for (name, value) in SafetyHeaders.all { set(name, value) }
+        set(SafetyHeaders.requestID, context.requestID)
         if let origin = request.headers[.origin], settings.allowedOrigins.contains(origin) {
             headers[.accessControlAllowOrigin] = origin
             headers[.accessControlAllowCredentials] = "true"
             headers[.accessControlExposeHeaders] = "Location, Retry-After, X-Request-Id"
             headers[.vary] = "Origin"
-            set("Cross-Origin-Resource-Policy", "cross-origin")
+            set(SafetyHeaders.resourcePolicy, "cross-origin")
         } else {
-            set("Cross-Origin-Resource-Policy", "same-origin")
+            set(SafetyHeaders.resourcePolicy, "same-origin")
         }
         response.headers = headers
     }

@@ -1,6 +1,8 @@
+import HTTPTypes
 public import Hummingbird
 import Logging
 import NIOCore
+import NIOHTTPTypes
 
 /// What the routes know of a request beside the request.
 public struct ServiceContext: RequestContext {
@@ -18,6 +20,11 @@ public struct ServiceContext: RequestContext {
 
     /// Stands in the log and in problem documents.
     var requestID: String { logger[metadataKey: "hb.request.id"]?.description ?? "" }
+
+    /// Tells a client that waits for it (`Expect: 100-continue`) to send the body; one that is refused is spared that.
+    func askForBody() {
+        channel.writeAndFlush(HTTPResponsePart.head(HTTPResponse(status: .continue)), promise: nil)
+    }
 
     /// Closes the connection soon: its client goes on sending what nobody will read.
     func closeSoon() {

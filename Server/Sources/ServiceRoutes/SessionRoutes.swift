@@ -90,6 +90,10 @@ extension ServiceRoutes {
         guard text?.unicodeScalars.count ?? 0 <= limit else {
             throw Problem(.invalidField, "\(field) has at most \(limit) characters.", field: field)
         }
+        // Databases would cut the text there.
+        guard text?.unicodeScalars.contains("\0") != true else {
+            throw Problem(.invalidField, "\(field) holds a character of no text.", field: field)
+        }
     }
 
     private func listSessions(_ request: Request, _ context: ServiceContext) async throws -> Response {
@@ -128,13 +132,14 @@ extension ServiceRoutes {
         let id = try id(context)
         let question = try await json(QuestionRequest.self, from: request, context)
         let limit = ServiceSettings.Fields.questionCharacters
-        guard (1...limit).contains(question.text.unicodeScalars.count) else {
+        guard !question.text.isEmpty else {
             throw Problem(.invalidField, "A question has 1 to \(limit) characters.", field: "text")
         }
+        try Self.check(question.text, atMost: limit, field: "text")
         try Self.checkTime(question.at, field: "at")
-        let questions = try await sessions.ask(
+        let (questions, isDuplicate) = try await sessions.ask(
             question.text, at: question.at, redo: question.redo ?? false, in: id, owner: context.owner)
-        return Self.json(Self.json(questions, of: id), status: .created)
+        return Self.json(Self.json(questions, of: id), status: isDuplicate ? .ok : .created)
     }
 
     private func listQuestions(_ request: Request, _ context: ServiceContext) async throws -> Response {

@@ -65,15 +65,46 @@ struct BadRequestTests {
             "GET /healthz HTTP/1.1\r\nHost: localhost\r\nbroken\r\n\r\n",
             "POST /sessions HTTP/1.1\r\nHost: localhost\r\nContent-Length: abc\r\n\r\n",
             "POST /sessions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n{}",
-            "POST /sessions HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+            "POST /sessions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Transfer-Encoding: chunked\r\n\r\nzz\r\n",
             "GET /healthz HTTP/1.1\r\nHost: localhost\r\nX: " + String(repeating: "a", count: 200_000) + "\r\n\r\n",
         ]
         for head in heads {
             let connection = try RawConnection(port: server.port, timeout: 10)
             connection.send(head)
             connection.finishSending()
-            if let reply = connection.reply() { #expect((400..<500).contains(reply.status), "\(head.prefix(60))") }
+            let reply = try #require(connection.reply(), "\(head.prefix(60))")
+            let isLong = head.utf8.count > 100_000
+            #expect(reply.status == (isLong ? 431 : 400), "\(head.prefix(60))")
+            #expect(reply.code == (isLong ? "headers_too_large" : "malformed_request"), "\(reply.text)")
+            #expect(reply.headers["x-content-type-options"] == "nosniff")
+            #expect(reply.json["request_id"] as? String == reply.headers["x-request-id"])
+            #expect(connection.isClosed())
             #expect(try server.get("/healthz").status == 200)
+        }
+        let lines = server.log.filter { $0["route"] as? String == "none" }
+        #expect(lines.count == heads.count)
+    }
+
+    @Test func aClientThatWaitsIsAskedForTheBodyOnlyWhereItIsWanted() throws {
+        let server = try ServerProcess("--max-body-mib", "1")
+        func head(_ path: String, _ length: Int, _ type: String = "image/jpeg") -> String {
+            "POST \(path) HTTP/1.1\r\nHost: localhost\r\nContent-Type: \(type)\r\nContent-Length: \(length)\r\n"
+                + "Expect: 100-continue\r\n\r\n"
+        }
+        let picture = try Pictures.webcam()
+        let wanted = try RawConnection(port: server.port, timeout: 10)
+        wanted.send(head("/analyze/facial", picture.count))
+        #expect(wanted.reply(isFinal: false)?.status == 100)
+        wanted.send(picture)
+        #expect(wanted.reply()?.status == 200)
+        for (path, length, type, status) in [
+            ("/analyze/facial", 2 << 20, "image/jpeg", 413), ("/analyze/facial", 10, "text/plain", 415),
+            ("/nothing", 10, "image/jpeg", 404),
+        ] {
+            let refused = try RawConnection(port: server.port, timeout: 10)
+            refused.send(head(path, length, type))
+            #expect(refused.reply(isFinal: false)?.status == status)
         }
     }
 

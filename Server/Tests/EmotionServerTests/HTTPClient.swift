@@ -54,8 +54,10 @@ final class RawConnection {
     /// Says that nothing more will come.
     func finishSending() { shutdown(descriptor, Int32(SHUT_WR)) }
 
-    /// The next reply; nil where the connection ends or nothing comes in time.
-    func reply(toHead: Bool = false) -> HTTPReply? {
+    /// The next reply, past the one that asks for the body; nil where the connection ends or nothing comes in time.
+    ///
+    /// - Parameter isFinal: false where the one that asks for the body is wanted as well.
+    func reply(toHead: Bool = false, isFinal: Bool = true) -> HTTPReply? {
         while true {
             var data: [UInt8] = []
             guard let end = readUntilBlankLine(&data) else { return nil }
@@ -64,7 +66,7 @@ final class RawConnection {
             var body = Array(data[end...])
             while !toHead, body.count < length, let more = receive() { body += more }
             reply.body = body
-            if reply.status != 100 { return reply }
+            if !isFinal || reply.status != 100 { return reply }
         }
     }
 

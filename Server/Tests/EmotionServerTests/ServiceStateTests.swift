@@ -71,6 +71,9 @@ struct ServiceStateTests {
         #expect(try server.post("/analyze/multimodal", ["text": ["quality_score": 50]]).status == 200)
         #expect(try server.get("/sessions/\(session)").json["frame_count"] as? Int == 0)
         #expect(try server.get("/healthz").status == 200)
+        // The damaged file and the picture that could not be scored are failures; being asked whether it is ready is none.
+        let failures = server.log.filter { $0["level"] as? String == "error" }.compactMap { $0["code"] as? String }
+        #expect(Set(failures) == ["model_unavailable"])
         let models = try #require(try server.get("/v1/models").json["models"] as? [[String: Any]])
         #expect(models.map { $0["status"] as? String }.filter { $0 == "failed" }.count == 1)
         // Put right, the file is found without a restart.

@@ -151,6 +151,23 @@ struct SessionRouteTests {
         #expect(record.questions.map(\.label) == ["A", "B"])
     }
 
+    @Test func aQuestionThatIsSentAgainBecauseItsAnswerWasLostIsMarkedOnce() throws {
+        let server = try ServerProcess()
+        let session = try server.newSession()
+        func ask(_ text: String, _ time: Double, redo: Bool = false) throws -> Int {
+            try server.post("/sessions/\(session)/questions", ["text": text, "at": time, "redo": redo]).status
+        }
+        #expect(try [ask("A", 0.1), ask("A", 0.1)] == [201, 200])
+        _ = try server.post(picture: try Pictures.webcam(1), to: "/sessions/\(session)/frames?timestamp=2")
+        #expect(try ask("A", 3.3, redo: true) == 201)
+        _ = try server.post(picture: try Pictures.webcam(2), to: "/sessions/\(session)/frames?timestamp=4")
+        // Taken for another redo it would take back the frame of this answer.
+        #expect(try ask("A", 3.3, redo: true) == 200)
+        #expect(try [ask("A", 5), ask("B", 5)] == [201, 201])
+        let record = try SessionRecord(json: try server.get("/sessions/\(session)/session.json").body)
+        #expect(record.questions.map(\.start) == [3.3, 5, 5] && record.frames.map(\.timestamp) == [4])
+    }
+
     @Test func aRestingFaceIsTakenOffEveryScore() throws {
         let server = try ServerProcess()
         let (plain, corrected) = (try server.newSession(), try server.newSession())
@@ -224,6 +241,8 @@ struct SessionRouteTests {
         #expect(try server.post("/sessions", [:]).code == "too_many_sessions")
         let path = "/sessions/\(session)"
         #expect(try server.post("/sessions", ["title": String(repeating: "a", count: 201)]).code == "invalid_field")
+        #expect(try server.post("/sessions", ["title": "cut\0off"]).code == "invalid_field")
+        #expect(try server.post("\(path)/questions", ["text": "cut\0off", "at": 0]).code == "invalid_field")
         #expect(try server.post("/sessions", ["started_at": "yesterday"]).code == "invalid_field")
         #expect(try server.post("\(path)/questions", ["text": "", "at": 0]).code == "invalid_field")
         #expect(try server.post("\(path)/questions", ["text": "a", "at": -1]).code == "invalid_field")

@@ -68,8 +68,7 @@ export class Service {
   /** @param {string} id @param {{timestamp: number, image: Blob}[]} frames */
   async addFrames(id, frames) { return this.#json("POST", path(id, "frames"), { json: { frames: await encoded(frames) } }); }
   async captureResting(id, frames) { return this.#json("POST", path(id, "resting"), { json: { frames: await encoded(frames) } }); }
-  questions(id) { return this.#json("GET", path(id, "questions")); }
-  /** @param {{text: string, at: number, redo?: boolean}} question */
+  /** Marked once, however often it is sent. @param {{text: string, at: number, redo?: boolean}} question */
   markQuestion(id, question) { return this.#json("POST", path(id, "questions"), { json: question }); }
 
   record(id) { return this.#json("GET", path(id, "session.json")); }

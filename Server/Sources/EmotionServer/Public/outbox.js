@@ -5,7 +5,6 @@
  * @property {number} [key] of the store
  * @property {"frame" | "question"} kind
  * @property {number} timestamp seconds of the session
- * @property {boolean} [tried] whether it was sent before, and the service may have it
  * @property {Blob} [image] of a frame
  * @property {string} [text] of a question
  * @property {boolean} [redo] of a question: it takes the place of the one before
@@ -57,7 +56,7 @@ export class Outbox {
 
   /** Takes what an earlier life of the page left in the store. @param {Parcel[]} parcels in the order of time */
   restore(parcels) {
-    this.#parcels.unshift(...parcels.map((parcel) => ({ ...parcel, tried: true })));
+    this.#parcels.unshift(...parcels);
     this.onchange();
     this.#begin();
   }

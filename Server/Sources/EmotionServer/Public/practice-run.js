@@ -180,7 +180,8 @@ export function sessionOutbox(service, database, id, onmissing) {
     send: async (parcels) => {
       try {
         if (parcels[0].kind === "frame") return await service.addFrames(id, parcels);
-        return await markOnce(service, id, parcels[0]);
+        const { text, timestamp, redo } = parcels[0];
+        return await service.markQuestion(id, { text, at: timestamp, redo });
       } catch (error) {
         if (!error.isMissing) throw error;
         outbox.stop();
@@ -191,20 +192,6 @@ export function sessionOutbox(service, database, id, onmissing) {
     },
   });
   return outbox;
-}
-
-/**
- * Marks a question, unless an earlier try, whose answer was lost, did so: marked twice it would take back what was
- * answered to it. Frames need no such care; the service knows them by their time.
- */
-async function markOnce(service, id, parcel) {
-  const { text, timestamp, redo } = parcel;
-  if (parcel.tried) {
-    const { questions } = await service.questions(id);
-    if (questions.some((question) => question.text === text && Math.abs(question.at - timestamp) < 0.001)) return;
-  }
-  parcel.tried = true;
-  await service.markQuestion(id, { text, at: timestamp, redo });
 }
 
 function delay(milliseconds) { return new Promise((done) => setTimeout(done, milliseconds)); }
