@@ -1,0 +1,53 @@
+"""What can go wrong, by kind; every error of this package is an :class:`EmotionError`."""
+
+
+class EmotionError(Exception):
+    """Any failure of this package."""
+
+
+class ArgumentError(EmotionError, ValueError):
+    """An argument makes no sense: a number out of its range, an array of a wrong shape or type."""
+
+
+class WeightsError(EmotionError):
+    """A weight file is missing, damaged or of another network."""
+
+
+class FileError(EmotionError, OSError):
+    """A file could not be opened or read."""
+
+
+class PictureError(EmotionError):
+    """A picture could not be read; its three kinds are below."""
+
+
+class UnsupportedFormatError(PictureError):
+    """Not a picture, or of a format that is not read; JPEG and PNG are."""
+
+
+class DamagedPictureError(PictureError):
+    """A JPEG or PNG file that is damaged or cut off."""
+
+
+class LimitError(PictureError):
+    """A picture of more bytes or pixels than are read."""
+
+
+class TimestampError(EmotionError, ValueError):
+    """The time of a video's frame is not after that of the frame before it."""
+
+
+class VideoError(EmotionError):
+    """A video could not be read."""
+
+
+#: By the numbers of ``emotion.h``.
+BY_STATUS = {
+    1: ArgumentError,
+    2: WeightsError,
+    3: FileError,
+    4: UnsupportedFormatError,
+    5: DamagedPictureError,
+    6: LimitError,
+    7: TimestampError,
+}
