@@ -158,11 +158,16 @@ def _load() -> ctypes.CDLL:
 
 
 library = _load()
-_text = lambda pointer: pointer.decode() if pointer else ""  # noqa: E731
-EMOTIONS = tuple(_text(library.emotion_name(number)) for number in range(EMOTION_COUNT))
-STAGES = tuple(_text(library.emotion_stage_name(number)) for number in range(4))
-ISSUES = tuple(_text(library.emotion_issue_name(number)) for number in range(8))
-ISSUE_MESSAGES = tuple(_text(library.emotion_issue_message(number)) for number in range(8))
+
+
+def _words(function: Any, count: int) -> tuple[str, ...]:
+    return tuple(function(number).decode() for number in range(count))
+
+
+EMOTIONS = _words(library.emotion_name, EMOTION_COUNT)
+STAGES = _words(library.emotion_stage_name, 4)
+ISSUES = _words(library.emotion_issue_name, 8)
+ISSUE_MESSAGES = _words(library.emotion_issue_message, 8)
 
 
 def call(name: str, *arguments: Any) -> None:

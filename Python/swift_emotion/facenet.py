@@ -54,9 +54,8 @@ class MTCNN:
 
         is_one = not isinstance(img, (list, tuple)) and getattr(img, "ndim", 3) != 4
         answers = [self._one(image) for image in ([img] if is_one else img)]
-        if is_one:
-            answer = answers[0]
-        else:
+        answer: tuple[Any, ...] = answers[0] if is_one else ()
+        if not is_one:
             columns = []
             for column in zip(*answers):
                 objects = numpy.empty(len(column), dtype=object)
