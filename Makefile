@@ -66,6 +66,10 @@ install-library: library
 	ln -sf libemotion.so.1 "$(LIBDIR)/libemotion.so"
 	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' Bindings/libemotion.pc.in > "$(LIBDIR)/pkgconfig/libemotion.pc"
 
+## Builds the Python wheel, Python/dist/*.whl, with the library and the weights inside.
+wheel: deps
+	Scripts/build-wheel.sh
+
 ## Removes what `make install` and `make install-library` with the same PREFIX put there.
 uninstall:
 	rm -f "$(LIBDIR)/libemotion.so" "$(LIBDIR)/libemotion.so.1" "$(LIBDIR)/pkgconfig/libemotion.pc" \
@@ -89,6 +93,11 @@ test-unit test-numerics test-apps test-modules test-page test-install test-consu
 
 test-bindings test-library test-python: deps
 	Scripts/run-tests.sh $(@:test-%=%)
+
+## swift_emotion.batch on a Ray cluster of three nodes on this machine; CLUSTER_PICTURES says how many pictures.
+CLUSTER_PICTURES ?= 400
+test-cluster: deps
+	Scripts/test-cluster.sh $(CLUSTER_PICTURES)
 
 ## The C interface's tests with ThreadSanitizer, then with AddressSanitizer, over all of it.
 test-sanitizers: deps
@@ -130,6 +139,13 @@ bench-peers: peers-environment build
 
 peers-environment:
 	@PYTHON="$(PYTHON)" Scripts/make-peers-environment.sh >/dev/null
+
+## Times the Python package on the pictures of FOLDER: beside facenet-pytorch with ONNX Runtime, beside the command, with two
+## threads. PYTHON names an interpreter that has the wheel, and what Benchmarks/Peers needs.
+bench-python: build
+	$(PYTHON) Benchmarks/Python/throughput.py peers "$(FOLDER)"
+	$(PYTHON) Benchmarks/Python/throughput.py command "$(FOLDER)" $(EMOTION)
+	$(PYTHON) Benchmarks/Python/throughput.py threads "$(FOLDER)"
 
 ## Times the command: process start to first result, each further picture, peak memory.
 bench-command: build

@@ -16,6 +16,8 @@ swift build "${flags[@]}" --product emotion >&2
 
 folder=$scratch/library
 mkdir -p "$folder"
-cp "$scratch/release/libemotion.so" "$folder/libemotion.so.1"
+# Moved into place: a program that runs with the old one keeps it.
+cp "$scratch/release/libemotion.so" "$folder/libemotion.new"
+mv -f "$folder/libemotion.new" "$folder/libemotion.so.1"
 ln -sf libemotion.so.1 "$folder/libemotion.so"
 echo "$folder"

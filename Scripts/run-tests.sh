@@ -1,7 +1,7 @@
 #!/bin/bash
 # Runs the tests of the packages and ends with one line: `N passed, M failed`. Fails when any test does.
 #
-#   run-tests.sh all | unit | numerics | apps | modules | install | consumer | concurrency | server | page
+#   run-tests.sh all | unit | numerics | apps | modules | install | consumer | concurrency | bindings | server | page
 #
 # unit         root package, debug: every precondition, overflow and bounds check is on
 # numerics     root package, release: the suites that compare whole networks are too slow in debug and skip there
@@ -10,6 +10,7 @@
 # install      `make install` from a clone, and the installed command with the clone renamed
 # consumer     another package that depends on this one by a git URL and a version tag
 # concurrency  the suites named Concurrency under ThreadSanitizer
+# bindings     the C interface (library) and the Python wheel in a fresh environment (python)
 #
 # Not among `all`, which is to stay under 45 minutes on two cores:
 #
@@ -58,6 +59,9 @@ modules() { phase modules Scripts/test-page.sh unit; }
 page() { phase page Scripts/test-page.sh; }
 install() { phase install Scripts/test-install.sh; }
 consumer() { phase consumer Scripts/test-consumer.sh; }
+library() { phase library Scripts/test-library.sh; }
+python() { phase python Scripts/test-python.sh; }
+bindings() { library; python; }
 concurrency() {
     # Needs no suppressions: OpenBLAS is not instrumented, but held to one thread it shares nothing between calls.
     TSAN_OPTIONS=halt_on_error=1 \
@@ -66,8 +70,8 @@ concurrency() {
 }
 
 case "${1:-all}" in
-all) unit; numerics; apps; modules; install; consumer; concurrency ;;
-unit | numerics | apps | modules | server | page | install | consumer | concurrency) "$1" ;;
+all) unit; numerics; apps; modules; install; consumer; concurrency; bindings ;;
+unit | numerics | apps | modules | server | page | install | consumer | concurrency | bindings | library | python) "$1" ;;
 *)
     echo "unknown part of the tests: $1" >&2
     exit 2

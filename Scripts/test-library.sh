@@ -28,12 +28,14 @@ check() {
         echo "✘ Test $1 failed after 0 seconds with 1 issue: '$2' observed, '$3' expected"
     fi
 }
-# compiled NAME FILE COMPILER…: a program of the file, linked with the library.
+# compiled NAME FILE COMPILER…: a program of the file, linked with the library and with what is in `last`.
+last=()
 compiled() {
     local name=$1 file=$2
     shift 2
     "$@" -std=c11 -D_DEFAULT_SOURCE -O1 -g -Wall -Wextra -Wno-unused-function -Werror -I Bindings/Sources/CEmotion/include \
-        -I Bindings/Tests "Bindings/$file.c" -o "$folder/$name" -L"$library" -lemotion -lpthread -lm -Wl,-rpath,"$library"
+        -I Bindings/Tests "Bindings/$file.c" -o "$folder/$name" -L"$library" -lemotion -lpthread -lm -Wl,-rpath,"$library" \
+        "${last[@]}"
 }
 # Runs a program whose own lines say what passed.
 run() { "$@" || status=1; }
@@ -49,11 +51,21 @@ quietly() {
     fi
 }
 
+# On one processor: valgrind runs one thread at a time, and those that wait for work would take their turns.
+memcheck() {
+    taskset --cpu-list 0 valgrind --quiet --error-exitcode=9 --leak-check=full --show-leak-kinds=definite \
+        --errors-for-leak-kinds=definite "$@"
+}
+
 if [ -n "$sanitizer" ]; then
-    # The compiler that made the library has the sanitizer that it needs.
-    clang=$(dirname "$(realpath "$(command -v swift)")")/clang
+    # The compiler that made the library has the sanitizer that it needs, and that of threads needs libdispatch.
+    toolchain=$(dirname "$(dirname "$(realpath "$(command -v swift)")")")
+    runtime=$toolchain/lib/swift/linux
+    [ "$sanitizer" != thread ] || last=(-L"$runtime" -ldispatch -lBlocksRuntime -Wl,-rpath,"$runtime")
     export TSAN_OPTIONS=halt_on_error=1 ASAN_OPTIONS=detect_leaks=1
-    for name in arguments answers; do compiled $name Tests/$name "$clang" "-fsanitize=$sanitizer"; done
+    for name in arguments answers; do
+        compiled $name Tests/$name "$toolchain/bin/clang" "-fsanitize=$sanitizer"
+    done
     run "$folder/arguments" "$photograph"
     # A sanitizer keeps freed memory for a while, so that flat memory is not to be had.
     run "$folder/answers" "$photograph" 0 0
@@ -86,10 +98,7 @@ quietly "the answers are right under AddressSanitizer" "$folder/answers-address"
 if command -v valgrind >/dev/null; then
     # Kernels made for the processor at hand have instructions that valgrind may not know.
     export SWIFT_EMOTION_KERNELS=portable OPENBLAS_CORETYPE=Haswell
-    quietly "the example runs under valgrind" \
-        valgrind --quiet --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite "$folder/faces"
-    quietly "wrong arguments do no harm under valgrind" \
-        valgrind --quiet --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite "$folder/arguments" "$photograph"
+    quietly "the example runs under valgrind" memcheck "$folder/faces"
     unset SWIFT_EMOTION_KERNELS OPENBLAS_CORETYPE
 else
     echo "skipped: the tests under valgrind, which is not installed"

@@ -23,6 +23,7 @@ int main(int count, char **arguments) {
     emotion_options options;
     emotion_options_init(&options, sizeof options);
     options.maximum_faces = 10;
+    options.assume_face = 0;
 
     emotion_detector *detector;
     if (emotion_detector_create(&options, &detector, &error) != EMOTION_OK) {

@@ -3,7 +3,8 @@
 >>> from swift_emotion import deepface as DeepFace
 >>> DeepFace.analyze("photo.jpg", actions=["emotion"])[0]["dominant_emotion"]
 
-Only the action ``emotion`` exists. Which network answers is another: the scores differ from deepface's.
+Fields and ranges are those that deepface 0.0.103 documents. Only the action ``emotion`` exists, and another network answers:
+the scores differ.
 """
 
 from __future__ import annotations
@@ -56,9 +57,9 @@ def _one(image: Any, enforce: bool, backend: str) -> list[dict[str, Any]]:
     image, channels = _picture(image)
     detector = _detector()
     if backend != "skip":
-        faces = detector.detect(image, channels=channels).faces
-        if faces:
-            return [_answer(face) for face in faces]
+        result = detector.detect(image, channels=channels)
+        if result.faces:
+            return [_answer(face, result.image_size) for face in result.faces]
         if enforce:
             raise ValueError(
                 "Face could not be detected. Please confirm that the picture is a face photo or consider to set "
@@ -83,16 +84,18 @@ def _detector() -> EmotionDetector:
     return _detectors[0]
 
 
-def _answer(face: Face) -> dict[str, Any]:
+def _answer(face: Face, size: tuple[int, int]) -> dict[str, Any]:
     x, y, width, height = face.face_box
+    # Within the picture, as the original has it.
     left, top = max(0, round(x)), max(0, round(y))
+    right, bottom = min(size[0], round(x + width)), min(size[1], round(y + height))
     points = face.landmarks
     eyes = None
     if points is not None:
         # deepface names eyes as the person would, this package as they are seen.
         eyes = [(round(px), round(py)) for px, py in (points["right_eye"], points["left_eye"])]
     return _entry(
-        face.emotions, face.dominant_emotion, (left, top, round(x + width) - left, round(y + height) - top), eyes,
+        face.emotions, face.dominant_emotion, (left, top, right - left, bottom - top), eyes,
         round(face.detection_score, 2))
 
 

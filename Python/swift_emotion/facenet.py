@@ -46,9 +46,9 @@ class MTCNN:
         :param img: a Pillow picture, or an array ``[height, width, 3]`` of RGB; a list of them, or an array
             ``[count, height, width, 3]``, for several.
         :return: ``boxes`` ``[count, 4]`` with left, top, right and bottom in pixels, ``probabilities`` ``[count]``, and
-            with ``landmarks`` the points ``[count, 5, 2]``: eyes, nose, corners of the mouth, left before right. Without
-            a face ``None``, ``[None]``, ``None``. For several pictures each is an array of objects with such an entry a
-            picture.
+            with ``landmarks`` the points ``[count, 5, 2]``: eyes, nose, corners of the mouth, left before right, all of
+            ``float32``, where the original has arrays of objects. Without a face ``None``, an array with ``None``, and
+            ``None``. For several pictures each is an array of objects with such an entry a picture.
         """
         import numpy
 
@@ -69,7 +69,7 @@ class MTCNN:
 
         faces = self._detector.find_faces(image, search="mtcnn")
         if not faces:
-            return None, [None], None
+            return None, numpy.array([None], dtype=object), None
         if not self.select_largest:
             faces = sorted(faces, key=lambda face: face.detection_score, reverse=True)
         boxes = numpy.array([_corners(face) for face in faces], numpy.float32)

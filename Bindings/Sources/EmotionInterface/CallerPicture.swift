@@ -98,10 +98,10 @@ func images(_ pictures: UnsafePointer<emotion_picture>?, _ count: Int) throws(Fa
     images.reserveCapacity(count)
     for index in 0..<count {
         let address = UnsafeRawPointer(pictures) + index * first.struct_size
-        let picture = try copied(address.assumingMemoryBound(to: emotion_picture.self), "pictures[\(index)]")
-        guard picture.struct_size == first.struct_size else {
+        guard address.loadUnaligned(as: Int.self) == first.struct_size else {
             throw .argument("pictures[\(index)]: struct_size is not that of the first")
         }
+        let picture = try copied(address.assumingMemoryBound(to: emotion_picture.self), "pictures[\(index)]")
         images.append(try Image(picture))
     }
     return images

@@ -13,7 +13,7 @@ enum LibraryFolder {
     /// The folder of the weights beside the library; nil where there is none, or the user names one of their own.
     static var weights: String? {
         guard getenv(WeightSearch.environmentVariable) == nil, let folder else { return nil }
-        return [folder + "/weights", folder + "/../share/swift-emotion"].first { candidate in
+        return [folder + "/weights", parent(folder) + "/share/swift-emotion"].first { candidate in
             EmotionDetector.Configuration(weightsFolder: candidate).weightPaths.allSatisfy { access($0, R_OK) == 0 }
         }
     }
@@ -30,8 +30,12 @@ enum LibraryFolder {
                 let resolved = realpath(name, nil)
             else { return nil }
             defer { free(resolved) }
-            let path = String(cString: resolved)
-            return path.lastIndex(of: "/").map { String(path[..<$0]) }
+            return parent(String(cString: resolved))
         }
     }()
+
+    /// `path`, which begins at the root, without its last component.
+    private static func parent(_ path: String) -> String {
+        path.lastIndex(of: "/").map { String(path[..<$0]) } ?? path
+    }
 }
