@@ -59,7 +59,10 @@ modules() { phase modules Scripts/test-page.sh unit; }
 page() { phase page Scripts/test-page.sh; }
 install() { phase install Scripts/test-install.sh; }
 consumer() { phase consumer Scripts/test-consumer.sh; }
-library() { phase library Scripts/test-library.sh; }
+library() {
+    Scripts/install-dependencies.sh gcc g++ valgrind || echo "not installed: gcc, g++, valgrind"
+    phase library Scripts/test-library.sh
+}
 python() { phase python Scripts/test-python.sh; }
 bindings() { library; python; }
 concurrency() {

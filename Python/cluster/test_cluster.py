@@ -85,7 +85,8 @@ def main():
         options = ("--engine", "ray", "--address", cluster.address)
         try:
             begin = time.monotonic()
-            process = subprocess.Popen(command(pictures, remote, *options), stderr=subprocess.PIPE, text=True)
+            process = subprocess.Popen(
+                command(pictures, remote, *options), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
             wait_for_parts(remote, parts // 2, process)
             was_running = process.poll() is None
             cluster.remove_node(nodes[1], allow_graceful=False)
@@ -101,7 +102,8 @@ def main():
             test("the same job again writes nothing new", again.returncode == 0 and "is there already" in again.stderr
                  and (before.st_mtime_ns, before.st_ino) == (after.st_mtime_ns, after.st_ino))
 
-            process = subprocess.Popen(command(pictures, killed, *options), stderr=subprocess.DEVNULL)
+            process = subprocess.Popen(
+                command(pictures, killed, *options), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             wait_for_parts(killed, max(1, parts // 3), process)
             process.send_signal(signal.SIGKILL)
             process.wait()

@@ -110,7 +110,8 @@ class EmotionDetector:
             copied as long as its samples lie together; its rows may have any distance, as in a part of a larger one.
         :param channels: what an array holds where it is something else: ``"BGR"`` of OpenCV, ``"BGRA"``, or ``"NV12"``,
             ``[height × 3/2, width]``.
-        :raises PictureError: by kind, for a file that cannot be read as a picture; ``OSError`` for one that cannot be opened.
+        :raises PictureError: by kind, for a file that cannot be read as a picture; ``OSError`` for one that cannot be
+            opened.
         :raises ArgumentError: for an array that is no picture.
         """
         source = ctypes.POINTER(native.Result)()

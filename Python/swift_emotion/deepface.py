@@ -3,8 +3,8 @@
 >>> from swift_emotion import deepface as DeepFace
 >>> DeepFace.analyze("photo.jpg", actions=["emotion"])[0]["dominant_emotion"]
 
-Fields and ranges are those that deepface 0.0.103 documents. Only the action ``emotion`` exists, and another network answers:
-the scores differ.
+Fields and ranges are those that deepface 0.0.103 documents. Only the action ``emotion`` exists, and another network
+answers: the scores differ.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ def analyze(
     :param expand_percentage: taken for compatibility, 0 only.
     :param silent: taken for compatibility: nothing is printed.
     :param anti_spoofing: not offered.
-    :return: a list with a ``dict`` for each face: ``emotion`` with seven percentages that sum to 100, ``dominant_emotion``,
-        ``region`` with whole pixels ``x``, ``y``, ``w``, ``h`` and the points ``left_eye`` and ``right_eye`` (the
+    :return: a list with a ``dict`` for each face: ``emotion`` with seven percentages that sum to 100,
+        ``dominant_emotion``, ``region`` with whole pixels ``x``, ``y``, ``w``, ``h`` and the points ``left_eye`` and ``right_eye`` (the
         person's own left and right, or ``None``), ``face_confidence``, 0 to 1.
     :raises ValueError: where there is no face, or something is asked for that this package does not do.
     """

@@ -85,3 +85,15 @@ def test_is_typed():
         [sys.executable, "-m", "mypy", "--config-file", str(CHECKOUT / "Python/pyproject.toml"), "--cache-dir=/dev/null"],
         capture_output=True, text=True, cwd=PACKAGE.parent)
     assert done.returncode == 0, done.stdout
+
+
+def test_page_shows_a_program_that_runs(photograph, pixels, tmp_path, monkeypatch):
+    page = (CHECKOUT / "Docs/Python.md").read_text()
+    program = page.split("```python\n")[1].split("```")[0]
+    for name in ("photo.jpg", "a.jpg", "b.png"):
+        (tmp_path / name).write_bytes(photograph.read_bytes())
+    monkeypatch.chdir(tmp_path)
+    names = {"crop": pixels[60:180, 180:270], "opencv_frame": pixels[:, :, ::-1]}
+    exec(program, names)
+    assert len(names["table"]) == 2 and names["scores"][0].dominant_emotion == "happy"
+    assert names["frame"].face_detected

@@ -81,9 +81,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("output", metavar="OUTPUT.parquet")
     parser.add_argument("--engine", choices=("local", "ray"), default="local")
     parser.add_argument("--address", help="of the Ray cluster; the one at hand by default")
-    parser.add_argument("--workers", type=_positive, help="processes of the local engine; one for each processor by default")
+    parser.add_argument(
+        "--workers", type=_positive, help="processes of the local engine; one for each processor by default")
     parser.add_argument("--threads", type=_positive, default=1, help="threads of each worker (default: 1)")
-    parser.add_argument("--part-size", type=_positive, default=64, help="pictures of a part, done or not as a whole (default: 64)")
+    parser.add_argument(
+        "--part-size", type=_positive, default=64, help="pictures of a part, done or not as a whole (default: 64)")
     parser.add_argument("--image-column", help="of Parquet files, the column with the pictures' bytes")
     parser.add_argument("--assume-face", action="store_true", help="score the middle of a picture without a face")
     parser.add_argument("--min-face", type=int, help="side in pixels of the smallest face (default: 20)")

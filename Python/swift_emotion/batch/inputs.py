@@ -5,8 +5,7 @@ from __future__ import annotations
 import glob
 import os
 import tarfile
-from dataclasses import dataclass
-from typing import Any, Iterator, Optional
+from typing import Any, Iterator, NamedTuple, Optional
 
 PICTURES = (".jpg", ".jpeg", ".png")
 SHARDS = (".tar",)
@@ -19,8 +18,7 @@ class InputError(Exception):
     """What was given as input cannot be read as a whole; nothing is begun."""
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """One picture: what it is called, and where its bytes lie."""
 
     name: str

@@ -25,8 +25,8 @@ class OutputError(Exception):
 class Parts:
     """The parts of one job's output.
 
-    What a job is: its pictures with their files' lengths and times, and the settings. Parts of the same job that are there
-    already are not made again.
+    What a job is: its pictures with their files' lengths and times, and the settings. Parts of the same job that are
+    there already are not made again.
     """
 
     def __init__(self, output: str, items: Sequence[Item], size: int, settings: dict[str, Any]) -> None:

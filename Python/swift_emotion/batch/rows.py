@@ -32,8 +32,8 @@ SCHEMA = pyarrow.schema(
 class Analyzer:
     """What a worker runs: pictures' bytes in, rows out.
 
-    Answers are the same on every machine of one kind, whatever its number of processors: each detector has one thread
-    unless ``threads`` says otherwise, and as many workers run as there are processors.
+    Answers are the same on every machine of one kind, whatever its number of processors: each detector has one
+    thread unless ``threads`` says otherwise, and as many workers run as there are processors.
 
     With Ray Data: ``dataset.map_batches(Analyzer, batch_format="pyarrow", concurrency=…)`` on a data set with the columns
     ``image`` (a name) and ``bytes``.
@@ -61,7 +61,7 @@ class Analyzer:
         yield from _result_rows(row, result)
 
     def __call__(self, batch: pyarrow.Table) -> pyarrow.Table:
-        """The rows of the pictures of a table with the columns ``image`` and ``bytes``, and ``picture`` where it has one."""
+        """The rows of a table of pictures: columns ``image`` and ``bytes``, and ``picture`` where it has one."""
         names, pictures = batch.column("image").to_pylist(), batch.column("bytes")
         numbers: Iterable[Optional[int]] = range(len(names))
         if "picture" in batch.column_names:

@@ -6,7 +6,8 @@
  * Rules that hold for every function:
  *
  * - It returns EMOTION_OK, or what went wrong. The last parameter, which may be NULL, then receives the same code and a
- *   sentence. An output parameter is set to NULL (or, an array of the caller's, left alone) where a call fails.
+ *   sentence. Where a call fails an output parameter is set to NULL, and an array of the caller's is left alone; where the
+ *   emotion_error itself has no right size nothing is written at all.
  * - What it hands out through an output parameter is freed by one call of emotion_free, whatever it is; all that hangs on
  *   it goes with it. Every handle and result is known to the library: one that was freed already, or that it never gave,
  *   is an error and is not touched.
