@@ -152,7 +152,7 @@ typedef struct emotion_picture {
     int32_t yuv;
     /* From the beginning of a row to that of the next; 0 for rows without padding. */
     int64_t row_bytes;
-    /* Of NV12: the second plane; NULL where it follows the first at once, with rows as long. Else NULL. */
+    /* Of NV12: the second plane; NULL where it follows the first at once, with the same row_bytes. Else NULL. */
     const void *chroma;
     size_t chroma_byte_count;
     /* 0 for rows of 2 × ⌈width / 2⌉ bytes. */
@@ -259,7 +259,7 @@ typedef struct emotion_result {
     /* Whether a detector saw a face. */
     int32_t face_detected;
     size_t face_count;
-    /* In the order that the options ask for. */
+    /* face_count pointers, in the order that the options ask for; NULL where there are none. */
     const emotion_face *const *faces;
     /* Elapsed milliseconds: decoding the file, loading weights, finding faces, scoring them. */
     double decode_ms;
@@ -453,7 +453,7 @@ typedef struct emotion_frame {
     /* Seconds, as given. */
     double timestamp;
     size_t face_count;
-    /* Those known longest first. */
+    /* face_count pointers, those known longest first; NULL where there are none. */
     const emotion_video_face *const *faces;
     /* The interviewee's face; NULL while nobody is picked and where they are away or in doubt. */
     const emotion_video_face *interviewee;
