@@ -6,10 +6,14 @@ SHELL := /bin/bash
 RELEASE := -c release --static-swift-stdlib
 EMOTION = Apps/.build/release/emotion
 SOURCES := Sources Tests Fuzz/Sources Fuzz/Package.swift Apps/Sources Apps/Tests Apps/Package.swift Weights Package.swift \
+	Bindings/Sources Bindings/Package.swift \
 	Server/Sources Server/Tests Server/Package.swift Benchmarks
 
-.PHONY: deps build install uninstall demo test serve install-server uninstall-server server-deps test-unit test-numerics test-apps test-modules test-server test-server-concurrency test-page test-install test-consumer test-concurrency \
-	lint format bench agreement bench-peers bench-service peers-environment bench-command bench-page fuzz fuzz-smoke fuzz-build training-environment train-smoke clean
+.PHONY: deps build install uninstall library install-library wheel install-server uninstall-server server-deps demo serve \
+	test test-unit test-numerics test-apps test-modules test-server test-server-concurrency test-page test-install test-consumer \
+	test-concurrency test-bindings test-library test-python test-cluster test-sanitizers \
+	lint format bench agreement bench-peers bench-service bench-python peers-environment bench-command bench-page \
+	fuzz fuzz-smoke fuzz-build training-environment train-smoke clean
 
 ## Installs the system libraries that are missing (Debian, Ubuntu).
 deps:
@@ -46,8 +50,32 @@ install: build
 	$(EMOTION) --generate-completion-script fish > "$(DATADIR)/fish/vendor_completions.d/emotion.fish"
 	install -m 755 $(EMOTION) "$(BINDIR)/emotion"
 
-## Removes what `make install` with the same PREFIX put there.
+LIBDIR = $(DESTDIR)$(PREFIX)/lib
+HEADER = Bindings/Sources/CEmotion/include/emotion.h
+VERSION = $(shell sed -n 's/.*static let release = "\(.*\)".*/\1/p' Apps/Sources/emotion/EmotionCommand.swift)
+
+## Builds libemotion, the library for C and for all that can call C. Needs Swift 6.3.
+library: deps
+	Scripts/build-library.sh
+
+## Installs libemotion, its header, its pkg-config file and the weights under PREFIX.
+install-library: library
+	install -d "$(LIBDIR)/pkgconfig" "$(DESTDIR)$(PREFIX)/include" "$(DATADIR)/swift-emotion"
+	install -m 644 $(WEIGHTS) "$(DATADIR)/swift-emotion"
+	install -m 644 $(HEADER) "$(DESTDIR)$(PREFIX)/include"
+	install -m 644 Bindings/.build/library/libemotion.so.1 "$(LIBDIR)"
+	strip --strip-unneeded "$(LIBDIR)/libemotion.so.1"
+	ln -sf libemotion.so.1 "$(LIBDIR)/libemotion.so"
+	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' Bindings/libemotion.pc.in > "$(LIBDIR)/pkgconfig/libemotion.pc"
+
+## Builds the Python wheel, Python/dist/*.whl, with the library and the weights inside.
+wheel: deps
+	Scripts/build-wheel.sh
+
+## Removes what `make install` and `make install-library` with the same PREFIX put there.
 uninstall:
+	rm -f "$(LIBDIR)/libemotion.so" "$(LIBDIR)/libemotion.so.1" "$(LIBDIR)/pkgconfig/libemotion.pc" \
+		"$(DESTDIR)$(PREFIX)/include/emotion.h"
 	rm -f "$(BINDIR)/emotion" $(WEIGHTS:Weights/%="$(DATADIR)/swift-emotion/%") "$(DATADIR)/man/man1/emotion.1" \
 		"$(DATADIR)/bash-completion/completions/emotion" "$(DATADIR)/zsh/site-functions/_emotion" \
 		"$(DATADIR)/fish/vendor_completions.d/emotion.fish"
@@ -82,6 +110,19 @@ test: deps
 ## One part of the tests each, for working on it.
 test-unit test-numerics test-apps test-modules test-page test-install test-consumer test-concurrency: deps
 	Scripts/run-tests.sh $(@:test-%=%)
+
+test-bindings test-library test-python: deps
+	Scripts/run-tests.sh $(@:test-%=%)
+
+## swift_emotion.batch on a Ray cluster of three nodes on this machine; CLUSTER_PICTURES says how many pictures.
+CLUSTER_PICTURES ?= 400
+test-cluster: deps
+	Scripts/test-cluster.sh $(CLUSTER_PICTURES)
+
+## The C interface's tests with ThreadSanitizer, then with AddressSanitizer, over all of it.
+test-sanitizers: deps
+	Scripts/test-library.sh thread
+	Scripts/test-library.sh address
 
 test-server test-server-concurrency: server-deps
 	Scripts/run-tests.sh $(@:test-%=%)
@@ -127,6 +168,13 @@ bench-service: server-deps
 	python=$$(PYTHON="$(PYTHON)" Scripts/make-peers-environment.sh) && "$$python" Benchmarks/Service/load.py $(BENCH_FLAGS)
 	$(PYTHON) Benchmarks/Page/service_page.py
 
+## Times the Python package on the pictures of FOLDER: beside facenet-pytorch with ONNX Runtime, beside the command, with two
+## threads. PYTHON names an interpreter that has the wheel, and what Benchmarks/Peers needs.
+bench-python: build
+	$(PYTHON) Benchmarks/Python/throughput.py peers "$(FOLDER)"
+	$(PYTHON) Benchmarks/Python/throughput.py command "$(FOLDER)" $(EMOTION)
+	$(PYTHON) Benchmarks/Python/throughput.py threads "$(FOLDER)"
+
 ## Times the command: process start to first result, each further picture, peak memory.
 bench-command: build
 	Scripts/measure-command.sh
@@ -161,4 +209,5 @@ train-smoke: build
 	Scripts/train-smoke.sh $(EMOTION)
 
 clean:
-	rm -rf .build .build-thread .build-install Apps/.build Server/.build Server/.build-static Server/.build-thread Fuzz/.build Fuzz/Findings
+	rm -rf .build .build-thread .build-install Bindings/.build Bindings/.build-* Apps/.build Server/.build Server/.build-static \
+		Server/.build-thread Fuzz/.build Fuzz/Findings

@@ -1,7 +1,8 @@
 #!/bin/bash
 # Runs the tests of the packages and ends with one line: `N passed, M failed`. Fails when any test does.
 #
-#   run-tests.sh all | unit | numerics | apps | modules | install | consumer | concurrency | server | page | server-concurrency
+#   run-tests.sh all | unit | numerics | apps | modules | install | consumer | concurrency | bindings | library | python |
+#                server | page | server-concurrency
 #
 # unit         root package, debug: every precondition, overflow and bounds check is on
 # numerics     root package, release: the suites that compare whole networks are too slow in debug and skip there
@@ -10,6 +11,7 @@
 # install      `make install` from a clone, and the installed command with the clone renamed
 # consumer     another package that depends on this one by a git URL and a version tag
 # concurrency  the suites named Concurrency under ThreadSanitizer
+# bindings     the C interface (library) and the Python wheel in a fresh environment (python)
 #
 # Not among `all`, which is to stay under 45 minutes on two cores:
 #
@@ -68,6 +70,12 @@ modules() { phase modules Scripts/test-page.sh unit; }
 page() { phase page Scripts/test-page.sh; }
 install() { phase install Scripts/test-install.sh; }
 consumer() { phase consumer Scripts/test-consumer.sh; }
+library() {
+    Scripts/install-dependencies.sh gcc g++ valgrind || echo "not installed: gcc, g++, valgrind"
+    phase library Scripts/test-library.sh
+}
+python() { phase python Scripts/test-python.sh; }
+bindings() { library; python; }
 concurrency() {
     # Needs no suppressions: OpenBLAS is not instrumented, but held to one thread it shares nothing between calls.
     TSAN_OPTIONS=halt_on_error=1 \
@@ -76,8 +84,10 @@ concurrency() {
 }
 
 case "${1:-all}" in
-all) unit; numerics; apps; modules; install; consumer; concurrency ;;
-unit | numerics | apps | modules | server | page | install | consumer | concurrency | server-concurrency) "$1" ;;
+all) unit; numerics; apps; modules; install; consumer; concurrency; bindings ;;
+unit | numerics | apps | modules | install | consumer | concurrency | bindings | library | python | server | page | server-concurrency)
+    "$1"
+    ;;
 *)
     echo "unknown part of the tests: $1" >&2
     exit 2

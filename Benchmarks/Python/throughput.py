@@ -1,0 +1,149 @@
+"""What the Python package costs: beside facenet-pytorch with ONNX Runtime, beside the command, and with two threads.
+
+    throughput.py peers FOLDER              needs facenet-pytorch, ONNX Runtime, PyTorch and timm (Benchmarks/Peers)
+    throughput.py command FOLDER EMOTION    the built command
+    throughput.py threads FOLDER
+
+FOLDER holds pictures; everything takes turns, and medians are printed.
+"""
+
+import os
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import numpy
+
+from swift_emotion import EmotionDetector
+
+ROUNDS = int(os.environ.get("ROUNDS", 5))
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def paths(folder):
+    return sorted(path for path in Path(folder).rglob("*") if path.suffix.lower() in (".jpg", ".jpeg", ".png"))
+
+
+def seconds(work):
+    begin = time.perf_counter()
+    work()
+    return time.perf_counter() - begin
+
+
+def turns(actions, rounds=ROUNDS):
+    """Seconds of each action, a list by name: one round warms up, then they take turns, each second round backwards."""
+    times = {name: [] for name in actions}
+    for work in actions.values():
+        work()
+    for round_ in range(rounds):
+        order = list(actions) if round_ % 2 == 0 else list(reversed(actions))
+        for name in order:
+            times[name].append(seconds(actions[name]))
+    return times
+
+
+def ratio(times, first, second):
+    """Median and range of how many times as long the second took, round by round."""
+    ratios = sorted(b / a for a, b in zip(times[first], times[second]))
+    return f"{statistics.median(ratios):.3f} ({ratios[0]:.3f} to {ratios[-1]:.3f})"
+
+
+def peers(folder):
+    import onnxruntime
+    import torch
+    from facenet_pytorch import MTCNN
+    from PIL import Image
+
+    sys.path[:0] = [str(ROOT / "Benchmarks/Peers")]
+    from workload import onnx_file
+
+    pictures = [numpy.asarray(Image.open(path).convert("RGB")) for path in paths(folder)]
+    print(f"{len(pictures)} pictures, {sum(p.shape[0] * p.shape[1] for p in pictures) / 1e6:.1f} megapixels")
+    model = str(onnx_file(1))
+    mean = numpy.array([0.485, 0.456, 0.406], numpy.float32)
+    deviation = numpy.array([0.229, 0.224, 0.225], numpy.float32)
+    for threads in (1, 2):
+        torch.set_num_threads(threads)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
+        session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        mtcnn = MTCNN(keep_all=True, device="cpu")
+        detector = EmotionDetector(threads=threads, assume_face=False)
+        faces = {"peers": 0, "swift_emotion": 0}
+
+        def with_peers():
+            faces["peers"] = 0
+            for picture in pictures:
+                boxes, _ = mtcnn.detect(picture)
+                for left, top, right, bottom in [] if boxes is None else boxes:
+                    crop = Image.fromarray(picture).crop((left, top, right, bottom)).resize((260, 260), Image.BILINEAR)
+                    pixels = (numpy.asarray(crop, numpy.float32) / 255 - mean) / deviation
+                    session.run(None, {"pixels": numpy.ascontiguousarray(pixels.transpose(2, 0, 1)[None])})
+                    faces["peers"] += 1
+
+        def with_package():
+            faces["swift_emotion"] = sum(len(detector.detect(picture).faces) for picture in pictures)
+
+        times = turns({"swift_emotion": with_package, "peers": with_peers})
+        rates = {name: len(pictures) / statistics.median(values) for name, values in times.items()}
+        print(f"{threads} threads: swift_emotion {rates['swift_emotion']:.1f}, facenet-pytorch + ONNX Runtime "
+              f"{rates['peers']:.1f} pictures a second, {ratio(times, 'swift_emotion', 'peers')} times as fast; faces {faces}")
+
+
+def command(folder, emotion):
+    names = [str(path) for path in paths(folder)]
+    listing = Path("/tmp/throughput-list")
+    listing.write_text("\n".join(names))
+    program = (
+        "import json, sys\n"
+        "from swift_emotion import EmotionDetector\n"
+        "detector = EmotionDetector()\n"
+        "for name in open(sys.argv[1]).read().splitlines():\n"
+        "    print(json.dumps(detector.detect(name).to_dict()))\n")
+    print(f"{len(names)} files, whole processes")
+    for threads in ("2", "1"):
+        # A processor mask sets the threads of both in the same way.
+        prefix = ["taskset", "--cpu-list", "0" if threads == "1" else "0,1"]
+        runs = {
+            "command": lambda: subprocess.run([*prefix, emotion, "analyze", "--json", f"@{listing}"], stdout=subprocess.DEVNULL,
+                                              stderr=subprocess.DEVNULL),
+            "python": lambda: subprocess.run([*prefix, sys.executable, "-c", program, str(listing)], stdout=subprocess.DEVNULL,
+                                             check=True),
+        }
+        times = turns(runs)
+        one = {
+            "command": statistics.median(times["command"]), "python": statistics.median(times["python"]),
+        }
+        print(f"{threads} threads: command {one['command']:.3f} s, python {one['python']:.3f} s; python over command "
+              f"{ratio(times, 'command', 'python')}")
+
+
+def threads(folder):
+    from PIL import Image
+
+    pictures = [numpy.asarray(Image.open(path).convert("RGB")) for path in paths(folder)]
+    for count in (1, None):
+        detector = EmotionDetector(threads=count)
+
+        def work(share):
+            for picture in share:
+                detector.detect(picture)
+
+        def two():
+            pair = [threading.Thread(target=work, args=(pictures[start::2],)) for start in (0, 1)]
+            for thread in pair:
+                thread.start()
+            for thread in pair:
+                thread.join()
+
+        times = turns({"two": two, "one": lambda: work(pictures)})
+        one, pair = (len(pictures) / statistics.median(times[name]) for name in ("one", "two"))
+        print(f"a detector of {count or 'all'} threads: {one:.1f} pictures a second from one Python thread, {pair:.1f} from two, "
+              f"{ratio(times, 'two', 'one')} times")
+
+
+if __name__ == "__main__":
+    {"peers": peers, "command": command, "threads": threads}[sys.argv[1]](*sys.argv[2:])

@@ -1,0 +1,254 @@
+/* What the interface answers: every format of one picture alike, many threads with one detector, a video, flat memory.
+ *
+ *     answers PICTURE CYCLES PICTURES     a photograph of one face; how often to create and free; how many to look at
+ */
+#include "checks.h"
+
+#include <pthread.h>
+
+static emotion_error error = {.struct_size = sizeof error};
+static emotion_detector *detector;
+static const emotion_image *photograph;
+
+/* Bit for bit the same, times apart. */
+static int same(const emotion_result *first, const emotion_result *second) {
+    if (first->face_count != second->face_count) return 0;
+    for (size_t index = 0; index < first->face_count; index += 1) {
+        const emotion_face *one = first->faces[index], *other = second->faces[index];
+        if (memcmp(one->box, other->box, sizeof one->box) || memcmp(one->scores, other->scores, sizeof one->scores)
+            || memcmp(one->landmarks, other->landmarks, sizeof one->landmarks) || one->stage != other->stage
+            || one->detection_score != other->detection_score || !one->quality != !other->quality
+            || (one->quality && memcmp(one->quality, other->quality, sizeof *one->quality)))
+            return 0;
+    }
+    return 1;
+}
+
+static emotion_picture rgb(void) {
+    return (emotion_picture){.struct_size = sizeof(emotion_picture), .pixels = photograph->pixels,
+                             .byte_count = photograph->byte_count, .width = photograph->width,
+                             .height = photograph->height, .format = EMOTION_FORMAT_RGB};
+}
+
+static const emotion_result *detected(emotion_picture picture) {
+    const emotion_result *result;
+    need(emotion_detect(detector, &picture, &result, &error), &error);
+    return result;
+}
+
+/* The photograph with `bytes` bytes a pixel at these places, rows padded by 12 bytes; the last row is not. */
+static emotion_picture in_format(int format, int bytes, int red, int green, int blue) {
+    int width = photograph->width, height = photograph->height, stride = width * bytes + 12;
+    size_t count = (size_t)stride * (height - 1) + width * bytes;
+    unsigned char *pixels = malloc(count);
+    memset(pixels, 0xAA, count);
+    for (int y = 0; y < height; y += 1)
+        for (int x = 0; x < width; x += 1) {
+            const unsigned char *from = photograph->pixels + 3 * ((size_t)y * width + x);
+            unsigned char *to = pixels + (size_t)y * stride + x * bytes;
+            to[red] = from[0], to[green] = from[1], to[blue] = from[2];
+        }
+    emotion_picture picture = rgb();
+    picture.pixels = pixels, picture.byte_count = count, picture.row_bytes = stride, picture.format = format;
+    return picture;
+}
+
+static void format_tests(const emotion_result *expected) {
+    emotion_picture pictures[] = {in_format(EMOTION_FORMAT_RGB, 3, 0, 1, 2), in_format(EMOTION_FORMAT_BGR, 3, 2, 1, 0),
+                                  in_format(EMOTION_FORMAT_RGBA, 4, 0, 1, 2), in_format(EMOTION_FORMAT_BGRA, 4, 2, 1, 0)};
+    for (int index = 0; index < 4; index += 1) {
+        const emotion_result *result = detected(pictures[index]);
+        char sentence[80];
+        snprintf(sentence, sizeof sentence, "format %d with padded rows is answered as RGB", pictures[index].format);
+        test(sentence, same(result, expected));
+        emotion_free(result);
+    }
+    const emotion_results *results;
+    need(emotion_detect_batch(detector, pictures, 4, &results, &error), &error);
+    int holds = results->count == 4;
+    for (size_t index = 0; holds && index < 4; index += 1)
+        holds = results->items[index]->face_count == expected->face_count
+             && results->items[index]->faces[0]->dominant == expected->faces[0]->dominant
+             && memcmp(results->items[index]->faces[0]->box, expected->faces[0]->box, sizeof(double[4])) == 0;
+    test("a batch of four formats finds the same in each", holds);
+    emotion_free(results);
+
+    /* Gray as one plane, as three equal channels, and as NV12 without colour. */
+    int width = photograph->width & ~1, height = photograph->height & ~1;
+    size_t luma = (size_t)width * height;
+    unsigned char *gray = malloc(luma * 3 / 2), *equal = malloc(luma * 3);
+    for (size_t y = 0; y < (size_t)height; y += 1)
+        for (size_t x = 0; x < (size_t)width; x += 1) {
+            unsigned char value = photograph->pixels[3 * (y * photograph->width + x) + 1];
+            gray[y * width + x] = value;
+            memset(equal + 3 * (y * width + x), value, 3);
+        }
+    memset(gray + luma, 128, luma / 2);
+    emotion_picture picture = rgb();
+    picture.width = width, picture.height = height, picture.pixels = equal, picture.byte_count = luma * 3;
+    const emotion_result *triple = detected(picture);
+    picture.pixels = gray, picture.byte_count = luma, picture.format = EMOTION_FORMAT_GRAY;
+    const emotion_result *single = detected(picture);
+    picture.byte_count = luma * 3 / 2, picture.format = EMOTION_FORMAT_NV12, picture.yuv = EMOTION_YUV_FULL;
+    const emotion_result *nv12 = detected(picture);
+    picture.byte_count = luma, picture.chroma = gray + luma, picture.chroma_byte_count = luma / 2;
+    const emotion_result *planes = detected(picture);
+    test("gray is answered as three equal channels", same(single, triple));
+    test("NV12 without colour is answered as gray", same(nv12, triple));
+    test("NV12 in two planes is answered as in one", same(planes, nv12));
+    const emotion_result *freed[] = {triple, single, nv12, planes};
+    for (int index = 0; index < 4; index += 1) emotion_free(freed[index]);
+    for (int index = 0; index < 4; index += 1) free((void *)pictures[index].pixels);
+    free(gray);
+    free(equal);
+}
+
+static void face_tests(const emotion_result *expected) {
+    const emotion_result *faces;
+    emotion_picture picture = rgb();
+    need(emotion_find_faces(detector, &picture, EMOTION_SEARCH_CHAIN, &faces, &error), &error);
+    const emotion_face *face = faces->faces[0];
+    test("faces without expressions are where those with them are",
+         !memcmp(face->box, expected->faces[0]->box, sizeof face->box) && !face->scored && face->dominant == -1);
+    emotion_free(faces);
+    need(emotion_find_faces(detector, &picture, EMOTION_SEARCH_MTCNN, &faces, &error), &error);
+    test("MTCNN alone finds the face", faces->face_count >= 1 && faces->faces[0]->detection_score > 0.9f);
+    emotion_free(faces);
+
+    const double *box = expected->faces[0]->box;
+    emotion_picture crop = rgb();
+    crop.pixels = photograph->pixels + 3 * ((size_t)box[1] * photograph->width + (size_t)box[0]);
+    crop.width = (int)box[2], crop.height = (int)box[3], crop.row_bytes = 3 * photograph->width;
+    crop.byte_count = (size_t)crop.row_bytes * (crop.height - 1) + 3 * crop.width;
+    double scores[3 * EMOTION_COUNT], sum = 0;
+    scores[2 * EMOTION_COUNT] = -1;
+    emotion_picture crops[2] = {crop, picture};
+    need(emotion_classify(detector, crops, 2, scores, 3 * EMOTION_COUNT, &error), &error);
+    for (int index = 0; index < EMOTION_COUNT; index += 1) sum += scores[index];
+    int best = 0;
+    for (int index = 0; index < EMOTION_COUNT; index += 1)
+        if (scores[index] > scores[best]) best = index;
+    test("a crop is scored as its face", best == expected->faces[0]->dominant && sum > 0.999 && sum < 1.001);
+    test("nothing is written behind the last score", scores[2 * EMOTION_COUNT] == -1);
+    const emotion_model *model;
+    need(emotion_detector_model(detector, &model, &error), &error);
+    test("the model names itself", strlen(model->sha256) == 64 && strlen(model->name) > 0 && model->uncertain_below > 0);
+    emotion_free(model);
+}
+
+static void video_tests(void) {
+    emotion_video *video;
+    need(emotion_video_create(detector, NULL, &video, &error), &error);
+    emotion_picture picture = rgb();
+    const emotion_frame *frame = NULL;
+    int scored = 0;
+    for (int index = 0; index < 20; index += 1) {
+        if (frame) emotion_free(frame);
+        need(emotion_video_feed(video, &picture, index * 0.1, &frame, &error), &error);
+        scored += frame->interviewee && frame->interviewee->face->scored;
+    }
+    test("a video's one face becomes the interviewee",
+         frame->state == EMOTION_INTERVIEWEE_LOCKED && frame->interviewee && frame->index == 19 && scored > 5
+             && frame->interviewee->face_id == frame->interviewee_id
+             && frame->interviewee->face->dominant >= 0 && frame->interviewee->track == EMOTION_TRACK_CONFIRMED);
+    need(emotion_video_select(video, frame->interviewee_id, &error), &error);
+    emotion_free(frame);
+    emotion_free(video);
+}
+
+#define THREADS 4
+#define ROUNDS 6
+
+/* Detects, classifies and makes detectors; returns how many answers were not `expected`. */
+static void *detect_repeatedly(void *expected) {
+    long different = 0;
+    for (int round = 0; round < ROUNDS; round += 1) {
+        const emotion_result *result;
+        emotion_picture picture = rgb();
+        emotion_error own = {.struct_size = sizeof own};
+        emotion_detector *another;
+        if (emotion_detector_create(NULL, &another, &own) != EMOTION_OK) return (void *)1000;
+        if (emotion_detect(round % 2 ? another : detector, &picture, &result, &own) != EMOTION_OK) return (void *)1000;
+        different += !same(result, expected);
+        emotion_free(another);
+        emotion_free(result);
+    }
+    return (void *)different;
+}
+
+static void thread_tests(const emotion_result *expected) {
+    pthread_t threads[THREADS];
+    long different = 0;
+    for (int index = 0; index < THREADS; index += 1)
+        pthread_create(&threads[index], NULL, detect_repeatedly, (void *)expected);
+    for (int index = 0; index < THREADS; index += 1) {
+        void *count;
+        pthread_join(threads[index], &count);
+        different += (long)count;
+    }
+    test("four threads with one detector get the answer of one", different == 0);
+}
+
+static void memory_tests(long cycles, long pictures) {
+    long begin = 0;
+    for (long cycle = 0; cycle < cycles; cycle += 1) {
+        emotion_detector *another;
+        need(emotion_detector_create(NULL, &another, &error), &error);
+        emotion_free(another);
+        if (cycle == cycles / 10) begin = resident();
+    }
+    long growth = resident() - begin;
+    printf("%ld cycles of create and free: %ld KiB more\n", cycles, growth);
+    if (cycles > 0) test("creating and freeing leaves memory flat", growth < 1024);
+
+    /* Small noise, and the photograph each hundredth time. */
+    unsigned char pixels[32 * 32];
+    emotion_options options;
+    emotion_options_init(&options, sizeof options);
+    options.assume_face = 0;
+    emotion_detector *another;
+    need(emotion_detector_create(&options, &another, &error), &error);
+    emotion_picture noise = {.struct_size = sizeof noise, .pixels = pixels, .byte_count = sizeof pixels, .width = 32,
+                             .height = 32, .format = EMOTION_FORMAT_GRAY};
+    unsigned state = 1;
+    for (long index = 0; index < pictures; index += 1) {
+        for (size_t byte = 0; byte < sizeof pixels; byte += 1) {
+            state = state * 1664525 + 1013904223;
+            pixels[byte] = state >> 24;
+        }
+        emotion_picture picture = index % 100 == 0 ? rgb() : noise;
+        const emotion_result *result;
+        need(emotion_detect(another, &picture, &result, &error), &error);
+        emotion_free(result);
+        if (index == pictures / 10) begin = resident();
+    }
+    emotion_free(another);
+    growth = resident() - begin;
+    printf("%ld pictures: %ld KiB more\n", pictures, growth);
+    if (pictures > 0) test("looking at pictures leaves memory flat", growth < 4096);
+}
+
+int main(int count, char **arguments) {
+    if (count != 4) return 2;
+    size_t byte_count;
+    void *bytes = file_bytes(arguments[1], &byte_count);
+    need(emotion_detector_create(NULL, &detector, &error), &error);
+    need(emotion_decode(bytes, byte_count, &photograph, &error), &error);
+    const emotion_result *expected = detected(rgb()), *encoded, *file;
+    test("the photograph shows one face", expected->face_count == 1 && expected->face_detected);
+    need(emotion_detect_encoded(detector, bytes, byte_count, &encoded, &error), &error);
+    need(emotion_detect_file(detector, arguments[1], &file, &error), &error);
+    test("bytes and a file are answered as their pixels", same(encoded, expected) && same(file, expected));
+    emotion_free(encoded);
+    emotion_free(file);
+    format_tests(expected);
+    face_tests(expected);
+    video_tests();
+    thread_tests(expected);
+    memory_tests(atol(arguments[2]), atol(arguments[3]));
+    emotion_free(expected);
+    emotion_free(photograph);
+    emotion_free(detector);
+    free(bytes);
+    return finish();
+}
