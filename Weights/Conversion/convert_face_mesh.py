@@ -40,6 +40,11 @@ class Layers:
         weight, bias = self.take("CONV_2D" + suffix, stride, is_same).constants
         self.tensors |= {f"{name}.weight": weight.transpose(0, 3, 1, 2), f"{name}.bias": bias}
 
+    def linear(self, name: str) -> None:
+        """A kernel as large as its input, [O, kH, kW, C], as [O, kH · kW · C], and bias."""
+        weight, bias = self.take("CONV_2D").constants
+        self.tensors |= {f"{name}.weight": weight.reshape(len(weight), -1), f"{name}.bias": bias}
+
     def depthwise(self, name: str) -> None:
         """Kernel [1, kH, kW, C] as [C, 1, kH, kW]; the bias of each is zero."""
         weight, bias = self.take("DEPTHWISE_CONV_2D", is_same=True).constants
@@ -79,8 +84,8 @@ def mesh_tensors(content: bytes) -> dict[str, np.ndarray]:
             layers.prelu(f"{name}.prelu2")
             block += 1
     layers.take("CONV_2D")  # a third head, of which MediaPipe makes no use
-    layers.convolution("presence")
-    layers.convolution("points")
+    layers.linear("presence")
+    layers.linear("points")
     return layers.tensors
 
 

@@ -26,7 +26,7 @@ public struct BundledModel: Hashable, Sendable {
     /// Locates 478 points of a face in a crop of 256×256 pixels: MediaPipe's face mesh, with its canonical face.
     public static let faceMesh = BundledModel(
         name: "face_mesh", version: "mediapipe-2023-05",
-        sha256: "90e257a7dde989d7a1b7998cb2fcefa1717bda7eec47364155bdec040090dd62")
+        sha256: "d51e208044b7da25f6ffb66706312f064475d795add1bb93aa4a4a23854f4a70")
 
     /// Turns 146 of those points into 52 coefficients of facial movements.
     public static let faceBlendshapes = BundledModel(
