@@ -36,6 +36,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "EmotionDetection", targets: ["EmotionDetection"]),
+        .library(name: "FaceMesh", targets: ["FaceMesh"]),
         .library(name: "InterviewAnalysis", targets: ["InterviewAnalysis"]),
         .library(name: "InterviewRecording", targets: ["InterviewRecording"]),
         .library(name: "ImageCodecs", targets: ["ImageCodecs"]),
@@ -56,6 +57,7 @@ let package = Package(
         library("Imaging", dependsOn: ["TensorEngine"]),
         library("FaceDetection", dependsOn: ["NeuralLayers", "Imaging", "CLAPACKE"]),
         library("EmotionRecognition", dependsOn: ["NeuralLayers", "Imaging", "Emotions"]),
+        library("FaceMesh", dependsOn: ["NeuralLayers", "Imaging", "ModelWeights", "CLAPACKE"]),
         library(
             "EmotionDetection",
             dependsOn: [
@@ -71,7 +73,7 @@ let package = Package(
             name: "benchmark",
             dependencies: [
                 "COpenBLAS", "TensorEngine", "KernelCompiler", "NeuralLayers", "WeightFile", "Imaging", "FaceDetection",
-                "EmotionRecognition", "EmotionDetection", "ModelWeights", "ImageCodecs",
+                "EmotionRecognition", "EmotionDetection", "FaceMesh", "ModelWeights", "ImageCodecs",
             ],
             path: "Benchmarks/Sources/benchmark", swiftSettings: strict),
         .executableTarget(
@@ -96,6 +98,7 @@ let package = Package(
         tests(of: "Imaging"),
         tests(of: "ImageCodecs"),
         tests(of: "FaceDetection", dependsOn: ["ImageCodecs", "ModelWeights", "CCrypto"]),
+        tests(of: "FaceMesh", dependsOn: ["ImageCodecs", "ModelWeights"]),
         tests(of: "EmotionRecognition", dependsOn: ["ImageCodecs", "ModelWeights"]),
         tests(of: "EmotionDetection", dependsOn: ["ImageCodecs"]),
         tests(of: "ModelWeights", dependsOn: ["WeightFile"]),
