@@ -7,6 +7,7 @@ import numpy as np
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FRAME = ROOT / "Benchmarks/Inputs/frame-640x480.jpg"
+TASK = ROOT.parent / "shared/models/face_landmarker.task"
 CACHE = ROOT / ".build/peers"
 
 
