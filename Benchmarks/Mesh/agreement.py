@@ -24,6 +24,7 @@ from PIL import Image, ImageOps
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "Weights/Conversion"))
 from blendshape_points import POINTS  # noqa: E402
+from face_geometry import canonical_face  # noqa: E402
 
 SIDE = 256
 # Faces of two finders are the same where the tips of their noses are as near as this part of a region's side.
@@ -104,10 +105,16 @@ def landmarker(task: Path, mode: RunningMode) -> FaceLandmarker:
     return FaceLandmarker.create_from_options(options)
 
 
-def angles(matrix: np.ndarray) -> np.ndarray:
-    """Yaw, pitch and roll in degrees of MediaPipe's matrix, with the signs that the command has."""
+def angles(matrix: np.ndarray, middle: np.ndarray) -> np.ndarray:
+    """Yaw, pitch and roll in degrees of MediaPipe's matrix, with the signs that the command has, and as it has them along
+    the line from the camera to the middle of the face."""
     turn = np.asarray(matrix)[:3, :3]
+    place = turn @ middle + np.asarray(matrix)[:3, 3]
     turn = turn / np.linalg.norm(turn[:, 0])
+    x, y, cosine = -place / np.linalg.norm(place)
+    camera = np.array([[0, 0, x], [0, 0, y], [-x, -y, 0]])
+    camera = np.eye(3) + camera + camera @ camera / (1 + cosine)
+    turn = camera.T @ turn
     return np.degrees([
         np.arcsin(np.clip(-turn[2, 0], -1, 1)), -np.arctan2(turn[2, 1], turn[2, 2]), -np.arctan2(turn[1, 0], turn[0, 0]),
     ])
@@ -134,7 +141,9 @@ class Figures:
             print(f"{name}: {np.mean(values <= limit) * 100:.1f} % of faces within {limit}")
 
 
-def compare(figures: Figures, name: str, found, pixels: np.ndarray, points: np.ndarray, mesh: dict) -> None:
+def compare(
+    figures: Figures, name: str, found, pixels: np.ndarray, points: np.ndarray, mesh: dict, middle: np.ndarray
+) -> None:
     """One of MediaPipe's answers beside a mesh of the command, where it is the same face."""
     side = mesh["region"]["side"]
     height, width = pixels.shape[:2]
@@ -149,7 +158,7 @@ def compare(figures: Figures, name: str, found, pixels: np.ndarray, points: np.n
         ours = np.array(list(mesh["movements"].values()))
         figures.add(f"MediaPipe ({name}): mean difference of movements", np.abs(scores - ours).mean())
         turn = mesh["head_turn"]
-        difference = angles(found.facial_transformation_matrixes[place]) - [turn["yaw"], turn["pitch"], turn["roll"]]
+        difference = angles(found.facial_transformation_matrixes[place], middle) - [turn["yaw"], turn["pitch"], turn["roll"]]
         for axis, value in zip(("yaw", "pitch", "roll"), difference):
             figures.add(f"MediaPipe ({name}): {axis}, degrees apart", abs(value))
         return
@@ -162,6 +171,9 @@ def main() -> None:
     parser.add_argument("--emotion", default=str(ROOT / "Apps/.build/release/emotion"))
     arguments = parser.parse_args()
     networks, figures = LiteRT(arguments.task), Figures()
+    with zipfile.ZipFile(arguments.task) as archive:
+        face, weights, _ = canonical_face(archive.read("geometry_pipeline_metadata_landmarks.binarypb"))
+    middle = weights @ face / weights.sum()
     still = landmarker(arguments.task, RunningMode.IMAGE)
     command = [arguments.emotion, "mesh", "--json", f"@{arguments.list}"]
     output = subprocess.run(command, capture_output=True, text=True, check=False).stdout
@@ -183,12 +195,12 @@ def main() -> None:
             figures.add("LiteRT: largest difference of depth", np.abs((theirs - points)[:, 2]).max() * scale)
             ours = np.array(list(mesh["movements"].values()))
             figures.add("LiteRT: largest difference of movements", np.abs(networks.movements(theirs) - ours).max())
-            compare(figures, "picture", found, pixels, points, mesh)
+            compare(figures, "picture", found, pixels, points, mesh, middle)
         if len(meshes) == 1:
             with landmarker(arguments.task, RunningMode.VIDEO) as video:
                 for frame in range(VIDEO_FRAMES):
                     followed = video.detect_for_video(picture, frame * FRAME_MILLISECONDS)
-            compare(figures, "video", followed, pixels, np.array(meshes[0]["points"]), meshes[0])
+            compare(figures, "video", followed, pixels, np.array(meshes[0]["points"]), meshes[0], middle)
     figures.show()
     for name in ("picture", "video"):
         figures.share(f"MediaPipe ({name}): mean distance of points", 1.5)

@@ -1,4 +1,7 @@
-"""Face mesh and blendshapes against LiteRT, in turn on the same processors: one `ratio NAME VALUE` a line."""
+"""Face mesh and blendshapes against LiteRT, in turn on the same processors: one `ratio NAME VALUE` a line.
+
+FACE_LANDMARKER names MediaPipe's `face_landmarker.task` where it is not in `../shared/models`.
+"""
 
 import argparse
 
@@ -14,7 +17,8 @@ def compare(rounds: int, runs: int) -> None:
             entries = [Entry(side, workload) for side in sides.values()]
             found = hold(f"{workload}-{threads}t", entries, rounds, runs)
             print(f"ratio {workload}-{threads}t/litert {found['ours'].median / found['litert'].median:.3f}")
-        hold(f"followed-{threads}t", [Entry(sides["ours"], "followed-640x480")], rounds, runs)
+        for workload in ("followed-640x480", "followed-classified-640x480"):
+            hold(f"{workload}-{threads}t", [Entry(sides["ours"], workload)], rounds, runs)
         for side in sides.values():
             side.close()
 

@@ -18,18 +18,28 @@ import Testing
 
     init() throws { face = try FaceMeshNetwork(contentsOf: BundledModel.faceMesh.path).canonicalFace }
 
-    /// Points as a camera of 63° sees them at 50 cm: nodded, then turned, then tilted, and moved to one side.
+    /// Points as a camera of 63° sees them from 51 cm: nodded, then turned, then tilted, to one side of the picture.
     ///
     /// - Parameter points: in the canonical face's axes.
     private func mesh(of points: [MeshPoint], _ turn: HeadTurn, noise: Double = 0) -> [MeshPoint] {
         let (yaw, pitch, roll) = (turn.yaw * .pi / 180, -turn.pitch * .pi / 180, -turn.roll * .pi / 180)
+        let place = MeshPoint(x: 8, y: -5, z: -50)
+        let camera = Matrix3(lookingAt: place)
+        let total = face.weights.reduce(0, +)
+        func mean(_ coordinate: KeyPath<MeshPoint, Double>) -> Double {
+            zip(face.points, face.weights).reduce(0) { $0 + $1.0[keyPath: coordinate] * $1.1 } / total
+        }
+        let center = MeshPoint(x: mean(\.x), y: mean(\.y), z: mean(\.z))
         let placed = points.map { point in
-            let (y, z) = (
-                cos(pitch) * point.y - sin(pitch) * point.z, sin(pitch) * point.y + cos(pitch) * point.z
+            let (up, near) = (point.y - center.y, point.z - center.z)
+            let (y, z) = (cos(pitch) * up - sin(pitch) * near, sin(pitch) * up + cos(pitch) * near)
+            let (x, depth) = (
+                cos(yaw) * (point.x - center.x) + sin(yaw) * z, cos(yaw) * z - sin(yaw) * (point.x - center.x)
             )
-            let (x, depth) = (cos(yaw) * point.x + sin(yaw) * z, cos(yaw) * z - sin(yaw) * point.x)
-            return MeshPoint(
-                x: cos(roll) * x - sin(roll) * y + 8, y: sin(roll) * x + cos(roll) * y - 5, z: 50 - depth)
+            let seen = camera.transposed.transposed(times: [
+                cos(roll) * x - sin(roll) * y, sin(roll) * x + cos(roll) * y, depth,
+            ])
+            return MeshPoint(x: seen[0] + place.x, y: seen[1] + place.y, z: -seen[2] - place.z)
         }
         let middle = placed.prefix(face.points.count).reduce(0) { $0 + $1.z } / Double(face.points.count)
         let focus = Double(picture.height) / 2 / tan(31.5 * .pi / 180)

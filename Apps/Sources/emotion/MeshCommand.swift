@@ -3,6 +3,7 @@ import ConsoleOutput
 import EmotionDetection
 import FaceMesh
 import FileNames
+import ImageCodecs
 
 /// `emotion mesh`: 478 points, movements, head pose and gaze of each face.
 struct MeshCommand: ParsableCommand {
@@ -74,9 +75,11 @@ struct MeshCommand: ParsableCommand {
                 ? [Self.json(of: scaled, in: picture, input.name, milliseconds: milliseconds).text]
                 : Self.lines(for: scaled, in: input.name)
             let marked: [UInt8]?
-            do {
+            do throws(ImageEncodingError) {
                 marked = try format?.encode(picture.image.meshed(with: faces.compactMap(\.mesh), edges: mesher.edges))
-            } catch { throw PictureFailure(error) }
+            } catch {
+                throw PictureFailure(error)
+            }
             return PictureAnswer(
                 lines: lines, faceDetected: !faces.isEmpty, overlay: marked, warnings: picture.warnings)
         }

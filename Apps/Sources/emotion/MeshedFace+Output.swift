@@ -10,9 +10,9 @@ extension MeshedFace {
             .init(
                 "region",
                 .object([
-                    .init("center", .array([region.center.x, region.center.y].map { .decimal($0, digits: 2) })),
-                    .init("side", .decimal(region.side, digits: 2)),
-                    .init("angle_degrees", .decimal(region.angle * 180 / .pi, digits: 2)),
+                    .init("center", .array([region.center.x, region.center.y].map { .decimal($0, digits: 4) })),
+                    .init("side", .decimal(region.side, digits: 4)),
+                    .init("angle_degrees", .decimal(region.angle * 180 / .pi, digits: 4)),
                 ])),
             .init(
                 "head_turn",
@@ -24,7 +24,7 @@ extension MeshedFace {
             .init(
                 "movements",
                 .object(Blendshape.allCases.map { .init($0.rawValue, .decimal(movements[$0], digits: 4)) })),
-            .init("points", .array(points.map { .array([$0.x, $0.y, $0.z].map { .decimal($0, digits: 2) }) })),
+            .init("points", .array(points.map { .array([$0.x, $0.y, $0.z].map { .decimal($0, digits: 3) }) })),
         ])
     }
 

@@ -44,6 +44,10 @@ struct Server {
             let first = mesher.mesh(box: face.imageBox, landmarks: face.landmarks, in: frame)
         {
             actions["followed-640x480"] = { _ = mesher.mesh(following: first, in: frame) }
+            actions["followed-classified-640x480"] = {
+                _ = mesher.mesh(following: first, in: frame)
+                _ = classifier.classify([FaceCropping().crop(of: face, in: frame)])
+            }
         }
         self.actions = actions
     }

@@ -8,7 +8,7 @@ struct FaceAlignment {
     /// Of points that all but coincide nothing is left but rounding; a face of one pixel is a hundred times as large.
     private static let smallestScale = 1e-7
     /// The weighted means.
-    private let center: MeshPoint
+    let center: MeshPoint
     private let canonicalCenter: MeshPoint
 
     /// Nil where the points have no extent or are not finite.

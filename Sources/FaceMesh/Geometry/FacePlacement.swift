@@ -21,8 +21,11 @@ struct FacePlacement {
     private let points: [MeshPoint]
     private let alignment: FaceAlignment
 
-    /// From the canonical face's axes to the camera's.
-    var rotation: Matrix3 { alignment.rotation }
+    /// From the canonical face's axes to those of a camera that looks at the face: where in the picture a face stands does not
+    /// turn it.
+    ///
+    /// MediaPipe's matrix has the axes of the camera itself, to which a face at the border that looks into it is turned.
+    var rotation: Matrix3 { Matrix3(lookingAt: alignment.center).transposed * alignment.rotation }
 
     /// Nil where the mesh has no extent or is not finite.
     ///

@@ -12,12 +12,29 @@ struct Matrix3 {
         self.elements = elements
     }
 
+    /// The smallest turn of a camera that looks along −z after which it looks at `point`; none for itself and behind it.
+    init(lookingAt point: MeshPoint) {
+        let length = (point.x * point.x + point.y * point.y + point.z * point.z).squareRoot()
+        let (x, y, cosine) = (-point.x / length, -point.y / length, -point.z / length)
+        guard cosine > 0 else {
+            self.init(diagonal: [1, 1, 1])
+            return
+        }
+        // Rodrigues' formula for the axis (−y, x, 0).
+        let share = 1 / (1 + cosine)
+        self.init([
+            1 - x * x * share, -x * y * share, x, -x * y * share, 1 - y * y * share, y, -x, -y, cosine,
+        ])
+    }
+
     init(diagonal: [Double]) { for index in 0..<3 { self[index, index] = diagonal[index] } }
 
     subscript(row: Int, column: Int) -> Double {
         get { elements[3 * row + column] }
         set { elements[3 * row + column] = newValue }
     }
+
+    var transposed: Matrix3 { Matrix3((0..<9).map { elements[$0 % 3 * 3 + $0 / 3] }) }
 
     var isFinite: Bool { elements.allSatisfy(\.isFinite) }
 
