@@ -36,6 +36,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "EmotionDetection", targets: ["EmotionDetection"]),
+        .library(name: "FaceMesh", targets: ["FaceMesh"]),
         .library(name: "InterviewAnalysis", targets: ["InterviewAnalysis"]),
         .library(name: "InterviewRecording", targets: ["InterviewRecording"]),
         .library(name: "TextAnalysis", targets: ["TextAnalysis"]),
@@ -60,6 +61,13 @@ let package = Package(
         library(
             "FaceDetection", dependsOn: ["NeuralLayers", "TensorEngine", "WeightFile", "Imaging", "CLAPACKE"]),
         library(
+            "FaceMesh",
+            dependsOn: [
+                "NeuralLayers", "KernelCompiler", "PlaneGeometry", "TensorEngine", "WeightFile", "Imaging",
+                "ModelWeights",
+                "CLAPACKE",
+            ]),
+        library(
             "EmotionRecognition",
             dependsOn: ["NeuralLayers", "KernelCompiler", "TensorEngine", "WeightFile", "Imaging", "Emotions"]),
         library(
@@ -80,7 +88,7 @@ let package = Package(
             dependencies: [
                 "COpenBLAS", "PlaneGeometry", "TensorEngine", "KernelCompiler", "NeuralLayers", "WeightFile", "Imaging",
                 "FaceDetection",
-                "EmotionRecognition", "EmotionDetection", "ModelWeights", "ImageCodecs",
+                "EmotionRecognition", "EmotionDetection", "FaceMesh", "ModelWeights", "ImageCodecs",
             ],
             path: "Benchmarks/Sources/benchmark", swiftSettings: strict),
         .executableTarget(
@@ -108,6 +116,12 @@ let package = Package(
         tests(
             of: "FaceDetection",
             dependsOn: ["Imaging", "TensorEngine", "WeightFile", "ImageCodecs", "ModelWeights", "CCrypto"]),
+        tests(
+            of: "FaceMesh",
+            dependsOn: [
+                "Imaging", "KernelCompiler", "NeuralLayers", "TensorEngine", "WeightFile", "ImageCodecs",
+                "ModelWeights",
+            ]),
         tests(
             of: "EmotionRecognition",
             dependsOn: [

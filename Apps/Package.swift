@@ -42,6 +42,7 @@ let package = Package(
                 "MediaStreams",
                 "ProcessSignals",
                 .product(name: "EmotionDetection", package: "swift-emotion"),
+                .product(name: "FaceMesh", package: "swift-emotion"),
                 .product(name: "InterviewAnalysis", package: "swift-emotion"),
                 .product(name: "InterviewRecording", package: "swift-emotion"),
                 .product(name: "TensorEngine", package: "swift-emotion"),

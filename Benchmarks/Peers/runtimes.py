@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from workload import FRAME, network, onnx_file, pixels
+from workload import FRAME, TASK, network, onnx_file, pixels
 
 Actions = dict[str, Callable[[], object]]
 Logits = Callable[[int], np.ndarray]
@@ -95,7 +95,25 @@ def facenet(threads: int) -> tuple[Actions, None]:
     return {f"mtcnn-640x480-f{side}": detector(side) for side in SMALLEST_FACES}, None
 
 
+def litert(threads: int) -> tuple[Actions, None]:
+    """LiteRT with XNNPACK on MediaPipe's face mesh and blendshape networks, as `face_landmarker.task` holds them."""
+    import zipfile
+
+    from ai_edge_litert.interpreter import Interpreter
+
+    actions: Actions = {}
+    with zipfile.ZipFile(TASK) as archive:
+        for workload, file in (("mesh", "face_landmarks_detector"), ("blendshapes", "face_blendshapes")):
+            network = Interpreter(model_content=archive.read(f"{file}.tflite"), num_threads=threads)
+            network.allocate_tensors()
+            details = network.get_input_details()[0]
+            network.set_tensor(details["index"], np.random.default_rng(17).random(details["shape"], np.float32))
+            actions[workload] = network.invoke
+    return actions, None
+
+
 RUNTIMES = {
+    "litert": litert,
     "onnxruntime": onnxruntime,
     "openvino": openvino,
     "pytorch": pytorch,

@@ -1,5 +1,6 @@
 """The inputs and network that every implementation gets; the twin of `Workload.swift`."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import numpy as np
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FRAME = ROOT / "Benchmarks/Inputs/frame-640x480.jpg"
+TASK = Path(os.environ.get("FACE_LANDMARKER", ROOT.parent / "shared/models/face_landmarker.task"))
 CACHE = ROOT / ".build/peers"
 
 

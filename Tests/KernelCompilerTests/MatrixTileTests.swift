@@ -131,8 +131,8 @@ import Testing
                         sum += Double(a) * Double(b)
                     }
                 }
-                var expected = test.activation.reference(sum, slope: Double(parameters[tile.width + column]))
-                if test.addsResidual { expected += Double(residual[row * tile.outputStride + column]) }
+                if test.addsResidual { sum += Double(residual[row * tile.outputStride + column]) }
+                let expected = test.activation.reference(sum, slope: Double(parameters[tile.width + column]))
                 let observed = output[row * tile.outputStride + column]
                 let bound = test.hasExtremeBiases ? 1e-5 * abs(expected) + 1e-34 * Double(scale) : 2e-6 * Double(depth)
                 #expect(abs(Double(observed) - expected) <= bound, "\(set) row \(row) column \(column)")

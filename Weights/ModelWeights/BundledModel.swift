@@ -23,7 +23,17 @@ public struct BundledModel: Hashable, Sendable {
         name: "efficientnet_b2_fer2013", version: "2",
         sha256: "8eb00074da9b1de1aff33679347997862bd00317b67e9d3a1847e0a2d62cdade")
 
-    public static let all = [mtcnn, haarCascade, efficientNetB2]
+    /// Locates 478 points of a face in a crop of 256×256 pixels: MediaPipe's face mesh, with its canonical face.
+    public static let faceMesh = BundledModel(
+        name: "face_mesh", version: "mediapipe-2023-05",
+        sha256: "d51e208044b7da25f6ffb66706312f064475d795add1bb93aa4a4a23854f4a70")
+
+    /// Turns 146 of those points into 52 coefficients of facial movements.
+    public static let faceBlendshapes = BundledModel(
+        name: "face_blendshapes", version: "mediapipe-2023-05",
+        sha256: "9c8153deaf9bd00e513d44ded2b5024333b2bb4fd7242b36c187274325e4f32b")
+
+    public static let all = [mtcnn, haarCascade, efficientNetB2, faceMesh, faceBlendshapes]
 
     /// The name of the file in its folder.
     public var file: String { name + ".safetensors" }

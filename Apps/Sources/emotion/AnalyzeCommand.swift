@@ -42,20 +42,11 @@ struct AnalyzeCommand: ParsableCommand {
 
     @OptionGroup var limits: PictureLimitOptions
 
-    func validate() throws {
-        if let overlay, OverlayFormat(path: overlay) == nil {
-            throw ValidationError("--overlay writes .png, .jpg or .jpeg files, not \(overlay).")
-        }
-        if overlay != nil, pictures.images.count > 1 || pictures.images.contains(where: { $0.hasPrefix("@") }) {
-            throw ValidationError("--overlay takes one picture.")
-        }
-    }
+    func validate() throws { try OverlayFormat.check(overlay, for: pictures) }
 
     func run() throws {
         let items = pictures.items
-        if overlay != nil && items.count > 1 {
-            throw ValidationError("--overlay takes one picture, and \(items.count) were found.")
-        }
+        try OverlayFormat.check(overlay, for: items)
         var configuration = faceWeights.configuration
         configuration.emotionWeights = emotionWeights.path
         configuration.lookForFaces(of: smallestFace)

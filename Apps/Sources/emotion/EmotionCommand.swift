@@ -25,9 +25,9 @@ struct EmotionCommand: ParsableCommand {
             """,
         version: EmotionCommand.release,
         subcommands: [
-            AnalyzeCommand.self, DetectCommand.self, VideoCommand.self, PracticeCommand.self, ReportCommand.self,
-            VoiceCommand.self, TextCommand.self, FuseCommand.self, ModelsCommand.self, EvaluateCommand.self,
-            DoctorCommand.self,
+            AnalyzeCommand.self, DetectCommand.self, MeshCommand.self, VideoCommand.self, PracticeCommand.self,
+            ReportCommand.self, VoiceCommand.self, TextCommand.self, FuseCommand.self, ModelsCommand.self,
+            EvaluateCommand.self, DoctorCommand.self,
         ])
 
     /// The version of the command and of the package it is built from.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ConsoleOutput
 import EmotionDetection
+import FaceMesh
 
 /// `emotion models`: the weight files.
 struct ModelsCommand: ParsableCommand {
@@ -21,7 +22,7 @@ struct ModelsInfoCommand: ParsableCommand {
 
     func run() throws {
         var failures = 0
-        for path in options.configuration.weightPaths {
+        for path in options.paths {
             do {
                 let model = try ModelDescription(contentsOf: path)
                 if json { Console.print(model.json(file: path).text) } else { print(model, path) }
@@ -73,7 +74,7 @@ struct ModelsVerifyCommand: ParsableCommand {
     @OptionGroup var options: WeightOptions
 
     func run() throws {
-        var checks: [ModelCheck] = options.configuration.weightPaths.map { path in
+        var checks: [ModelCheck] = options.paths.map { path in
             do {
                 let model = try ModelDescription(contentsOf: path)
                 return ModelCheck(
@@ -174,6 +175,11 @@ struct WeightOptions: ParsableArguments {
         var configuration = faces.configuration
         configuration.emotionWeights = emotion.path
         return configuration
+    }
+
+    /// Of the detector, and behind them those of the face mesh.
+    var paths: [String] {
+        configuration.weightPaths + FaceMesher.weightPaths(in: configuration.weightSearch)
     }
 }
 

@@ -5,7 +5,7 @@ import Testing
     @Test func verifiesTheBundledModels() throws {
         let command = try Command("models", "verify")
         #expect(command.status == 0)
-        #expect(command.output.count == 4)
+        #expect(command.output.count == 6)
         #expect(command.output.allSatisfy { $0.hasPrefix("ok") })
         #expect(command.output.last?.contains("self-test") == true)
     }
@@ -66,7 +66,7 @@ import Testing
         }
         #expect((object["threads"] as? Int ?? 0) > 0)
         let weights = try #require(object["weights"] as? [[String: Any]])
-        #expect(weights.count == 3)
+        #expect(weights.count == 5)
         #expect(weights.allSatisfy { ($0["sha256"] as? String)?.count == 64 && $0["error"] is NSNull })
         guard let ffmpeg = object["ffmpeg"] as? [String: Any] else {
             #expect(table.contains { $0.hasPrefix("ffmpeg") && $0.contains("not installed") })
@@ -113,7 +113,7 @@ import Testing
         let object = try #require(command.objects().first)
         #expect(object["passed"] as? Bool == true)
         let checks = try #require(object["checks"] as? [[String: Any]])
-        #expect(checks.map { $0["check"] as? String } == ["digest", "digest", "digest", "self-test"])
+        #expect(checks.map { $0["check"] as? String } == Array(repeating: "digest", count: 5) + ["self-test"])
         #expect(checks.allSatisfy { $0["result"] as? String == "ok" })
         #expect(checks.last?["faces"] as? Int == 1)
 

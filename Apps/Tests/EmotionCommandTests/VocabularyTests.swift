@@ -48,8 +48,9 @@ import Testing
     }
 
     @Test(arguments: [
-        ["analyze", "--json", Repository.astronaut], ["detect", "--json", Repository.astronaut], ["doctor", "--json"],
-        ["models", "info", "--json"], ["models", "verify", "--json"],
+        ["analyze", "--json", Repository.astronaut], ["detect", "--json", Repository.astronaut],
+        ["mesh", "--json", Repository.astronaut], ["doctor", "--json"], ["models", "info", "--json"],
+        ["models", "verify", "--json"],
     ])
     func ofCommandsOnPictures(arguments: [String]) throws { check(try Command(arguments).objects()) }
 

@@ -1,5 +1,6 @@
 import EmotionRecognition
 import FaceDetection
+import FaceMesh
 import ModelWeights
 import TensorEngine
 
@@ -33,6 +34,20 @@ struct Server {
             actions["mtcnn-640x480-f\(side)"] = { _ = detector.detect(in: frame) }
             let whole = try FrameSuite(minimumFace: side)
             actions["frame-640x480-f\(side)"] = { _ = try? whole.process(frame) }
+        }
+        let mesh = try FaceMeshNetwork(contentsOf: BundledModel.faceMesh.path)
+        actions["mesh"] = { mesh.repeatPass(1) }
+        let blendshapes = try BlendshapeNetwork(contentsOf: BundledModel.faceBlendshapes.path)
+        actions["blendshapes"] = { blendshapes.repeatPass(1) }
+        let mesher = try FaceMesher()
+        if let face = try MTCNN(contentsOf: BundledModel.mtcnn.path).detect(in: frame).first,
+            let first = mesher.mesh(box: face.imageBox, landmarks: face.landmarks, in: frame)
+        {
+            actions["followed-640x480"] = { _ = mesher.mesh(following: first, in: frame) }
+            actions["followed-classified-640x480"] = {
+                _ = mesher.mesh(following: first, in: frame)
+                _ = classifier.classify([FaceCropping().crop(of: face, in: frame)])
+            }
         }
         self.actions = actions
     }

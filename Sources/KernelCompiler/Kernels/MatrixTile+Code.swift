@@ -122,12 +122,13 @@ extension MatrixTile: KernelSpecification {
             for vector in vectors.indices {
                 let (register, offset) = (accumulator(row, vector), offset(ofVector: vector))
                 let place = row * outputStride * 4 + offset
-                var store: [Assembler.Step] = [{ $0.store(Address(Use.output, place), register) }]
+                var output = OutputQueue.Output(
+                    register: register, slopes: Address(Use.parameters, width * 4 + offset),
+                    store: [{ $0.store(Address(Use.output, place), register) }])
                 if addsResidual {
-                    store.insert({ $0.apply(.addPS, register, register, Address(Use.residual, place)) }, at: 0)
+                    output.prepare = [{ $0.apply(.addPS, register, register, Address(Use.residual, place)) }]
                 }
-                outputs.append(
-                    .init(register: register, slopes: Address(Use.parameters, width * 4 + offset), store: store))
+                outputs.append(output)
             }
         }
         let free = (rows * vectors.count)..<assembler.encoding.registers

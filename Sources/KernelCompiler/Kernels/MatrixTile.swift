@@ -16,6 +16,7 @@ package struct MatrixTile: Hashable, Sendable {
     /// Floats from one row of outputs to the next; residuals lie likewise.
     package var outputStride: Int
     package var activation: MadeActivation
+    /// Before the activation.
     package var addsResidual: Bool
     /// Which steps are ``PairedProducts``: of one segment of an even length; nil where all are plain.
     package var pairing: PairedProducts?

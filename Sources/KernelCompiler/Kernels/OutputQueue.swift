@@ -8,6 +8,8 @@ struct OutputQueue {
     struct Output {
         let register: VectorRegister
         let slopes: Address
+        /// What comes before the activation.
+        var prepare: [Assembler.Step] = []
         /// What follows the activation.
         let store: [Assembler.Step]
     }
@@ -46,8 +48,9 @@ struct OutputQueue {
         let temporaries = free[first..<(first + Assembler.activationTemporaries)].map {
             VectorRegister($0, output.register.width)
         }
-        return assembler.steps(
-            of: activation, output.register, slopes: output.slopes, constants: constants, temporaries: temporaries)
+        return output.prepare
+            + assembler.steps(
+                of: activation, output.register, slopes: output.slopes, constants: constants, temporaries: temporaries)
             + output.store
     }
 

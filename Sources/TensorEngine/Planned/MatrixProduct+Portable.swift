@@ -12,8 +12,7 @@ extension MatrixProduct {
             gather(input, rows: rows, segmentStride: segmentStride, into: scratch)
             (source, sourceStride) = (UnsafePointer(scratch), form.depth)
         }
-        // In place of a residual the outputs overwrite it, so it must be added before the product; an activation of its
-        // own never meets a residual.
+        // In place of a residual the outputs overwrite it, so it must be added before the product.
         if let residual, form.addsResidual, residual != UnsafePointer(output) {
             for row in 0..<rows {
                 (output + row * slice.outputStride).update(

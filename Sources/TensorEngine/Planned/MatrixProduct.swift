@@ -15,6 +15,7 @@ package final class MatrixProduct: Sendable {
         /// Floats from one row of activations to the next.
         package var inputStride: Int
         package var activation: MadeActivation = .identity
+        /// Before the activation.
         package var addsResidual = false
         /// Whether whoever runs the product also hands in its rows' pair sums, which the plan may then make use of.
         package var providesPairSums = false
@@ -71,7 +72,7 @@ package final class MatrixProduct: Sendable {
         precondition(columns % 8 == 0, "\(columns) columns are not a multiple of 8")
         precondition(!form.keepsHalves || scaledRows.isEmpty, "halves are not scaled")
         precondition(
-            !form.addsResidual || form.activation == .identity, "an activation before a residual has no portable path")
+            !form.addsResidual || form.activation != .siLU, "sums that are balanced for SiLU take no residual")
         self.form = form
         self.columns = columns
         self.scaledRows = scaledRows

@@ -17,6 +17,9 @@ import Testing
             problems.append(ProductProblem(slices: slices, segmentLength: 6, activation: .siLU))
             problems.append(ProductProblem(slices: slices, segmentLength: 1, isCutApart: true))
             problems.append(ProductProblem(slices: slices, residual: index % 2 == 0 ? .separate : .inPlace))
+            problems.append(
+                ProductProblem(
+                    slices: slices, activation: .pReLU, residual: index % 2 == 0 ? .inPlace : .separate))
             problems.append(ProductProblem(slices: slices, segmentLength: 7, segments: 3, activation: .pReLU))
         }
         problems.append(ProductProblem(slices: [24], residual: .inPlace, isCutApart: true))

@@ -107,9 +107,9 @@ struct ProductProblem: Sendable, CustomTestStringConvertible {
                     magnitude += abs(factor.activation * factor.weight)
                 }
                 if providesPairSums { magnitude += magnitudeOfPairs(factors) }
-                let activated = activation.reference(sum, slope: Double(slope[column]))
                 let added = residual == .none ? 0 : Double(residuals[row * columns + column])
-                expected.append(activated + added)
+                let activated = activation.reference(sum + added, slope: Double(slope[column]))
+                expected.append(activated)
                 bounds.append(
                     1.1 * Tolerance.ofSum(count: depth + 2, magnitude: magnitude + abs(added)) + 1e-5 * abs(activated))
             }

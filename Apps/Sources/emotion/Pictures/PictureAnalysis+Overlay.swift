@@ -1,3 +1,4 @@
+import ArgumentParser
 import ConsoleOutput
 import EmotionDetection
 import ImageCodecs
@@ -32,6 +33,24 @@ enum OverlayFormat: Equatable {
         case "png": self = .png
         case "jpg", "jpeg": self = .jpeg
         default: return nil
+        }
+    }
+
+    /// Refuses an overlay of a format that is not known, or of several pictures.
+    static func check(_ overlay: String?, for pictures: PictureArguments) throws {
+        guard let overlay else { return }
+        if OverlayFormat(path: overlay) == nil {
+            throw ValidationError("--overlay writes .png, .jpg or .jpeg files, not \(overlay).")
+        }
+        if pictures.images.count > 1 || pictures.images.contains(where: { $0.hasPrefix("@") }) {
+            throw ValidationError("--overlay takes one picture.")
+        }
+    }
+
+    /// Refuses an overlay where a folder turned out to hold several pictures.
+    static func check(_ overlay: String?, for items: [PictureItem]) throws {
+        if overlay != nil && items.count > 1 {
+            throw ValidationError("--overlay takes one picture, and \(items.count) were found.")
         }
     }
 

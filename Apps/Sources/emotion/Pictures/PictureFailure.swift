@@ -1,5 +1,6 @@
 import ConsoleOutput
 import EmotionDetection
+import FaceMesh
 import FileNames
 import ForeignPictures
 import ImageCodecs
@@ -73,6 +74,11 @@ struct PictureFailure: Error {
     init(crop reason: String) { self.init(code: "crop", message: "a face of it: \(reason)") }
 
     init(_ error: EmotionDetectorError) {
+        self.init(code: "weights", message: "\(error)")
+        concernsAll = true
+    }
+
+    init(_ error: FaceMesherError) {
         self.init(code: "weights", message: "\(error)")
         concernsAll = true
     }

@@ -1,4 +1,5 @@
 import EmotionRecognition
+import FaceMesh
 import ModelWeights
 import TensorEngine
 import WeightFile
@@ -11,7 +12,7 @@ import WeightFile
     import Darwin
 #endif
 
-/// Whether forward passes of a loaded classifier, one picture on several threads, do without the heap.
+/// Whether forward passes of a loaded classifier and of both mesh networks, on several threads, do without the heap.
 struct AllocationCheck {
     let passes: Int
     let threads: Int
@@ -26,6 +27,12 @@ struct AllocationCheck {
                 contentsOf: BundledModel.efficientNetB2.path, workers: WorkerPool(threads: threads))
             let size = classifier.specification.inputSize
             let input = Tensor.deterministic([1, size.height, size.width, 3])
+            let mesh = try FaceMeshNetwork(
+                contentsOf: BundledModel.faceMesh.path, workers: WorkerPool(threads: threads))
+            let blendshapes = try BlendshapeNetwork(
+                contentsOf: BundledModel.faceBlendshapes.path, workers: WorkerPool(threads: threads))
+            mesh.repeatPass(Self.unsteady)
+            blendshapes.repeatPass(Self.unsteady)
             for _ in 0..<Self.unsteady { _ = classifier.logits(for: input) }
             classifier.network.repeatPass(Self.unsteady)
             AllocationCounter.install()
@@ -41,7 +48,10 @@ struct AllocationCheck {
             print("\(classifier.network.path.name), 1 picture, \(threads) threads")
             print("\(inPasses) allocations in \(passes) passes")
             print("\(inCalls) allocations in \(passes) calls of logits(for:), each with a tensor for its result")
-            return inPasses == 0
+            let inMeshes = AllocationCounter.count { mesh.repeatPass(passes) }
+            let inMovements = AllocationCounter.count { blendshapes.repeatPass(passes) }
+            print("face mesh: \(inMeshes) allocations, blendshapes: \(inMovements), in \(passes) passes each")
+            return inPasses == 0 && inMeshes == 0 && inMovements == 0
         #else
             print("skipped: allocations are counted with glibc on x86-64 and AArch64 only")
             return true
