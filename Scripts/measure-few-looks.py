@@ -34,7 +34,7 @@ def copy(clip: Path, rate: float, start: float, folder: Path) -> Path:
     path = folder / "copy.mp4"
     encode = ["-an", "-c:v", "libx264", "-crf", "14", "-pix_fmt", "yuv420p"]
     command = ["ffmpeg", "-y", "-nostdin", "-loglevel", "error", "-ss", f"{start:.3f}", "-i", clip]
-    subprocess.run([*command, "-vf", f"fps={rate:.6f}:round=up", *encode, path], check=True)
+    subprocess.run([*command, "-vf", f"fps={rate:.6f}:round=up,scale='min(640,iw)':-2", *encode, path], check=True)
     return path
 
 
