@@ -1,7 +1,7 @@
 extension ReportPage {
     /// Pixels from the top of the figure to a score of 1, from there to 0, and below for the moments.
-    private static let top = 34.0
-    private static let plot = 210.0
+    static let top = 34.0
+    static let plot = 210.0
     private static let bottom = 26.0
 
     /// The confidence over time with questions, drops and gaps, and the drops as a list.

@@ -2,9 +2,6 @@
 extension ReportPage {
     /// Drops beyond so many are in the list of the session's file, not on the page.
     static let shownDrops = 12
-    /// Pixels from the top of the figure to a score of 1 and from there to 0; those of the curve.
-    private static let top = 34.0
-    private static let plot = 210.0
 
     /// The deepest drops, numbered in the order of time.
     private var shown: [(number: Int, event: StressEvent)] {
