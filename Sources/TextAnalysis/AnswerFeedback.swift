@@ -1,17 +1,20 @@
 /// The rubric's findings in a few sentences.
 enum AnswerFeedback {
-    /// What went best, and the two things that cost most, each with the answer's own words.
-    static func text(_ scores: [CriterionScore], coherence: Coherence) -> String {
+    /// What went best, and the three things that cost most, each with the answer's own words.
+    ///
+    /// - Parameter shares: of each criterion's points, what it would earn alone: a fault of the whole is said once, above all.
+    static func text(_ scores: [CriterionScore], shares: [Double], coherence: Coherence) -> String {
         var sentences: [String] = []
         if coherence.novelty < 0.7 { sentences.append("Much of it is said more than once.") }
         if coherence.factor < 0.6 * ramp(coherence.novelty, from: 0.3, to: 0.8) {
             sentences.append("The words do not make sentences: tell it as you would say it.")
         }
-        let best = scores.filter { $0.points >= 0.75 * $0.maximum && $0.criterion != .sentences }
-            .max { $0.points < $1.points }
+        let judged = Array(zip(scores, shares))
+        let best = judged.filter { $0.1 >= 0.75 && $0.0.points > 0 && $0.0.criterion != .sentences }
+            .max { $0.0.points < $1.0.points }?.0
         if let best { sentences.append("Keep: " + best.comment) }
-        let lost = scores.filter { $0.points < 0.7 * $0.maximum && $0 != best }
-            .sorted { $0.maximum - $0.points > $1.maximum - $1.points }.prefix(2)
+        let lost = judged.filter { $0.1 < 0.7 }
+            .sorted { $0.0.maximum * (1 - $0.1) > $1.0.maximum * (1 - $1.1) }.prefix(3).map(\.0)
         for score in lost { sentences.append("Try: " + advice(for: score)) }
         return sentences.joined(separator: " ")
     }

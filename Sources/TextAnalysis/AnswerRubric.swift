@@ -6,12 +6,16 @@
 public enum AnswerRubric {
     /// Code points of an answer at most; two hours of speech.
     public static let longestAnswer = 100_000
+    /// Code points of a question that are read.
+    public static let longestQuestion = 2_000
+    /// Places that are given for one criterion at most.
+    static let mostEvidence = 200
 
     /// - Parameters:
     ///   - answer: what was said, punctuated or as a speech recogniser writes it.
     ///   - question: what was asked; without it, or where it names no matter, relevance is not judged.
     /// - Throws: ``TextAnalysisError`` for an answer without words, too long, or not in English.
-    /// - Complexity: O(n·s) for n words in s sentences.
+    /// - Complexity: O(n).
     public static func analyze(
         _ answer: String, question: String? = nil
     ) throws(TextAnalysisError) -> AnswerAnalysis {
@@ -23,7 +27,10 @@ public enum AnswerRubric {
 
         let coherence = Coherence(text)
         let content = ContentCriteria(text)
-        let relevance = question.flatMap { content.relevance(to: AnswerText(String($0.prefix(2000)))) }
+        let relevance = question.flatMap {
+            content.relevance(
+                to: AnswerText(String(String.UnicodeScalarView($0.unicodeScalars.prefix(longestQuestion)))))
+        }
         let findings: [(Criterion, CriterionFinding?)] = [
             (.length, FormCriteria.length(text, novelty: coherence.novelty)), (.structure, content.structure),
             (.contribution, content.contribution), (.specifics, content.specifics), (.results, content.outcome),
@@ -45,7 +52,8 @@ public enum AnswerRubric {
         let score = tenths(min(scores.reduce(0) { $0 + $1.points }, 100))
         return AnswerAnalysis(
             qualityScore: score, qualityLabel: QualityLabel(score: score),
-            feedback: AnswerFeedback.text(scores, coherence: coherence), criteria: scores,
+            feedback: AnswerFeedback.text(scores, shares: judged.map(\.1.share), coherence: coherence),
+            criteria: scores,
             measurements: AnswerMeasurements(
                 words: text.words.count, sentences: text.sentences.count,
                 speakingSeconds: tenths(Double(text.words.count) / FormCriteria.wordsPerMinute * 60),

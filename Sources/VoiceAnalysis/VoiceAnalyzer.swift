@@ -31,7 +31,7 @@ public enum VoiceAnalyzer {
             medianPitch: isLong ? quantile(melody, 0.5) : nil,
             pitchRange: isLong ? 12 * log2(quantile(melody, 0.95) / quantile(melody, 0.05)) : nil,
             loudness: loudness.integrated, loudnessRange: loudness.range,
-            quality: quality(of: sound, curve, loudness),
+            quality: quality(of: sound, curve, activity, loudness),
             course: course(sound.duration, activity, pitch, loudness, nuclei))
     }
 
@@ -39,17 +39,18 @@ public enum VoiceAnalyzer {
         sorted[Int((share * Double(sorted.count - 1)).rounded())]
     }
 
-    private static func quality(of sound: Sound, _ curve: IntensityCurve, _ loudness: Loudness) -> RecordingQuality {
+    private static func quality(
+        of sound: Sound, _ curve: IntensityCurve, _ activity: SpeechActivity, _ loudness: Loudness
+    ) -> RecordingQuality {
         let clipped = Double(sound.samples.count { abs($0) >= 0.999 }) / Double(max(sound.samples.count, 1))
         let range = (curve.quantile(0.95) ?? 0) - (curve.quantile(0.05) ?? 0)
         var remarks: [String] = []
         if clipped > 0.001 { remarks.append("The recording is clipped: turn the microphone down or sit farther away.") }
-        if let level = loudness.integrated {
-            if level < -40 { remarks.append("The recording is very quiet: come closer to the microphone.") }
-        } else {
-            remarks.append("Nothing is to be heard.")
+        if activity.speech.isEmpty { remarks.append("No speech is to be heard.") }
+        if let level = loudness.integrated, level < -40 {
+            remarks.append("The recording is very quiet: come closer to the microphone.")
         }
-        if sound.duration >= 5, range < 15 {
+        if !activity.speech.isEmpty, sound.duration >= 5, range < 15 {
             remarks.append("Voice and room are nearly as loud: find a quieter place.")
         }
         return RecordingQuality(clipped: clipped, range: range, remarks: remarks)

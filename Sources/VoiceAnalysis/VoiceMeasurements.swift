@@ -18,7 +18,8 @@ public struct VoiceMeasurements: Codable, Hashable, Sendable {
     public let medianPitch: Double?
     /// Semitones between the 5th and the 95th of a hundred voiced moments.
     public let pitchRange: Double?
-    /// LUFS, and LU from its quiet to its loud parts.
+    /// LUFS of the mean of the channels, of which two equal ones read 3 LU less than BS.1770 gives for stereo, and LU from its
+    /// quiet to its loud parts.
     public let loudness: Double?
     public let loudnessRange: Double?
     public let quality: RecordingQuality

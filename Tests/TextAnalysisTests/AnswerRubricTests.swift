@@ -32,13 +32,13 @@ import TextAnalysis
     @Test func ordersTheAnswersThatItWasChosenOn() throws {
         let (right, all) = try ordered(MadeAnswers.read("answers.json"))
         #expect(all == 60)
-        #expect(right >= 57, "\(right) of \(all)")
+        #expect(right == 59)
     }
 
     @Test func ordersAnswersThatWereWrittenAfterwards() throws {
         let (right, all) = try ordered(MadeAnswers.read("answers-afterwards.json"))
         #expect(all == 30)
-        #expect(right >= 28, "\(right) of \(all)")
+        #expect(right == 29)
     }
 
     @Test func aStrongAnswerIsExcellentAndAWeakOneIsNot() throws {
@@ -50,15 +50,17 @@ import TextAnalysis
         #expect(weak.qualityLabel == .weak)
     }
 
-    /// As a speech recogniser writes it: the score may change, its level hardly.
-    @Test func punctuationAndCapitalsHardlyMatter() throws {
+    /// As a speech recogniser writes it: particulars are harder to see, and little else changes.
+    @Test func punctuationAndCapitalsMatterLittle() throws {
+        var changes: [Double] = []
         for item in try MadeAnswers.read("answers.json") {
             for answer in item.all {
                 let spoken = answer.lowercased().filter { $0.isLetter || $0.isNumber || " '%$£".contains($0) }
-                let change = abs(try score(answer, item.question) - score(spoken, item.question))
-                #expect(change <= 25, "\(answer)")
+                changes.append(abs(try score(answer, item.question) - score(spoken, item.question)))
             }
         }
+        #expect(changes.reduce(0, +) / Double(changes.count) <= 5, "\(changes)")
+        #expect(changes.allSatisfy { $0 <= 25 }, "\(changes)")
     }
 
     /// Two neighbouring letters of every twentieth word exchanged.
@@ -151,6 +153,7 @@ import TextAnalysis
         let wording = try #require(vague.criteria.first { $0.criterion == .wording })
         #expect(Set(wording.evidence.map(\.words)).isSuperset(of: ["Um", "I guess", "basically", "stuff", "you know"]))
         #expect(wording.comment.contains("“um”"))
+        #expect(vague.feedback.contains("“"))
     }
 
     @Test(arguments: [
@@ -192,11 +195,25 @@ import TextAnalysis
         #expect(try JSONDecoder().decode(AnswerAnalysis.self, from: data) == AnswerRubric.analyze(Self.strong))
     }
 
-    /// The longest answer that is read, of words that are all cues.
-    @Test func aLongAnswerTakesLittleTime() throws {
-        let words = String(repeating: "I led it, um, and as a result we cut the costs by 5 %. ", count: 1_800)
-        let clock = ContinuousClock()
-        let time = try clock.measure { _ = try AnswerRubric.analyze(words) }
-        #expect(time < .seconds(20))
+    /// The longest answers that are read: of one-word sentences, and of nothing but cues.
+    @Test(arguments: ["I\n", "not a single.\n", "I led it, um, and as a result we cut the costs by 5 %. ", "the the "])
+    func aLongAnswerTakesLittleTime(part: String) throws {
+        let text = String(repeating: part, count: AnswerRubric.longestAnswer / part.unicodeScalars.count)
+        var most = 0
+        let time = try ContinuousClock().measure {
+            most = try AnswerRubric.analyze(text, question: text).criteria.map(\.evidence.count).max() ?? 0
+        }
+        #expect(most <= 200)
+        #expect(time < .seconds(8))
+    }
+
+    /// Advice is given for what is missing, not for what was taken off the whole.
+    @Test func feedbackDoesNotContradictItself() throws {
+        for answer in [Self.strong + " " + Self.strong + " " + Self.strong, Self.strong] {
+            let feedback = try AnswerRubric.analyze(answer).feedback
+            #expect(!feedback.contains("are there. Say") && !feedback.contains("Try: It begins"), "\(feedback)")
+        }
+        let repeated = try AnswerRubric.analyze(Self.strong + " " + Self.strong + " " + Self.strong)
+        #expect(repeated.feedback.contains("said more than once"))
     }
 }

@@ -46,14 +46,27 @@ import Testing
 
     @Test func nothingIsMeasuredWhereNothingIsToBeHeard() {
         for sound in [
-            Sound(samples: [], rate: 8000), Sound(samples: [Float](repeating: 0, count: 48_000), rate: 48_000),
+            Sound(samples: [], rate: 8000), Sound(samples: [Float](repeating: 0, count: 480_000), rate: 48_000),
         ] {
             let measured = VoiceAnalyzer.measure(sound)
             #expect(measured.speakingTime == 0)
             #expect(measured.pauses.isEmpty)
             #expect(measured.medianPitch == nil && measured.loudness == nil && measured.articulationRate == nil)
-            #expect(measured.quality.remarks == ["Nothing is to be heard."])
+            #expect(measured.quality.remarks == ["No speech is to be heard."])
         }
+    }
+
+    /// Shorter than the 400 ms over which loudness is taken.
+    @Test func aWordIsHeard() {
+        let measured = VoiceAnalyzer.measure(Self.voice(0.35) { _ in true })
+        #expect(measured.speakingTime > 0.1)
+        #expect(measured.loudness == nil && measured.quality.remarks.isEmpty)
+    }
+
+    @Test func whatIsNoNumberIsSilence() {
+        let sound = Sound(samples: [.nan, 1, .infinity, -.infinity], rate: 4000)
+        #expect(sound.samples == [0, 1, 0, 0])
+        #expect(VoiceAnalyzer.measure(sound).speakingTime == 0)
     }
 
     @Test func saysWhatIsWrongWithTheRecording() {

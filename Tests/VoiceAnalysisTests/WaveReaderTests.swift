@@ -58,8 +58,23 @@ import VoiceAnalysis
         #expect(try WaveReader.read(Self.wave(data: [0, 0x40], before: list)).samples == [0.5])
     }
 
+    /// A recording that was never begun, with what its program says of itself behind it.
+    @Test func metadataIsNoSound() {
+        var bytes = Self.wave(data: [], length: 0)
+        bytes += Array("LIST".utf8) + [4, 0, 0, 0, 1, 2, 3, 4]
+        #expect(throws: SoundError.truncated) { try WaveReader.read(bytes) }
+    }
+
+    @Test func countsSamplesBeforeItReadsThem() {
+        let bytes = Self.wave(data: [UInt8](repeating: 0, count: 22))
+        #expect(throws: SoundError.tooManySamples(11, limit: 10)) {
+            try WaveReader.read(bytes, limits: SoundLimits(samples: 10))
+        }
+    }
+
     @Test(arguments: [
-        ([], SoundError.notWave), (Array("RIFF____AVI ".utf8), .notWave), (Array("RIFF____WAVE".utf8), .truncated),
+        ([], SoundError.notWave), (Array("RF64____WAVE".utf8), .notWave), (Array("RIFF____AVI ".utf8), .notWave),
+        (Array("RIFF____WAVE".utf8), .truncated),
         (wave(data: []), .truncated), (wave(data: [1]), .truncated),
         (wave(code: 85, data: [0, 0]), .unsupportedFormat(code: 85, bits: 16)),
         (wave(bits: 12, data: [0, 0]), .unsupportedFormat(code: 1, bits: 12)),

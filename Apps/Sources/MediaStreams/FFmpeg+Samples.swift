@@ -1,6 +1,6 @@
 extension FFmpeg {
-    /// The first sound track of a file, mixed to one channel: a WAV stream of 32-bit floating point whose length is not
-    /// filled in.
+    /// The first sound track of a file, mixed to one channel: a WAV stream of 16-bit samples whose length is not filled
+    /// in.
     ///
     /// - Parameters:
     ///   - seconds: a second more than this is decoded at most, so that a longer file can be told.
@@ -11,9 +11,9 @@ extension FFmpeg {
             [
                 "-nostdin", "-hide_banner", "-loglevel", "error", "-i", "file:" + path, "-map", "0:a:0", "-vn", "-sn",
                 "-dn",
-                "-t", "\(seconds + 1)", "-ac", "1", "-ar", "\(rate)", "-c:a", "pcm_f32le", "-f", "wav", "pipe:1",
+                "-t", "\(seconds + 1)", "-ac", "1", "-ar", "\(rate)", "-c:a", "pcm_s16le", "-f", "wav", "pipe:1",
             ], .fromOutput)
-        let bytes = try program.pipe.readToEnd(atMost: 4096 + Int(seconds + 2) * rate * 4)
+        let bytes = try program.pipe.readToEnd(atMost: 4096 + Int(seconds + 2) * rate * 2)
         do { try program.finish() } catch {
             // Of a file that breaks off, what came before is heard.
             guard bytes.count <= 4096 else { return bytes }

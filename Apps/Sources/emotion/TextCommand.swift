@@ -30,6 +30,7 @@ struct TextCommand: ParsableCommand {
     var json = false
 
     func run() throws {
+        // Refuses where standard output is the file that is read.
         _ = try OutputPlan(reading: [file])
         let analysis = try InputFile(file).read { bytes in
             guard let text = String(validating: bytes, as: UTF8.self) else { throw NotText() }

@@ -5,8 +5,8 @@ struct ContentCriteria {
     private let situations: [Range<Int>]
     private let tasks: [Range<Int>]
     private let results: [Range<Int>]
-    /// Words that are a number, whether in digits or not.
-    private let numbers: [Int]
+    /// Before each word and the end, how many words are a number, whether in digits or not.
+    private let numbersBefore: [Int]
 
     init(_ text: AnswerText) {
         self.text = text
@@ -15,9 +15,13 @@ struct ContentCriteria {
         situations = kept(EnglishCues.situation)
         tasks = kept(EnglishCues.task)
         results = kept(EnglishCues.result)
-        numbers = text.words.indices.filter { index in
-            text.words[index].hasDigit || EnglishCues.numberWords.contains(text.words[index].text)
-        }
+        var count = 0
+        numbersBefore =
+            [0]
+            + text.words.map { word in
+                if word.hasDigit || EnglishCues.numberWords.contains(word.text) { count += 1 }
+                return count
+            }
     }
 
     /// Cues of sentences of at least four words: a heading or a list of keywords tells nothing.
@@ -72,7 +76,7 @@ struct ContentCriteria {
         var found: [String: [Int]] = [:]
         for index in words.indices {
             let word = words[index]
-            let isFirst = text.sentences.contains { $0.lowerBound == index }
+            let isFirst = text.beginsSentence(index)
             if word.hasDigit || EnglishCues.numberWords.contains(word.text) || word.isAmount {
                 found["number", default: []].append(index)
             } else if EnglishCues.times.contains(word.text) {
@@ -102,9 +106,8 @@ struct ContentCriteria {
     var outcome: CriterionFinding {
         guard !results.isEmpty else { return CriterionFinding(0, "It does not say what came of it.") }
         let figured = results.filter { cue in
-            let sentence = text.sentence(of: cue.lowerBound)
-            let next = text.sentences.first { $0.lowerBound == sentence.upperBound }
-            return numbers.contains { sentence.contains($0) || next?.contains($0) == true }
+            let passage = text.passage(from: cue.lowerBound)
+            return numbersBefore[passage.upperBound] > numbersBefore[passage.lowerBound]
         }
         let acted = !(actions.own.isEmpty && actions.shared.isEmpty)
         let share = (figured.isEmpty ? 0.45 + 0.1 * Double(min(results.count, 3)) : 1) * (acted ? 1 : 0.5)

@@ -8,7 +8,8 @@ struct CriterionFinding {
     init(_ share: Double, _ comment: String, _ evidence: [Evidence] = []) {
         self.share = min(max(share, 0), 1)
         self.comment = comment
-        self.evidence = evidence.sorted { ($0.start, $0.end) < ($1.start, $1.end) }
+        self.evidence = Array(
+            evidence.sorted { ($0.start, $0.end) < ($1.start, $1.end) }.prefix(AnswerRubric.mostEvidence))
     }
 }
 

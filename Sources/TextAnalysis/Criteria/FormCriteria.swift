@@ -68,7 +68,7 @@ enum FormCriteria {
                 evidence.append(text.evidence(index..<(index + 1), "filler"))
             }
             if index > 0, word.text == text.words[index - 1].text, !text.words[index - 1].precedesPause,
-                text.sentence(of: index).lowerBound != index, !["had", "that", "very"].contains(word.text),
+                !text.beginsSentence(index), !["had", "that", "very"].contains(word.text),
                 !word.hasDigit
             {
                 cost += 1

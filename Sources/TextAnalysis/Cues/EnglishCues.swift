@@ -56,7 +56,7 @@ enum EnglishCues {
         i learned; taught me; i learnt; next time; since that
         """)
 
-    /// The wants that make vague praise of oneself instead of an account.
+    /// Empty praise of oneself in place of an account.
     static let generic = Phrases(
         """
         team player; hard worker; hard working; hardworking; work hard; perfectionist; people person; go getter; fast learner
@@ -137,10 +137,6 @@ enum EnglishCues {
         monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
         october november december week weeks month months year years day days hour hours minutes quarter semester
         """)
-
-    static let units: Set<String> = words(
-        "percent per cent dollars euros pounds hours minutes days weeks months people customers students patients units orders points stars k"
-    )
 
     static func words(_ text: String) -> Set<String> {
         Set(text.split(whereSeparator: \.isWhitespace).map(String.init))

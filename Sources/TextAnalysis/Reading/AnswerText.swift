@@ -22,6 +22,8 @@ struct AnswerText {
     /// Whether full stops tell where sentences end. Speech recognisers often write none.
     let isPunctuated: Bool
     private let scalars: [Unicode.Scalar]
+    /// Of each word, the number of its sentence.
+    private let sentenceNumbers: [Int]
 
     init(_ text: String) {
         scalars = Array(text.unicodeScalars)
@@ -32,9 +34,12 @@ struct AnswerText {
         isPunctuated = words.count <= Self.longestSentence * max(ends.count, 1)
         let cuts = isPunctuated ? ends : Self.spokenEnds(of: words)
         var begin = 0
-        sentences = (cuts.filter { $0 < words.count } + [words.count]).compactMap { end in
+        let sentences = (cuts.filter { $0 < words.count } + [words.count]).compactMap { end in
             defer { begin = end }
             return end > begin ? begin..<end : nil
+        }
+        self.sentences = sentences
+        sentenceNumbers = sentences.enumerated().flatMap { number, range in [Int](repeating: number, count: range.count)
         }
     }
 
@@ -54,7 +59,15 @@ struct AnswerText {
     }
 
     /// The sentence that the word is in.
-    func sentence(of word: Int) -> Range<Int> { sentences.first { $0.contains(word) } ?? 0..<0 }
+    func sentence(of word: Int) -> Range<Int> { sentences[sentenceNumbers[word]] }
+
+    func beginsSentence(_ word: Int) -> Bool { sentence(of: word).lowerBound == word }
+
+    /// From the word's sentence to the end of the next.
+    func passage(from word: Int) -> Range<Int> {
+        let number = sentenceNumbers[word]
+        return sentences[number].lowerBound..<sentences[min(number + 1, sentences.count - 1)].upperBound
+    }
 
     /// Indices of the words behind a full stop, question or exclamation mark, or a line's end.
     private static func punctuatedEnds(of words: [Word], in scalars: [Unicode.Scalar]) -> [Int] {

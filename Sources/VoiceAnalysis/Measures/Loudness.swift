@@ -8,7 +8,7 @@
 
 /// How loud a sound is to an ear.
 ///
-/// - Source: ITU-R BS.1770-4 (filters, gates), EBU Tech 3342 (range); the filters for any rate as in pyloudnorm 0.1.
+/// - Source: ITU-R BS.1770-4 (filters, gates), EBU Tech 3342 (range); the filters for any rate by De Man's formulas.
 struct Loudness {
     /// LUFS of all that is above the gates; nil where nothing is.
     let integrated: Double?

@@ -39,6 +39,7 @@ struct PitchTrack {
         let candidates = PitchCandidates(bins: bins)
         let frames = 1 + sound.samples.count / Self.hop
         var padded = [Float](repeating: 0, count: Self.frameLength / 2)
+        padded.reserveCapacity(sound.samples.count + Self.frameLength * 3 / 2)
         padded += sound.samples
         padded += [Float](repeating: 0, count: Self.frameLength)
         // The way back through a minute's states takes five megabytes; a course is settled long before a second is over.

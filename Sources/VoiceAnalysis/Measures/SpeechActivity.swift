@@ -70,5 +70,12 @@ public struct SpeechActivity: Hashable, Sendable {
     /// Seconds.
     public var speakingTime: Double { speech.reduce(0) { $0 + $1.duration } }
 
-    func isSpeech(at time: Double) -> Bool { speech.contains { $0.start <= time && time <= $0.end } }
+    func isSpeech(at time: Double) -> Bool {
+        var (low, high) = (0, speech.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if speech[middle].end < time { low = middle + 1 } else { high = middle }
+        }
+        return low < speech.count && speech[low].start <= time
+    }
 }

@@ -1,4 +1,5 @@
-/// Syllables, counted as peaks of intensity that are voiced and have a dip of 2 dB before them.
+/// Syllables, counted as peaks of intensity that are voiced and have a dip of 2 dB behind them; the last peak counts too, other
+/// than in the script.
 ///
 /// - Source: de Jong and Wempe, "Praat script to detect syllable nuclei and measure speech rate automatically", Behavior
 ///   Research Methods 41 (2), 2009, doi:10.3758/BRM.41.2.385; their script of 2010.

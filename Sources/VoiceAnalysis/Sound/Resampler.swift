@@ -10,13 +10,13 @@
 ///
 /// The filter is linear in phase, of 20·max(p, q) + 1 taps under a Kaiser window of β 5, its cut-off at the lower of the two
 /// Nyquist frequencies.
-/// - Source: SciPy 1.14, `scipy.signal.resample_poly` with its defaults.
+/// - Source: SciPy 1.17, `scipy.signal.resample_poly` with its defaults.
 public enum Resampler {
     /// `sound` at `rate` samples a second: ⌈n·rate / sound.rate⌉ samples.
     ///
     /// - Complexity: O(m·taps / p) for m samples of the result and a ratio of p / q in lowest terms.
     public static func resample(_ sound: Sound, to rate: Int) -> Sound {
-        precondition(rate > 0, "a rate of \(rate)")
+        precondition(SoundLimits.usualRates.contains(rate), "a rate of \(rate)")
         let divisor = greatestCommonDivisor(sound.rate, rate)
         let (up, down) = (rate / divisor, sound.rate / divisor)
         guard up != down, !sound.samples.isEmpty else { return Sound(samples: sound.samples, rate: rate) }

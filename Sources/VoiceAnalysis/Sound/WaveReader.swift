@@ -11,7 +11,7 @@ public enum WaveReader {
     /// - Complexity: O(n); at most four bytes of memory a frame besides `bytes`.
     public static func read(_ bytes: [UInt8], limits: SoundLimits = SoundLimits()) throws(SoundError) -> Sound {
         var reader = ChunkReader(bytes)
-        guard reader.word(at: 0) == "RIFF" || reader.word(at: 0) == "RF64", reader.word(at: 8) == "WAVE" else {
+        guard reader.word(at: 0) == "RIFF", reader.word(at: 8) == "WAVE" else {
             throw .notWave
         }
         var format: Format?
@@ -35,6 +35,7 @@ public enum WaveReader {
         guard frames > 0 else { throw .truncated }
         let seconds = Double(frames) / Double(format.rate)
         guard seconds <= limits.longest else { throw .tooLong(seconds: seconds, limit: limits.longest) }
+        guard frames <= limits.samples else { throw .tooManySamples(frames, limit: limits.samples) }
         let scale = 1 / Float(format.channels)
         let samples = bytes.withUnsafeBytes { bytes in
             [Float](unsafeUninitializedCapacity: frames) { target, count in
@@ -75,7 +76,9 @@ public enum WaveReader {
             self.encoding = encoding
             guard channels > 0 else { throw .malformed("no channel") }
             guard channels <= limits.channels else { throw .tooManyChannels(channels, limit: limits.channels) }
-            guard limits.rates.contains(rate) else { throw .rate(rate, limits: limits.rates) }
+            guard limits.rates.contains(rate), SoundLimits.usualRates.contains(rate) else {
+                throw .rate(rate, limits: limits.rates)
+            }
             guard blockBytes == channels * encoding.bytes else {
                 throw .malformed("frames of \(blockBytes) bytes for \(channels) channels of \(encoding.bytes)")
             }
@@ -150,14 +153,16 @@ private struct ChunkReader {
         return (0..<count).reduce(0) { $0 | Int(bytes[place + $1]) << ($1 * 8) }
     }
 
+    private static let others = ["LIST", "id3 ", "bext", "fact", "cue ", "iXML", "PEAK", "JUNK"]
+
     /// The next chunk, its content held to what is there.
     mutating func nextChunk() -> (name: String, content: Range<Int>)? {
         guard place + 8 <= bytes.count else { return nil }
         let name = word(at: place)
         let length = integer(at: place + 4, bytes: 4)
         let start = place + 8
-        // Of a stream, and in RF64, the length is not told here.
-        let isOpen = length == 0xFFFF_FFFF || name == "data" && length == 0
+        // A stream's length is not known when its header is written. No samples, and another chunk: then there are none.
+        let isOpen = length == 0xFFFF_FFFF || name == "data" && length == 0 && !Self.others.contains(word(at: start))
         let end = isOpen ? bytes.count : min(start + length, bytes.count)
         place = min(end + (length & 1), bytes.count)
         return (name, start..<end)

@@ -25,6 +25,7 @@ struct VoiceCommand: ParsableCommand {
     var json = false
 
     func run() throws {
+        // Refuses where standard output is the file that is read.
         _ = try OutputPlan(reading: [file])
         let measured = VoiceAnalyzer.measure(try SoundInput(path: file).read())
         if json {
