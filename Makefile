@@ -8,7 +8,7 @@ EMOTION = Apps/.build/release/emotion
 SOURCES := Sources Tests Fuzz/Sources Fuzz/Package.swift Apps/Sources Apps/Tests Apps/Package.swift Weights Package.swift \
 	Server/Sources Server/Tests Server/Package.swift Benchmarks
 
-.PHONY: deps build install uninstall demo test serve install-server uninstall-server server-deps test-unit test-numerics test-apps test-modules test-server test-server-concurrency test-page test-install test-consumer test-concurrency \
+.PHONY: deps build install uninstall demo test serve install-server uninstall-server server-deps test-unit test-numerics test-apps test-modules test-server test-service test-server-concurrency test-page test-install test-consumer test-concurrency \
 	lint format bench agreement bench-peers bench-service peers-environment bench-command bench-page fuzz fuzz-smoke fuzz-build training-environment train-smoke clean
 
 ## Installs the system libraries that are missing (Debian, Ubuntu).
@@ -83,7 +83,7 @@ test: deps
 test-unit test-numerics test-apps test-modules test-page test-install test-consumer test-concurrency: deps
 	Scripts/run-tests.sh $(@:test-%=%)
 
-test-server test-server-concurrency: server-deps
+test-server test-service test-server-concurrency: server-deps
 	Scripts/run-tests.sh $(@:test-%=%)
 
 ## Checks the formatting; `make format` puts it right.
