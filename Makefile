@@ -10,7 +10,7 @@ SOURCES := Sources Tests Fuzz/Sources Fuzz/Package.swift Apps/Sources Apps/Tests
 	Server/Sources Server/Tests Server/Package.swift Benchmarks
 
 .PHONY: deps build install uninstall library install-library wheel install-server uninstall-server server-deps demo serve \
-	test test-unit test-numerics test-apps test-modules test-server test-server-concurrency test-page test-install test-consumer \
+	test test-unit test-numerics test-apps test-modules test-server test-service test-server-concurrency test-page test-install test-consumer \
 	test-concurrency test-bindings test-library test-python test-cluster test-sanitizers \
 	lint format bench agreement bench-peers bench-service bench-python peers-environment bench-command bench-page \
 	fuzz fuzz-smoke fuzz-build training-environment train-smoke clean
@@ -124,7 +124,7 @@ test-sanitizers: deps
 	Scripts/test-library.sh thread
 	Scripts/test-library.sh address
 
-test-server test-server-concurrency: server-deps
+test-server test-service test-server-concurrency: server-deps
 	Scripts/run-tests.sh $(@:test-%=%)
 
 ## Checks the formatting, which `make format` puts right, and that targets declare what they import.

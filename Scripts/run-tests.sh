@@ -2,7 +2,7 @@
 # Runs the tests of the packages and ends with one line: `N passed, M failed`. Fails when any test does.
 #
 #   run-tests.sh all | unit | numerics | apps | modules | install | consumer | concurrency | bindings | library | python |
-#                server | page | server-concurrency
+#                service | server | page | server-concurrency
 #
 # unit         root package, debug: every precondition, overflow and bounds check is on
 # numerics     root package, release: the suites that compare whole networks are too slow in debug and skip there
@@ -12,6 +12,7 @@
 # consumer     another package that depends on this one by a git URL and a version tag
 # concurrency  the suites named Concurrency under ThreadSanitizer
 # bindings     the C interface (library) and the Python wheel in a fresh environment (python)
+# service      nested package, release: of `server` what is quick, and one session of `page` in the browser
 #
 # Not among `all`, which is to stay under 45 minutes on two cores:
 #
@@ -49,22 +50,30 @@ phase() {
 unit() { phase unit swift test --disable-xctest; }
 numerics() { phase numerics swift test --disable-xctest -c release -Xswiftc -enable-testing; }
 apps() { phase apps swift test --disable-xctest --package-path Apps -c release; }
+# Each test starts servers of its own: one after the other, so that times mean something. Built as `swift build` does it, so
+# that the page's tests need no build of their own.
+server_tests=(swift test --disable-xctest --disable-testable-imports --no-parallel --package-path Server -c release)
 server() {
     # What only some of its tests need; without it they say that they are skipped, and why.
     Scripts/install-dependencies.sh curl faketime nginx-light postgresql ||
         echo "not installed: some of curl, faketime, nginx-light, postgresql"
     SCHEMATHESIS=$(Scripts/make-schemathesis-environment.sh) || SCHEMATHESIS=
     export SCHEMATHESIS
-    # Each test starts servers of its own: one after the other, so that times mean something. Built as `swift build` does it,
-    # so that the page's tests need no build of their own.
-    phase server swift test --disable-xctest --disable-testable-imports --no-parallel --package-path Server -c release
+    phase server "${server_tests[@]}"
 }
 server-concurrency() {
     # A report ends the service that it is about, so that its test fails; what it says is shown.
     TSAN_OPTIONS=halt_on_error=1:log_path=$logs/report \
-        phase server-concurrency swift test --disable-xctest --disable-testable-imports --no-parallel --package-path Server -c release \
-        --sanitize=thread --scratch-path Server/.build-thread
+        phase server-concurrency "${server_tests[@]}" --sanitize=thread --scratch-path Server/.build-thread
     cat "$logs"/report.* 2>/dev/null
+}
+service() {
+    if ! Scripts/install-dependencies.sh libsqlite3-dev libpq-dev curl; then
+        phase server echo "skipped: the service; libsqlite3-dev, libpq-dev or curl cannot be installed here"
+        return
+    fi
+    phase server "${server_tests[@]}" --skip 'ClockTests|DurabilityTests|OpenAPITests|PostgreSQLTests'
+    phase page Scripts/test-page.sh quick
 }
 modules() { phase modules Scripts/test-page.sh unit; }
 page() { phase page Scripts/test-page.sh; }
@@ -84,8 +93,9 @@ concurrency() {
 }
 
 case "${1:-all}" in
-all) unit; numerics; apps; modules; install; consumer; concurrency; bindings ;;
-unit | numerics | apps | modules | install | consumer | concurrency | bindings | library | python | server | page | server-concurrency)
+all) unit; numerics; apps; modules; install; consumer; concurrency; bindings; service ;;
+unit | numerics | apps | modules | install | consumer | concurrency | bindings | library | python | service | server | page | \
+    server-concurrency)
     "$1"
     ;;
 *)
