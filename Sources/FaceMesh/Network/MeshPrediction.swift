@@ -9,10 +9,13 @@ public struct MeshPrediction: Hashable, Sendable {
     public let presence: Double
 }
 
-/// A point in space.
+/// A point of a mesh, in pixels of whatever it lies in.
 public struct MeshPoint: Hashable, Sendable {
+    /// To the right.
     public var x: Double
+    /// Downwards.
     public var y: Double
+    /// Away from the viewer, from the middle of the face on.
     public var z: Double
 
     public init(x: Double, y: Double, z: Double) { (self.x, self.y, self.z) = (x, y, z) }

@@ -8,11 +8,13 @@ public struct FaceSignals: Hashable, Sendable {
     public let lookAcross: Double
     /// Likewise, −1…1: positive upwards.
     public let lookUp: Double
-    /// How far each eye is shut, 0…1.
+    /// How far the left eye is shut, 0…1.
     public let blinkLeft: Double
+    /// How far the right eye is shut, 0…1.
     public let blinkRight: Double
-    /// How far each corner of the mouth is drawn up, 0…1.
+    /// How far the left corner of the mouth is drawn up, 0…1.
     public let smileLeft: Double
+    /// How far the right corner of the mouth is drawn up, 0…1.
     public let smileRight: Double
     /// How far the brows are raised, 0…1: the inner ends or the outer, whichever more.
     public let browsUp: Double
