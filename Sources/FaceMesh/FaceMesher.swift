@@ -8,7 +8,7 @@ import WeightFile
 /// ```swift
 /// let mesher = try FaceMesher()
 /// for face in try detector.detectFaces(in: image) {
-///     guard let mesh = mesher.mesh(box: face.imageBox, landmarks: face.landmarks, in: image) else { continue }
+///     guard let mesh = mesher.mesh(box: face.imageBox, landmarks: face.landmarks, in: image), mesh.isPresent else { continue }
 ///     print(mesh.turn.yaw, mesh.movements[.mouthSmileLeft])
 /// }
 /// ```
@@ -60,10 +60,12 @@ public struct FaceMesher: Sendable {
     /// - Parameters:
     ///   - box: in pixels of the picture.
     ///   - landmarks: eyes, nose and corners of the mouth, where the detector located them.
-    /// - Returns: nil where box and landmarks span no square, or the points no face.
+    /// - Returns: nil where box and landmarks span no square; whether there is a face says ``MeshedFace/isPresent``.
     public func mesh(box: Rect, landmarks: Landmarks?, in image: Image) -> MeshedFace? {
         let region = MeshRegion(box: box, landmarks: landmarks)
         guard let first = points(in: region, of: image) else { return nil }
+        // Points of no face lead nowhere.
+        guard first.presence >= Self.leastPresence else { return mesh(in: region, of: image) }
         return mesh(in: MeshRegion(around: first.points), of: image)
     }
 
@@ -76,7 +78,7 @@ public struct FaceMesher: Sendable {
 
     /// The face that a region of the picture shows.
     ///
-    /// - Returns: nil where the region is no square, or the points no face.
+    /// - Returns: nil where the region is no square, or the points span nothing.
     public func mesh(in region: MeshRegion, of image: Image) -> MeshedFace? {
         guard let (points, presence) = points(in: region, of: image),
             let placement = FacePlacement(of: network.canonicalFace, in: points, picture: image.size)

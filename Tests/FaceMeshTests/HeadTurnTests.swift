@@ -18,6 +18,16 @@ import Testing
 
     init() throws { face = try FaceMeshNetwork(contentsOf: BundledModel.faceMesh.path).canonicalFace }
 
+    /// Not by way of the function itself: its third column, negated, is the direction to the point.
+    @Test func looksAtAPoint() {
+        let turn = Matrix3(lookingAt: MeshPoint(x: 8, y: -5, z: -50))
+        let length = (8.0 * 8 + 5 * 5 + 50 * 50).squareRoot()
+        #expect(abs(-turn[0, 2] - 8 / length) < 1e-12)
+        #expect(abs(-turn[1, 2] + 5 / length) < 1e-12)
+        #expect(abs(-turn[2, 2] + 50 / length) < 1e-12)
+        #expect(abs(turn.determinant - 1) < 1e-12)
+    }
+
     /// Points as a camera of 63° sees them from 51 cm: nodded, then turned, then tilted, to one side of the picture.
     ///
     /// - Parameter points: in the canonical face's axes.

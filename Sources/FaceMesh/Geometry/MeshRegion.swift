@@ -72,8 +72,11 @@ public struct MeshRegion: Hashable, Sendable {
             angle: atan2(right.y - left.y, right.x - left.x))
     }
 
-    /// A square of which nothing can be said is none: less than a pixel, or not finite.
-    var isUsable: Bool { side >= 1 && (center.x + center.y + side + angle).isFinite }
+    /// A square of which nothing can be said is none: less than a pixel, or so large or far away that its map to the crop
+    /// cannot be inverted.
+    var isUsable: Bool {
+        side >= 1 && side <= 1e6 && abs(center.x) <= 1e7 && abs(center.y) <= 1e7 && angle.isFinite
+    }
 
     /// From pixels of the picture to those of the crop, for ``Image/warped(by:to:border:)``.
     ///
