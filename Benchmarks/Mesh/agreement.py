@@ -155,9 +155,9 @@ def compare(
         figures.add(f"MediaPipe ({name}): mean distance of points", distances.mean())
         figures.add(f"MediaPipe ({name}): largest distance", distances.max())
         scores = np.array([category.score for category in found.face_blendshapes[place]])
-        ours = np.array(list(mesh["movements"].values()))
+        ours = np.array(list(mesh["blendshapes"].values()))
         figures.add(f"MediaPipe ({name}): mean difference of movements", np.abs(scores - ours).mean())
-        turn = mesh["head_turn"]
+        turn = mesh["head_pose"]
         difference = angles(found.facial_transformation_matrixes[place], middle) - [turn["yaw"], turn["pitch"], turn["roll"]]
         for axis, value in zip(("yaw", "pitch", "roll"), difference):
             figures.add(f"MediaPipe ({name}): {axis}, degrees apart", abs(value))
@@ -193,7 +193,7 @@ def main() -> None:
             scale = SIDE / region.side
             figures.add("LiteRT: largest distance of points", np.hypot(*(theirs - points)[:, :2].T).max() * scale)
             figures.add("LiteRT: largest difference of depth", np.abs((theirs - points)[:, 2]).max() * scale)
-            ours = np.array(list(mesh["movements"].values()))
+            ours = np.array(list(mesh["blendshapes"].values()))
             figures.add("LiteRT: largest difference of movements", np.abs(networks.movements(theirs) - ours).max())
             compare(figures, "picture", found, pixels, points, mesh, middle)
         if len(meshes) == 1:

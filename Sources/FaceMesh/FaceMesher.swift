@@ -9,7 +9,7 @@ import WeightFile
 /// let mesher = try FaceMesher()
 /// for face in try detector.detectFaces(in: image) {
 ///     guard let mesh = mesher.mesh(box: face.imageBox, landmarks: face.landmarks, in: image), mesh.isPresent else { continue }
-///     print(mesh.turn.yaw, mesh.movements[.mouthSmileLeft])
+///     print(mesh.turn.yaw, mesh.blendshapes[.mouthSmileLeft])
 /// }
 /// ```
 ///
@@ -83,10 +83,10 @@ public struct FaceMesher: Sendable {
         guard let (points, presence) = points(in: region, of: image),
             let placement = FacePlacement(of: network.canonicalFace, in: points, picture: image.size)
         else { return nil }
-        let movements = blendshapes(points)
+        let coefficients = blendshapes(points)
         return MeshedFace(
-            points: points, presence: presence, region: region, movements: movements,
-            turn: HeadTurn(placement.rotation), signals: FaceSignals(movements, gaze: Gaze(placement)))
+            points: points, presence: presence, region: region, blendshapes: coefficients,
+            turn: HeadTurn(placement.rotation), signals: FaceSignals(coefficients, gaze: Gaze(placement)))
     }
 
     /// The edges of the mesh as pairs of point numbers, each once: for drawing it.

@@ -11,7 +11,7 @@ public struct MeshedFace: Sendable {
     /// What the network was shown.
     public let region: MeshRegion
     /// How far the face makes each of 52 movements.
-    public let movements: BlendshapeCoefficients
+    public let blendshapes: BlendshapeCoefficients
     /// How the head is turned.
     public let turn: HeadTurn
     /// Where the eyes look, what eyelids, brows, jaw and mouth do.
@@ -28,6 +28,6 @@ public struct MeshedFace: Sendable {
             region: MeshRegion(
                 center: Point(x: region.center.x * factor, y: region.center.y * factor), side: region.side * factor,
                 angle: region.angle),
-            movements: movements, turn: turn, signals: signals)
+            blendshapes: blendshapes, turn: turn, signals: signals)
     }
 }

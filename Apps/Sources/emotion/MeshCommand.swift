@@ -5,11 +5,11 @@ import FaceMesh
 import FileNames
 import ImageCodecs
 
-/// `emotion mesh`: 478 points, movements, head pose and gaze of each face.
+/// `emotion mesh`: 478 points, blendshapes, head pose and gaze of each face.
 struct MeshCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mesh",
-        abstract: "Locates 478 points of each face: movements, turn of the head, gaze.",
+        abstract: "Locates 478 points of each face: blendshapes, head pose, gaze.",
         discussion: """
             What a face does, not what its owner feels.
 

@@ -15,15 +15,15 @@ extension MeshedFace {
                     .init("angle_degrees", .decimal(region.angle * 180 / .pi, digits: 4)),
                 ])),
             .init(
-                "head_turn",
+                "head_pose",
                 .object([
                     .init("yaw", .decimal(turn.yaw, digits: 2)), .init("pitch", .decimal(turn.pitch, digits: 2)),
                     .init("roll", .decimal(turn.roll, digits: 2)),
                 ])),
             .init("signals", .object(signals.members.map { .init($0, .decimal($1, digits: 4)) })),
             .init(
-                "movements",
-                .object(Blendshape.allCases.map { .init($0.rawValue, .decimal(movements[$0], digits: 4)) })),
+                "blendshapes",
+                .object(Blendshape.allCases.map { .init($0.rawValue, .decimal(blendshapes[$0], digits: 4)) })),
             .init("points", .array(points.map { .array([$0.x, $0.y, $0.z].map { .decimal($0, digits: 3) }) })),
         ])
     }

@@ -19,13 +19,13 @@ import Testing
         #expect(points.count == 478 && points.allSatisfy { $0.count == 3 })
         // The tip of the nose.
         #expect(abs(points[1][0] - 226) < 8 && abs(points[1][1] - 127) < 8)
-        let movements = try #require(mesh["movements"] as? [String: Double])
-        #expect(movements.count == 52 && movements.values.allSatisfy { (0...1).contains($0) })
-        #expect(try #require(movements["mouthSmileLeft"]) > 0.5)
-        let turn = try #require(mesh["head_turn"] as? [String: Double])
+        let blendshapes = try #require(mesh["blendshapes"] as? [String: Double])
+        #expect(blendshapes.count == 52 && blendshapes.values.allSatisfy { (0...1).contains($0) })
+        #expect(try #require(blendshapes["mouthSmileLeft"]) > 0.5)
+        let turn = try #require(mesh["head_pose"] as? [String: Double])
         #expect(Set(turn.keys) == ["yaw", "pitch", "roll"] && turn.values.allSatisfy { abs($0) < 25 })
         let signals = try #require(mesh["signals"] as? [String: Double])
-        #expect(try #require(signals["smile_left"]) == movements["mouthSmileLeft"])
+        #expect(try #require(signals["smile_left"]) == blendshapes["mouthSmileLeft"])
         #expect(signals["gaze_yaw"] != nil && signals["blink_right"] != nil && signals["jaw_open"] != nil)
     }
 

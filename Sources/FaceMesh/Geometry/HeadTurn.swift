@@ -8,7 +8,7 @@
 
 /// How a head is turned against one that faces the camera, wherever in the picture it stands, in degrees.
 ///
-/// The head first nods (pitch), then turns (yaw), then tilts (roll), as with `HeadPose` of FaceDetection. It is the turn
+/// The head first nods (pitch), then turns (yaw), then tilts (roll), as with `HeadPose` of FaceDetection, which has five points to go by and is for programs without a mesh. It is the turn
 /// that brings the canonical face nearest to the mesh; the points that count most lie on nose, eyes and the edge of the
 /// cheeks, so a smile changes it little.
 /// People who look into the camera have a pitch of about −4°, the median of 90 web photographs: the canonical face looks up
