@@ -8,9 +8,11 @@ FOLDER holds pictures; everything takes turns, and medians are printed.
 """
 
 import os
+import resource
 import statistics
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -27,14 +29,13 @@ def paths(folder):
     return sorted(path for path in Path(folder).rglob("*") if path.suffix.lower() in (".jpg", ".jpeg", ".png"))
 
 
-def seconds(work):
-    begin = time.perf_counter()
-    work()
-    return time.perf_counter() - begin
-
-
-def turns(actions, rounds=ROUNDS):
+def turns(actions, rounds=ROUNDS, clock=time.perf_counter):
     """Seconds of each action, a list by name: one round warms up, then they take turns, each second round backwards."""
+    def seconds(work):
+        begin = clock()
+        work()
+        return clock() - begin
+
     times = {name: [] for name in actions}
     for work in actions.values():
         work()
@@ -65,7 +66,7 @@ def peers(folder):
     model = str(onnx_file(1))
     mean = numpy.array([0.485, 0.456, 0.406], numpy.float32)
     deviation = numpy.array([0.229, 0.224, 0.225], numpy.float32)
-    for threads in (1, 2):
+    for threads in map(int, os.environ.get("THREADS", "1 2").split()):
         torch.set_num_threads(threads)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
@@ -87,38 +88,48 @@ def peers(folder):
         def with_package():
             faces["swift_emotion"] = sum(len(detector.detect(picture).faces) for picture in pictures)
 
-        times = turns({"swift_emotion": with_package, "peers": with_peers})
+        # One thread's own time is hardly changed by what others do on the machine.
+        clock = time.process_time if threads == 1 else time.perf_counter
+        times = turns({"swift_emotion": with_package, "peers": with_peers}, clock=clock)
         rates = {name: len(pictures) / statistics.median(values) for name, values in times.items()}
         print(f"{threads} threads: swift_emotion {rates['swift_emotion']:.1f}, facenet-pytorch + ONNX Runtime "
               f"{rates['peers']:.1f} pictures a second, {ratio(times, 'swift_emotion', 'peers')} times as fast; faces {faces}")
 
 
+def processor_seconds(arguments):
+    """Of a child, user and system: what others do on the machine hardly counts."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
 def command(folder, emotion):
+    """Processor time on one processor: of whole processes, and of each further picture, from a list and its first half."""
     names = [str(path) for path in paths(folder)]
-    listing = Path("/tmp/throughput-list")
-    listing.write_text("\n".join(names))
     program = (
         "import json, sys\n"
         "from swift_emotion import EmotionDetector\n"
         "detector = EmotionDetector()\n"
         "for name in open(sys.argv[1]).read().splitlines():\n"
         "    print(json.dumps(detector.detect(name).to_dict()))\n")
-    print(f"{len(names)} files, whole processes")
-    for threads in ("2", "1"):
-        # A processor mask sets the threads of both in the same way.
-        prefix = ["taskset", "--cpu-list", "0" if threads == "1" else "0,1"]
-        runs = {
-            "command": lambda: subprocess.run([*prefix, emotion, "analyze", "--json", f"@{listing}"], stdout=subprocess.DEVNULL,
-                                              stderr=subprocess.DEVNULL),
-            "python": lambda: subprocess.run([*prefix, sys.executable, "-c", program, str(listing)], stdout=subprocess.DEVNULL,
-                                             check=True),
-        }
-        times = turns(runs)
-        one = {
-            "command": statistics.median(times["command"]), "python": statistics.median(times["python"]),
-        }
-        print(f"{threads} threads: command {one['command']:.3f} s, python {one['python']:.3f} s; python over command "
-              f"{ratio(times, 'command', 'python')}")
+    with tempfile.TemporaryDirectory() as root:
+        lists = {"all": Path(root, "all"), "half": Path(root, "half")}
+        lists["all"].write_text("\n".join(names))
+        lists["half"].write_text("\n".join(names[: len(names) // 2]))
+        further = len(names) - len(names) // 2
+        one = ["taskset", "--cpu-list", "0"]
+        spent = {"command": [], "python": []}
+        for _ in range(ROUNDS):
+            for name, start in (("command", [emotion, "analyze", "--json"]), ("python", [sys.executable, "-c", program])):
+                sign = "@" if name == "command" else ""
+                spent[name].append([processor_seconds([*one, *start, sign + str(lists[part])]) for part in ("half", "all")])
+    print(f"{len(names)} files, processor time on one processor, {ROUNDS} rounds")
+    for label, cost in (("whole process", lambda pair: pair[1]), ("a further picture", lambda pair: (pair[1] - pair[0]) / further)):
+        ours, theirs = ([cost(pair) for pair in spent[name]] for name in ("python", "command"))
+        ratios = sorted(a / b for a, b in zip(ours, theirs))
+        print(f"{label}: command {statistics.median(theirs):.4f} s, python {statistics.median(ours):.4f} s; python over command "
+              f"{statistics.median(ratios):.3f} ({ratios[0]:.3f} to {ratios[-1]:.3f})")
 
 
 def threads(folder):
@@ -141,8 +152,9 @@ def threads(folder):
 
         times = turns({"two": two, "one": lambda: work(pictures)})
         one, pair = (len(pictures) / statistics.median(times[name]) for name in ("one", "two"))
+        best = min(times["one"]) / min(times["two"])
         print(f"a detector of {count or 'all'} threads: {one:.1f} pictures a second from one Python thread, {pair:.1f} from two, "
-              f"{ratio(times, 'two', 'one')} times")
+              f"{ratio(times, 'two', 'one')} times; of the least disturbed rounds {best:.3f}")
 
 
 if __name__ == "__main__":
