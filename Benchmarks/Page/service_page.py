@@ -34,7 +34,13 @@ def page(report: dict) -> list[str]:
         f"{report['processors']} processors, which the load generator shares. Before it is loaded each has to give the same "
         "answer to the picture (probabilities within 0.02).",
         f"{report['processor']}; commit {report['commit']}, {day}; {versions}. In the minute before, "
-        f"{report['load_before']:.1f} programs wanted to run on average.",
+        f"{report['load_before']:.1f} programs wanted to run on average."
+        + (
+            " **The machine was busy with other work: latencies and answers a second say little of the machine itself; the "
+            "ratios, and answers a processor second, do.**"
+            if report["load_before"] > report["processors"] / 2
+            else ""
+        ),
         rows(
             ["who", "answers a second", "a processor second", "p50 ms", "p95 ms", "p99 ms", "longest ms", "200", "429", "others, broken"],
             [
