@@ -241,4 +241,11 @@ def test_keeps_memory_flat(detector, pixels):
             detector.detect(small)
         if number == 600:
             begin = resident()
-    assert resident() - begin < 2048
+    # The allocator's own ups and downs, and 64 bytes a cycle.
+    assert resident() - begin < 512 + 2400 // 16
+    # Those shared the weights of the detector that lives; these read their own, 21 MB, and free them.
+    for number in range(60):
+        EmotionDetector(min_face=21 + number % 2).detect(small)
+        if number == 20:
+            begin = resident()
+    assert resident() - begin < 4096 + 64 * 40
