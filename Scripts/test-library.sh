@@ -85,6 +85,8 @@ check "the header is right C++" "$(g++ -Wall -Wextra -Werror -fsyntax-only -x c+
 for name in arguments answers; do compiled $name Tests/$name gcc; done
 run "$folder/arguments" "$photograph"
 run "$folder/answers" "$photograph" "$cycles" "$pictures"
+compiled threads Tests/threads gcc -ldl
+run "$folder/threads" "$photograph"
 
 compiled faces Examples/faces gcc
 check "the example is short" "$([ "$(wc -l <Bindings/Examples/faces.c)" -le 60 ] && echo yes)" yes

@@ -198,6 +198,18 @@ static void call_tests(const void *bytes, size_t byte_count) {
     test("detect_batch refuses no picture", refused(emotion_detect_batch(detector, &good, 0, &results, &error), "count"));
     test("detect_batch refuses a count without end",
          refused(emotion_detect_batch(detector, &good, SIZE_MAX, &results, &error), "count"));
+    /* One buffer, shown five times: valid each, and larger together than what is copied. */
+    emotion_picture large[5] = {good};
+    large[0].width = large[0].height = 8192, large[0].format = EMOTION_FORMAT_GRAY;
+    large[0].byte_count = EMOTION_MAXIMUM_PIXELS, large[0].pixels = calloc(large[0].byte_count, 1);
+    for (int index = 1; index < 5; index += 1) large[index] = large[0];
+    double large_scores[5 * EMOTION_COUNT];
+    test("detect_batch refuses more pixels than are copied",
+         emotion_detect_batch(detector, large, 5, &results, &error) == EMOTION_ERROR_LIMIT && !results
+             && strstr(error.message, "335544320") != NULL);
+    test("classify refuses more pixels than are copied",
+         emotion_classify(detector, large, 5, large_scores, 5 * EMOTION_COUNT, &error) == EMOTION_ERROR_LIMIT);
+    free((void *)large[0].pixels);
     test("detect_batch needs a place", refused(emotion_detect_batch(detector, &good, 1, NULL, &error), "results"));
     emotion_picture two[2] = {good, good};
     two[1].struct_size += 8;

@@ -90,7 +90,7 @@ def main():
             wait_for_parts(remote, parts // 2, process)
             was_running = process.poll() is None
             cluster.remove_node(nodes[1], allow_graceful=False)
-            message = process.communicate()[1]
+            message = process.communicate(timeout=900)[1]
             print("three nodes, one killed:", message.strip().splitlines()[-1])
             test("the run outlives a node that is killed in the middle", was_running and process.returncode == 0,
                  time.monotonic() - begin)

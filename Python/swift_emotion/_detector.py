@@ -109,13 +109,13 @@ class EmotionDetector:
             ``[height, width]`` of gray, ``[height, width, 3]`` of RGB, ``[height, width, 4]`` of RGBA. An array is not
             copied as long as its samples lie together; its rows may have any distance, as in a part of a larger one.
         :param channels: what an array holds where it is something else: ``"BGR"`` of OpenCV, ``"BGRA"``, or ``"NV12"``,
-            ``[height × 3/2, width]``.
+            ``[height × 3/2, width]``. Files and Pillow pictures know their own.
         :raises PictureError: by kind, for a file that cannot be read as a picture; ``OSError`` for one that cannot be
-            opened.
+            opened, or is a device or a pipe.
         :raises ArgumentError: for an array that is no picture.
         """
         source = ctypes.POINTER(native.Result)()
-        data = _pixels.encoded(image)
+        data = _pixels.encoded(image, channels)
         if data is not None:
             start, count, keep = _pixels.address(data)
             native.call("emotion_detect_encoded", self._handle, start, count, byref(source))
@@ -184,7 +184,7 @@ class EmotionDetector:
         """
         if search not in ("chain", "mtcnn"):
             raise ArgumentError(f"search is {search!r}; it must be 'chain' or 'mtcnn'")
-        data = _pixels.encoded(image)
+        data = _pixels.encoded(image, channels)
         picture, keep = _pixels.picture(_pixels.decoded(data) if data is not None else image, channels)
         source = ctypes.POINTER(native.Result)()
         native.call("emotion_find_faces", self._handle, byref(picture), search == "mtcnn", byref(source))
@@ -202,7 +202,7 @@ class EmotionDetector:
         """
         pictures, keep = [], []
         for image in faces:
-            data = _pixels.encoded(image)
+            data = _pixels.encoded(image, channels)
             picture, pixels = _pixels.picture(_pixels.decoded(data) if data is not None else image, channels)
             pictures.append(picture)
             keep.append(pixels)
@@ -224,9 +224,15 @@ class EmotionDetector:
 
 
 def available_processors() -> int:
-    """How many processors this process may run on."""
+    """How many processors this process may run on, and no more than its control group gives it the time of."""
     affinity = getattr(os, "sched_getaffinity", None)
-    return len(affinity(0)) if affinity else os.cpu_count() or 1
+    count = len(affinity(0)) if affinity else os.cpu_count() or 1
+    try:
+        with open("/sys/fs/cgroup/cpu.max") as file:
+            quota, period = file.read().split()
+    except (OSError, ValueError):
+        return count
+    return count if quota == "max" else max(1, min(count, -(-int(quota) // int(period))))
 
 
 def _made(settings: dict[str, Any]) -> EmotionDetector:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
+import stat
 import sys
 from typing import TYPE_CHECKING, Any, Union
 
 from . import _library as native
-from .errors import ArgumentError, LimitError
+from .errors import ArgumentError, FileError, LimitError
 
 if TYPE_CHECKING:
     import numpy
@@ -22,25 +24,36 @@ _DEPTHS = {"RGB": 3, "BGR": 3, "RGBA": 4, "BGRA": 4, "GRAY": 1, "NV12": 1}
 LONGEST_FILE = 128 << 20
 
 
-def encoded(image: Any) -> bytes | bytearray | memoryview | None:
+def encoded(image: Any, channels: str | None = None) -> bytes | bytearray | memoryview | None:
     """The bytes of a picture's file, read where a path is given; ``None`` where ``image`` holds pixels."""
-    if isinstance(image, (bytes, bytearray, memoryview)):
-        return image
-    if isinstance(image, (str, os.PathLike)):
-        with open(image, "rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            if size > LONGEST_FILE:
-                raise LimitError(f"{size} bytes; at most {LONGEST_FILE} are read")
-            return file.read()
-    return None
+    if not isinstance(image, (bytes, bytearray, memoryview, str, os.PathLike)):
+        return None
+    if channels is not None:
+        raise ArgumentError("channels is for arrays; a JPEG or PNG file knows its own")
+    return _content(image) if isinstance(image, (str, os.PathLike)) else image
+
+
+def _content(path: str | os.PathLike[str]) -> bytes:
+    """What a regular file holds; devices and pipes, which may have no end or no beginning, are refused."""
+    # Opening a pipe that nobody writes to would wait.
+    with open(path, "rb", opener=lambda path, flags: os.open(path, flags | os.O_NONBLOCK)) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise FileError(errno.EINVAL, "not a regular file", os.fspath(path))
+        # A file may grow while it is read.
+        data = file.read(LONGEST_FILE + 1)
+    if len(data) > LONGEST_FILE:
+        raise LimitError(f"more than {LONGEST_FILE} bytes, the most that are read")
+    return data
 
 
 def address(data: bytes | bytearray | memoryview) -> tuple[ctypes.c_void_p, int, Any]:
     """Where the bytes lie, how many there are, and what keeps them there."""
     import numpy
 
-    view = numpy.frombuffer(data, numpy.uint8) if len(data) else numpy.zeros(1, numpy.uint8)
-    return ctypes.c_void_p(view.ctypes.data), len(data), view
+    # A view of wider elements has fewer of them than bytes.
+    count = memoryview(data).nbytes
+    view = numpy.frombuffer(data, numpy.uint8) if count else numpy.zeros(1, numpy.uint8)
+    return ctypes.c_void_p(view.ctypes.data), count, view
 
 
 def picture(image: Any, channels: str | None = None) -> tuple[native.Picture, Any]:

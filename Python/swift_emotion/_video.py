@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import subprocess
+import tempfile
 import weakref
 from ctypes import byref
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from . import _library as native
 from . import _pixels, _results
 from ._detector import EmotionDetector
 from ._results import Face
-from .errors import VideoError
+from .errors import ArgumentError, VideoError
 
 if TYPE_CHECKING:
     from ._pixels import Picture
@@ -131,7 +132,7 @@ class VideoSession:
         :param seconds: when it was taken; after the frame before.
         :raises TimestampError: where it is not. The frame is left out, and the session goes on.
         """
-        data = _pixels.encoded(image)
+        data = _pixels.encoded(image, channels)
         picture, keep = _pixels.picture(_pixels.decoded(data) if data is not None else image, channels)
         source = ctypes.POINTER(native.Frame)()
         native.call("emotion_video_feed", self._handle, byref(picture), seconds, byref(source))
@@ -151,6 +152,7 @@ def analyze_video(
     :param source: the path of a video, which is read through ``ffmpeg``; or an iterable of pairs: a picture as
         :meth:`EmotionDetector.detect` takes it, and when it was taken, in seconds.
     :param fps: of a path: looks at so many frames a second, evenly; the video's own mean rate by default.
+    :raises ArgumentError: for an ``fps`` of 0 or less, or of 1000 or more.
     :raises VideoError: where ``ffmpeg`` is missing or cannot read the video.
     """
     frames: Iterable[Any] = source
@@ -180,7 +182,9 @@ def _decoded_frames(path: str, fps: Optional[float]) -> Iterator[tuple[Any, floa
     if probe.returncode != 0 or not streams:
         raise VideoError(f"{path}: {probe.stderr.strip() or 'no video in it'}")
     stream = streams[0]
-    rate = fps or _ratio(stream.get("avg_frame_rate")) or _ratio(stream.get("r_frame_rate"))
+    if fps is not None and not 0 < fps < 1000:
+        raise ArgumentError(f"fps is {fps}; it must be more than 0 and less than 1000")
+    rate = fps if fps is not None else _ratio(stream.get("avg_frame_rate")) or _ratio(stream.get("r_frame_rate"))
     if not rate or not 0 < rate < 1000:
         raise VideoError(f"{path}: its frame rate is not known; give fps")
     width, height = stream["width"], stream["height"]
@@ -188,15 +192,19 @@ def _decoded_frames(path: str, fps: Optional[float]) -> Iterator[tuple[Any, floa
         width, height = height, width
     command = ["ffmpeg", "-v", "error", "-nostdin", "-i", url, "-map", "0:v:0", "-vf", f"fps={rate!r}", "-s",
                f"{width}x{height}", "-f", "rawvideo", "-pix_fmt", "rgb24", "-"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        assert process.stdout is not None and process.stderr is not None
+    # In a file: a pipe that is full of messages would stop the frames too.
+    with tempfile.TemporaryFile() as messages, subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=messages
+    ) as process:
+        assert process.stdout is not None
         try:
             number = 0
             while len(data := process.stdout.read(width * height * 3)) == width * height * 3:
                 yield numpy.frombuffer(data, numpy.uint8).reshape(height, width, 3), number / rate
                 number += 1
-            message = process.stderr.read().decode("utf-8", "replace").strip()
             if process.wait() != 0:
+                messages.seek(max(0, messages.seek(0, os.SEEK_END) - 2000))
+                message = messages.read().decode("utf-8", "replace").strip()
                 raise VideoError(f"{path}: {message or 'ffmpeg cannot read it'}")
         finally:
             process.kill()

@@ -27,7 +27,7 @@ def analyze(
 ) -> list[Any]:
     """The faces of a picture as deepface's ``analyze`` gives them.
 
-    :param img_path: a path, an array ``[height, width, 3]`` in the order BGR as OpenCV reads it, a ``data:`` URL of
+    :param img_path: a path, an array ``[height, width, 3 or 4]`` in the order BGR or BGRA as OpenCV reads it, a ``data:`` URL of
         base64, or an open binary file; a list of them gives a list of results.
     :param actions: ``"emotion"`` alone.
     :param enforce_detection: whether a picture without a face is an error; else all of it is taken for one.
@@ -73,8 +73,9 @@ def _picture(image: Any) -> tuple[Any, Optional[str]]:
         return base64.b64decode(image[match.end() :], validate=True), None
     if hasattr(image, "read"):
         return image.read(), None
-    is_array = hasattr(image, "ndim")
-    return image, "BGR" if is_array and image.ndim == 3 and image.shape[2] == 3 else None
+    if getattr(image, "ndim", 0) == 3:
+        return image, {3: "BGR", 4: "BGRA"}.get(image.shape[2])
+    return image, None
 
 
 def _detector() -> EmotionDetector:

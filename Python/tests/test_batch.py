@@ -1,7 +1,9 @@
 """Many pictures: the same file from every kind of input, whatever the number of workers and however often interrupted."""
 
+import glob
 import io
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,7 +15,10 @@ import pytest
 
 pyarrow = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
 import pyarrow.parquet  # noqa: E402
+from conftest import CHECKOUT  # noqa: E402
 from PIL import Image  # noqa: E402
+from swift_emotion import WeightsError  # noqa: E402
+from swift_emotion.batch.inputs import InputError  # noqa: E402
 
 
 def jpeg(array):
@@ -106,6 +111,131 @@ def test_goes_on_after_being_killed(folder, whole, tmp_path):
     process = subprocess.run(command, capture_output=True, text=True)
     assert process.returncode == 0 and "were there)" in process.stderr
     assert output.read_bytes() == whole.read_bytes() and not parts.exists()
+
+
+def children(pid):
+    """The process's children that have not ended."""
+    found = []
+    for path in glob.glob("/proc/[0-9]*/stat"):
+        try:
+            with open(path) as file:
+                state, parent = file.read().rpartition(")")[2].split()[:2]
+        except OSError:
+            continue
+        if int(parent) == pid and state != "Z":
+            found.append(int(path.split("/")[2]))
+    return found
+
+
+def is_running(pid):
+    try:
+        with open(f"/proc/{pid}/stat") as file:
+            return file.read().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def test_takes_no_output_for_an_input_and_leaves_no_worker(folder, whole, tmp_path):
+    """The output lies among the pictures; the process that was started is killed, and it alone."""
+    pictures = tmp_path / "pictures"
+    shutil.copytree(folder, pictures, copy_function=shutil.copy2)
+    output = pictures / "results.parquet"
+    command = [sys.executable, "-m", "swift_emotion.batch", str(pictures), str(output), "--workers", "2", "--part-size", "4"]
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True)
+    parts = pictures / "results.parquet.parts"
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and not list(parts.glob("*.parquet")):
+        time.sleep(0.01)
+    workers = children(process.pid)
+    process.kill()
+    process.wait()
+    assert workers and not output.exists()
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline and any(map(is_running, workers)):
+        time.sleep(0.05)
+    assert not any(map(is_running, workers))
+    again = subprocess.run(command, capture_output=True, text=True)
+    assert again.returncode == 0 and "were there)" in again.stderr, again.stderr
+    rows = pyarrow.parquet.read_table(output)
+    assert compared(rows) == compared(pyarrow.parquet.read_table(whole)) and not parts.exists()
+    # By another way to the same place, too.
+    (tmp_path / "link").symlink_to(pictures)
+    for given in (output, tmp_path / "link" / "results.parquet"):
+        once_more = subprocess.run([*command[:4], str(given), *command[5:]], capture_output=True, text=True)
+        assert once_more.returncode == 0 and "is there already" in once_more.stderr, once_more.stderr
+
+
+def test_makes_rows_of_a_damaged_row_group(folder, whole, tmp_path):
+    good = next(row["image"] for row in pyarrow.parquet.read_table(whole).to_pylist() if row["face"] == 0)
+    path = tmp_path / "damaged.parquet"
+    with open(good, "rb") as file:
+        data = file.read()
+    table = pyarrow.table({"key": [f"n{number}" for number in range(6)], "image": [data] * 6})
+    pyarrow.parquet.write_table(table, path, row_group_size=2, compression="none", use_dictionary=False)
+    content = bytearray(path.read_bytes())
+    metadata = pyarrow.parquet.ParquetFile(path).metadata
+    for group, column in ((1, 1), (2, 0)):
+        start = metadata.row_group(group).column(column).data_page_offset
+        content[start : start + 12] = b"\xff" * 12
+    path.write_bytes(content)
+    batch(path, tmp_path / "rows.parquet")
+    rows = pyarrow.parquet.read_table(tmp_path / "rows.parquet").to_pylist()
+    assert [row["error_code"] for row in rows] == [None, None, "file", "file", None, None] and all(
+        row["error"] for row in rows[2:4])
+    assert [row["image"][len(str(path)) :] for row in rows] == ["/n0", "/n1", "/n2", "/n3", "#4", "#5"]
+
+
+def test_reads_no_more_of_a_member_than_a_picture_may_have(tmp_path):
+    from swift_emotion._pixels import LONGEST_FILE
+    from swift_emotion.batch.inputs import Item, Reader
+
+    path = tmp_path / "large.tar"
+    with open(path, "wb") as file:
+        file.truncate(LONGEST_FILE + 5000)
+    item = Item("large", str(path), "tar", 512, LONGEST_FILE + 4000)
+    assert len(Reader().read(item)) == LONGEST_FILE + 1
+
+
+def test_takes_each_match_of_a_glob_once(folder, tmp_path):
+    from swift_emotion.batch.inputs import items
+
+    (tmp_path / "README").write_text("no picture")
+    (tmp_path / "below").mkdir()
+    for name in ("a.jpg", "below/b.jpg"):
+        (tmp_path / name).write_bytes(b"")
+    names = [item.name[len(str(tmp_path)) :] for item in items([f"{tmp_path}/**"])]
+    assert names == ["/a.jpg", "/below/b.jpg"]
+    assert len(list(items([f"{tmp_path}/*"]))) == 2
+
+
+def test_is_of_its_weights_wherever_they_lie(folder, whole, detector, tmp_path):
+    """The same weights elsewhere are the same job; others, of whichever network, are another."""
+    from swift_emotion.batch import engines, weights
+
+    own = weights._folder() or str(CHECKOUT / "Weights")
+    for name in weights._FILES:
+        shutil.copy(os.path.join(own, name), tmp_path)
+    done = batch(folder, whole, "--part-size", 7, "--weights-folder", tmp_path)
+    assert "is there already" in done.stderr
+    known = weights.digests(str(tmp_path))
+    assert len(known) == 3 and engines.analyze(0, [], {"weights_folder": str(tmp_path)}, known)[0].num_rows == 0
+    # Eight blanks more in the header: another file of the same numbers.
+    path = tmp_path / "mtcnn.safetensors"
+    data = path.read_bytes()
+    length = int.from_bytes(data[:8], "little")
+    path.write_bytes((length + 8).to_bytes(8, "little") + data[8 : 8 + length] + b" " * 8 + data[8 + length :])
+    done = batch(folder, whole, "--part-size", 7, "--weights-folder", tmp_path, check=False)
+    assert done.returncode == 1 and "not of this job" in done.stderr
+    with pytest.raises(WeightsError, match="mtcnn.safetensors"):
+        engines.analyze(0, [], {"weights_folder": str(tmp_path), "min_face": 21}, known)
+
+
+def test_says_that_ray_is_missing(folder, tmp_path, monkeypatch):
+    from swift_emotion.batch import engines
+
+    monkeypatch.setitem(sys.modules, "ray", None)
+    with pytest.raises(InputError, match=r"pip install 'swift-emotion\[ray\]'"):
+        engines.check_ray()
 
 
 def test_refuses_parts_of_another_job(folder, tmp_path):

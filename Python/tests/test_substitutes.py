@@ -11,6 +11,9 @@ from swift_emotion.facenet import MTCNN
 
 
 def test_deepface_answers_with_its_fields(photograph, pixels):
+    opaque = numpy.dstack([pixels[:, :, ::-1], numpy.full(pixels.shape[:2], 255, numpy.uint8)])
+    # Of the colours that OpenCV has: the other order of them is answered otherwise.
+    assert deepface.analyze(opaque) == deepface.analyze(pixels[:, :, ::-1]) != deepface.analyze(pixels)
     for image in (str(photograph), pixels[:, :, ::-1], "data:image/png;base64," + base64.b64encode(photograph.read_bytes()).decode(),
                   io.BytesIO(photograph.read_bytes())):
         answer = deepface.analyze(image, actions=["emotion"])

@@ -51,7 +51,29 @@ def test_reads_a_video_file(photograph, tmp_path):
     assert len(seen) == 20 and seen[-1].timestamp == pytest.approx(1.9) and seen[-1].state == "locked"
     assert seen[-1].interviewee.face.dominant_emotion == "happy"
     assert len(list(swift_emotion.analyze_video(str(video), fps=2))) == 4
+    for fps in (0, -1, float("nan")):
+        with pytest.raises(swift_emotion.ArgumentError, match="fps"):
+            list(swift_emotion.analyze_video(video, fps=fps))
     sound = tmp_path / "empty.mp4"
     sound.write_bytes(b"nothing")
     with pytest.raises(swift_emotion.VideoError):
         list(swift_emotion.analyze_video(sound))
+
+
+def test_reads_on_however_much_ffmpeg_complains(photograph, tmp_path, monkeypatch):
+    """A pipe holds 64 KiB; more messages than that come before the first frame."""
+    import os
+    import stat
+
+    if shutil.which("ffmpeg") is None:
+        pytest.skip("ffmpeg is not installed")
+    video = tmp_path / "portrait.mp4"
+    subprocess.run(
+        ["ffmpeg", "-v", "error", "-loop", "1", "-i", str(photograph), "-t", "1", "-r", "4", "-pix_fmt", "yuv420p",
+         str(video)], check=True)
+    talkative = tmp_path / "bin" / "ffmpeg"
+    talkative.parent.mkdir()
+    talkative.write_text(f"#!/bin/sh\nhead -c 300000 /dev/zero | tr '\\0' x >&2\nexec {shutil.which('ffmpeg')} \"$@\"\n")
+    talkative.chmod(talkative.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("PATH", f"{talkative.parent}:{os.environ['PATH']}")
+    assert len(list(swift_emotion.analyze_video(video))) == 4

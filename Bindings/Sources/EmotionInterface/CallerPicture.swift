@@ -6,10 +6,7 @@ extension Image {
     ///
     /// - Throws: for whatever would read beyond the buffer, and for numbers that make no sense.
     init(_ picture: emotion_picture) throws(Failure) {
-        let side = 1...Int(EMOTION_MAXIMUM_SIDE)
-        let width = try checked(picture.width, in: side, "width")
-        let height = try checked(picture.height, in: side, "height")
-        _ = try checked(width * height, in: 1...Int(EMOTION_MAXIMUM_PIXELS), "width × height")
+        let (width, height) = try Self.sides(of: picture)
         let stride = try Self.rowBytes(picture.row_bytes, "row_bytes")
         let bytes = try Self.buffer(picture.pixels, picture.byte_count, "pixels", "byte_count")
         let format = try checked(picture.format, in: 0...Int(EMOTION_FORMAT_NV12), "format")
@@ -35,6 +32,14 @@ extension Image {
         } catch {
             throw Failure(error)
         }
+    }
+
+    fileprivate static func sides(of picture: emotion_picture) throws(Failure) -> (width: Int, height: Int) {
+        let side = 1...Int(EMOTION_MAXIMUM_SIDE)
+        let width = try checked(picture.width, in: side, "width")
+        let height = try checked(picture.height, in: side, "height")
+        _ = try checked(width * height, in: 1...Int(EMOTION_MAXIMUM_PIXELS), "width × height")
+        return (width, height)
     }
 
     private static func nv12(
@@ -94,15 +99,25 @@ func images(_ pictures: UnsafePointer<emotion_picture>?, _ count: Int) throws(Fa
     guard let pictures else { throw .argument("pictures is NULL") }
     _ = try checked(count, in: 1...Int(EMOTION_MAXIMUM_PICTURES), "count")
     let first = try copied(pictures, "pictures[0]")
-    var images: [Image] = []
-    images.reserveCapacity(count)
+    var structs: [emotion_picture] = []
+    structs.reserveCapacity(count)
+    var pixels = 0
     for index in 0..<count {
         let address = UnsafeRawPointer(pictures) + index * first.struct_size
         guard address.loadUnaligned(as: Int.self) == first.struct_size else {
             throw .argument("pictures[\(index)]: struct_size is not that of the first")
         }
         let picture = try copied(address.assumingMemoryBound(to: emotion_picture.self), "pictures[\(index)]")
-        images.append(try Image(picture))
+        let (width, height) = try Image.sides(of: picture)
+        pixels += width * height
+        structs.append(picture)
     }
+    // Before anything is copied: all of them may show one buffer, so that their copies may be larger than any memory.
+    guard pixels <= Int(EMOTION_MAXIMUM_BATCH_PIXELS) else {
+        throw .limit("the pictures have \(pixels) pixels together; at most \(EMOTION_MAXIMUM_BATCH_PIXELS) are taken")
+    }
+    var images: [Image] = []
+    images.reserveCapacity(count)
+    for picture in structs { images.append(try Image(picture)) }
     return images
 }

@@ -15,6 +15,9 @@ struct Failure: Error {
     /// An argument makes no sense.
     static func argument(_ message: String) -> Failure { Failure(EMOTION_ERROR_ARGUMENT, message) }
 
+    /// More than is taken at once.
+    static func limit(_ message: String) -> Failure { Failure(EMOTION_ERROR_LIMIT, message) }
+
     init(_ error: EmotionDetectorError) { self.init(EMOTION_ERROR_WEIGHTS, "\(error)") }
 
     init(_ error: WeightError) { self.init(EMOTION_ERROR_WEIGHTS, "face detector weights: \(error)") }

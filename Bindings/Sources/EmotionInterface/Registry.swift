@@ -3,8 +3,8 @@ import Synchronization
 
 /// Everything that was handed out and not freed, so that a handle that is none is told, not followed.
 ///
-/// Handles of detectors and sessions are numbers in the shape of addresses that no program has, never used twice; results
-/// are known by their address.
+/// Handles of detectors and sessions are numbers in the shape of addresses that no program has, never used twice. Results
+/// are known by their address, which a later result may have once they are freed.
 enum Registry {
     private enum Thing: Sendable {
         case detector(SharedDetector)

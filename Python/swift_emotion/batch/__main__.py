@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from concurrent.futures import BrokenExecutor
 from typing import Any, Iterator, Optional, Sequence
@@ -18,6 +19,7 @@ from . import engines
 from .inputs import InputError, items
 from .parts import OutputError, Parts
 from .progress import Progress
+from .weights import digests
 
 
 def main(arguments: Optional[Sequence[str]] = None) -> int:
@@ -26,7 +28,9 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     settings = {
         "threads": options.threads, "assume_face": options.assume_face, "min_face": options.min_face,
         "min_score": options.min_score, "order": options.order, "max_faces": options.max_faces,
-        "weights_folder": options.weights_folder,
+        "portable": options.portable,
+        # Workers may have another folder at hand.
+        "weights_folder": os.path.abspath(options.weights_folder) if options.weights_folder is not None else None,
     }
     try:
         return _run(options, {name: value for name, value in settings.items() if value is not None})
@@ -46,10 +50,15 @@ def _run(options: argparse.Namespace, settings: dict[str, Any]) -> int:
     # Wrong weights and settings are told before anything is begun; which weights answer is part of the job.
     with EmotionDetector(**settings) as detector:
         model = detector.model.to_dict()
-    pictures = list(items(options.inputs, options.image_column))
+    weights = digests(settings.get("weights_folder"))
+    if options.engine == "ray":
+        engines.check_ray()
+    pictures = list(items(options.inputs, options.image_column, options.output))
     if not pictures:
         raise InputError("no picture in the input")
-    parts = Parts(options.output, pictures, options.part_size, {**settings, "model": model})
+    # Where the weights lie is no part of the job; what they are is.
+    told = {name: value for name, value in settings.items() if name != "weights_folder"}
+    parts = Parts(options.output, pictures, options.part_size, {**told, "model": model, "weights": weights})
     if parts.is_done():
         print(f"{options.output} is there already, of the same {len(pictures):,} pictures", file=sys.stderr)
         return 0
@@ -58,10 +67,10 @@ def _run(options: argparse.Namespace, settings: dict[str, Any]) -> int:
     progress = Progress(len(pictures), known)
     done: Iterator[tuple[int, dict[str, int]]]
     if options.engine == "ray":
-        done = engines.ray(parts, missing, settings, options.address)
+        done = engines.ray(parts, missing, settings, weights, options.address)
     else:
         workers = options.workers or max(1, available_processors() // options.threads)
-        done = engines.local(parts, missing, settings, workers)
+        done = engines.local(parts, missing, settings, weights, workers)
     for _, counts in done:
         progress.add(counts)
     parts.finish()
@@ -92,7 +101,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--min-score", type=float, help="least score of a face, 0 to 1 (default: 0.9)")
     parser.add_argument("--order", choices=("size", "confidence", "center"))
     parser.add_argument("--max-faces", type=int, help="the most faces of a picture (default: all)")
-    parser.add_argument("--weights-folder")
+    parser.add_argument("--weights-folder", help="a folder with the three weight files; those of the package by default")
+    parser.add_argument(
+        "--portable", action="store_true", help="the same answers on processors of different kinds, more slowly")
     return parser
 
 

@@ -33,22 +33,26 @@ class Item(NamedTuple):
     column: str = ""
 
 
-def items(inputs: list[str], column: Optional[str] = None) -> Iterator[Item]:
+def items(inputs: list[str], column: Optional[str] = None, output: Optional[str] = None) -> Iterator[Item]:
     """The pictures of the inputs, one input after the other, folders in the order of their names' bytes.
 
     :param inputs: pictures, folders with all below them, globs, tar shards, Parquet files.
     :param column: of Parquet files: the column with the pictures' bytes; a usual name by default.
+    :param output: where the answers go, which is no input, nor are its parts, wherever it lies.
     :raises InputError: for what is not there, and for files that hold pictures in no way that is known.
     """
+    own = os.path.realpath(output) if output is not None else ""
     for given in inputs:
         if os.path.exists(given):
-            yield from _found(given, column, is_named=True)
+            yield from _found(_Walk(column, own), given, is_named=True)
             continue
         matches = sorted(glob.glob(given, recursive=True), key=os.fsencode)
         if not matches:
             raise InputError(f"{shown(given)}: no such file or folder")
+        # `**` gives a folder and what is below it; each file counts once, and others than pictures are let be.
+        walk = _Walk(column, own, set())
         for match in matches:
-            yield from _found(match, column, is_named=True)
+            yield from _found(walk, match, is_named=False)
 
 
 def shown(path: str) -> str:
@@ -56,21 +60,51 @@ def shown(path: str) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def _found(path: str, column: Optional[str], *, is_named: bool) -> Iterator[Item]:
+class _Walk(NamedTuple):
+    """One input as it is walked through."""
+
+    column: Optional[str]
+    #: The output, links followed; empty where there is none.
+    own: str
+    #: The files that were met, where one may be met twice.
+    seen: Optional[set[str]] = None
+
+    def is_new(self, path: str) -> bool:
+        if self.seen is None:
+            return True
+        path = os.path.abspath(path)
+        is_new = path not in self.seen
+        self.seen.add(path)
+        return is_new
+
+    def is_own(self, path: str) -> bool:
+        """Whether the path is the output's, or that of its parts."""
+        parts = self.own + ".parts"
+        real = os.path.realpath(path)
+        return bool(self.own) and (real in (self.own, parts) or real.startswith(parts + os.sep))
+
+
+def _found(walk: _Walk, path: str, *, is_named: bool) -> Iterator[Item]:
     if os.path.isdir(path):
+        if walk.is_own(path):
+            return
         # Links are not followed, so that none leads in a circle; hidden files and folders are left out.
         entries = sorted(os.scandir(path), key=lambda entry: os.fsencode(entry.name))
         for entry in entries:
             if not entry.name.startswith(".") and (entry.is_file() or entry.is_dir(follow_symlinks=False)):
-                yield from _found(entry.path, column, is_named=False)
+                yield from _found(walk, entry.path, is_named=False)
         return
     kind = os.path.splitext(path)[1].lower()
+    # The output may have any name; following the links of every picture would cost a network's file system too much.
+    may_be_own = kind in TABLES or os.path.basename(path) == os.path.basename(walk.own)
+    if may_be_own and walk.is_own(path) or not walk.is_new(path):
+        return
     if kind in PICTURES:
         yield Item(shown(path), os.path.abspath(path), "file")
     elif kind in SHARDS:
         yield from _members(path)
     elif kind in TABLES:
-        yield from _table_rows(path, column)
+        yield from _table_rows(path, walk.column)
     elif is_named:
         raise InputError(f"{shown(path)}: neither a folder nor {', '.join((*PICTURES, *SHARDS, *TABLES))}")
 
@@ -105,7 +139,11 @@ def _table_rows(path: str, wanted: Optional[str]) -> Iterator[Item]:
             count = file.metadata.row_group(group).num_rows
             values = [None] * count
             if names:
-                values = _values(file.read_row_group(group, columns=[names]), names)
+                try:
+                    values = _values(file.read_row_group(group, columns=[names]), names)
+                except (pyarrow.ArrowException, OSError):
+                    # Damaged names: the pictures have numbers, and rows of their own if they are damaged too.
+                    pass
             for row, value in enumerate(values):
                 label = f"#{number}" if value is None else f"/{value}"
                 yield Item(shown(path) + label, os.path.abspath(path), "parquet", group, row, column)
@@ -148,29 +186,36 @@ class Reader:
     """Reads pictures' bytes; keeps the row group that it read last."""
 
     def __init__(self) -> None:
-        self._group: tuple[Any, list[Any]] = (None, [])
+        # As Arrow holds it: a Python object is made of one picture at a time.
+        self._group: tuple[Any, Any] = (None, None)
 
     def read(self, item: Item) -> bytes:
         """:raises OSError: where the bytes are not there (any more)."""
+        from .._pixels import LONGEST_FILE
+
         if item.kind == "parquet":
-            value = self._rows(item)[item.length]
+            value = self._value(item)
             if value is None:
                 raise OSError("no picture in this row")
             return bytes(value)
         with open(item.path, "rb") as file:
+            # One byte more than is allowed tells the detector enough to refuse it.
             if item.kind == "file":
-                from .._pixels import LONGEST_FILE
-
-                # One byte more than is allowed tells the detector enough to refuse it.
                 return file.read(LONGEST_FILE + 1)
             file.seek(item.start)
-            return file.read(item.length)
+            return file.read(min(item.length, LONGEST_FILE + 1))
 
-    def _rows(self, item: Item) -> list[Any]:
+    def _value(self, item: Item) -> Any:
+        import pyarrow
         import pyarrow.parquet
 
-        key = (item.path, item.start, item.column)
-        if self._group[0] != key:
-            with pyarrow.parquet.ParquetFile(item.path) as file:
-                self._group = (key, _values(file.read_row_group(item.start, columns=[item.column]), item.column))
-        return self._group[1]
+        key, (outer, _, inner) = (item.path, item.start, item.column), item.column.partition(".")
+        try:
+            if self._group[0] != key:
+                with pyarrow.parquet.ParquetFile(item.path) as file:
+                    self._group = (key, file.read_row_group(item.start, columns=[item.column]).column(outer))
+            value = self._group[1][item.length].as_py()
+            return value[inner] if inner and value is not None else value
+        except (pyarrow.ArrowException, IndexError, KeyError) as error:
+            # A damaged row group, or a file that is another by now, is a matter of its pictures alone.
+            raise OSError(str(error)) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -25,8 +26,8 @@ class OutputError(Exception):
 class Parts:
     """The parts of one job's output.
 
-    What a job is: its pictures with their files' lengths and times, and the settings. Parts of the same job that are
-    there already are not made again.
+    What a job is: its pictures with their files' lengths and times, the settings and the weights. Parts of the same job
+    that are there already are not made again.
     """
 
     def __init__(self, output: str, items: Sequence[Item], size: int, settings: dict[str, Any]) -> None:
@@ -80,7 +81,8 @@ class Parts:
             for rows in self._row_groups():
                 writer.write_table(rows.replace_schema_metadata(schema.metadata))
         _publish(temporary, self.output)
-        shutil.rmtree(self.folder)
+        # What cannot be removed now is when the same command is given again.
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def _row_groups(self, least: int = 50_000) -> Iterator[pyarrow.Table]:
         """The parts' rows, in groups that readers like."""
@@ -115,6 +117,13 @@ def _publish(temporary: str, path: str) -> None:
     with open(temporary, "rb") as file:
         os.fsync(file.fileno())
     os.replace(temporary, path)
+    # The name too must outlive a loss of power; some file systems take no such wish for a folder.
+    folder = os.open(os.path.dirname(os.path.abspath(path)), os.O_RDONLY)
+    try:
+        with contextlib.suppress(OSError):
+            os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def _fingerprint(items: Sequence[Item], size: int, settings: dict[str, Any]) -> str:

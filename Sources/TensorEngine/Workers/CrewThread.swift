@@ -12,7 +12,7 @@ final class CrewThread {
 
     private init(_ body: @escaping () -> Void) { self.body = body }
 
-    /// Starts a thread that nobody joins.
+    /// Starts a thread that nobody joins; nil where the system has no more of them to give.
     static func start(_ body: @escaping () -> Void) -> pthread_t? {
         let entry = Unmanaged.passRetained(CrewThread(body)).toOpaque()
         #if canImport(Darwin)
@@ -23,7 +23,10 @@ final class CrewThread {
             let status = pthread_create(&identifier, nil, { entry in entry.flatMap(CrewThread.run) }, entry)
             let thread: pthread_t? = identifier
         #endif
-        precondition(status == 0, "cannot start a worker thread: error \(status)")
+        guard status == 0 else {
+            Unmanaged<CrewThread>.fromOpaque(entry).release()
+            return nil
+        }
         if let thread { pthread_detach(thread) }
         return thread
     }

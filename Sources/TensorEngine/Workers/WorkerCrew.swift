@@ -52,6 +52,7 @@ package final class WorkerCrew: @unchecked Sendable {
         shares = TaskShares(threads: size + 1)
         pthread_mutex_init(lock, nil)
         pthread_cond_init(wake, nil)
+        // Where some cannot be started, the caller finishes their shares.
         let threads = (1...size).compactMap { number in CrewThread.start { self.serve(as: number) } }
         if size <= Self.largestPlacedCrew { placed = threads }
     }

@@ -9,18 +9,20 @@
  *   sentence. Where a call fails an output parameter is set to NULL, and an array of the caller's is left alone; where the
  *   emotion_error itself has no right size nothing is written at all.
  * - What it hands out through an output parameter is freed by one call of emotion_free, whatever it is; all that hangs on
- *   it goes with it. Every handle and result is known to the library: one that was freed already, or that it never gave,
- *   is an error and is not touched.
+ *   it goes with it. Every handle and result is known to the library: one that it never gave, or that was freed, is an
+ *   error and is not touched. A detector's or session's handle is never used twice; a result's address may be used again
+ *   by a later result, which a second emotion_free then frees.
  * - It copies what it needs before it returns; no pointer of the caller's is kept.
  * - Any number of threads may call at once, also with the same handle. It never calls back, and it has no threads of its
  *   own but those that share the work of a call. Calls of one video session wait for each other.
- * - Structs begin with their size. The caller sets struct_size to sizeof of the struct it was compiled with (the functions
+ * - Structs begin with their size, emotion_renamed apart. The caller sets struct_size to sizeof of the struct it was compiled with (the functions
  *   ..._init do), so that a later version may add fields at the end; in a struct larger than the library knows, the rest
  *   must be zero. Results carry the size that the library gave them.
  * - Texts, paths too, are UTF-8 and end with 0.
  *
- * The library holds OpenBLAS, which it links, to one thread for the whole process. After fork() a child goes on with one
- * thread. Pictures are upright, rows from top to bottom; coordinates are pixels from the top left corner.
+ * The library holds OpenBLAS, which it links, to one thread for the whole process. Fork while no call is
+ * running: the child then goes on with one thread. Pictures are upright, rows from top to bottom; coordinates are pixels
+ * from the top left corner.
  */
 #ifndef EMOTION_H
 #define EMOTION_H
@@ -38,6 +40,7 @@ extern "C" {
 /* The largest picture in a buffer: sides of 65,535 pixels, 67,108,864 of them (8,192 × 8,192). */
 #define EMOTION_MAXIMUM_SIDE 65535
 #define EMOTION_MAXIMUM_PIXELS 67108864
+#define EMOTION_MAXIMUM_BATCH_PIXELS 268435456
 /* The most threads of a detector, and the most pictures of one call. */
 #define EMOTION_MAXIMUM_THREADS 1024
 #define EMOTION_MAXIMUM_PICTURES 4096
@@ -343,7 +346,8 @@ emotion_status emotion_detect(
     emotion_error *error);
 
 /* The same for count pictures, 1…EMOTION_MAXIMUM_PICTURES, whose faces are scored together. The elements of the array lie
- * as far apart as the first one's struct_size says; a picture that makes no sense makes the call fail. */
+ * as far apart as the first one's struct_size says; a picture that makes no sense makes the call fail. They are copied:
+ * more than EMOTION_MAXIMUM_BATCH_PIXELS together are EMOTION_ERROR_LIMIT, as for emotion_classify. */
 emotion_status emotion_detect_batch(
     const emotion_detector *detector, const emotion_picture *pictures, size_t count, const emotion_results **results,
     emotion_error *error);

@@ -1,0 +1,39 @@
+/* A detector of more threads than the system gives answers with those that it has. threads PICTURE
+ *
+ * The library takes pthread_create from this program, which refuses all but the first three.
+ */
+#define _GNU_SOURCE
+#include "checks.h"
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <pthread.h>
+
+static int started, refused;
+
+int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*body)(void *), void *argument) {
+    if (started == 3) {
+        refused += 1;
+        return EAGAIN;
+    }
+    started += 1;
+    int (*create)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
+    *(void **)&create = dlsym(RTLD_NEXT, "pthread_create");
+    return create(thread, attributes, body, argument);
+}
+
+int main(int count, char **arguments) {
+    if (count != 2) return 2;
+    emotion_error error = {.struct_size = sizeof error};
+    emotion_options options;
+    emotion_options_init(&options, sizeof options);
+    options.threads = EMOTION_MAXIMUM_THREADS;
+    emotion_detector *detector;
+    need(emotion_detector_create(&options, &detector, &error), &error);
+    const emotion_result *result;
+    need(emotion_detect_file(detector, arguments[1], &result, &error), &error);
+    test("a detector goes on with fewer threads than it was to have", refused > 0 && result->face_count == 1);
+    emotion_free(result);
+    emotion_free(detector);
+    return finish();
+}
