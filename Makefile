@@ -181,4 +181,4 @@ train-smoke: build
 	Scripts/train-smoke.sh $(EMOTION)
 
 clean:
-	rm -rf .build .build-thread .build-install Bindings/.build Bindings/.build-* Apps/.build Server/.build Fuzz/.build Fuzz/Findings
+	rm -rf .build .build-thread .build-install Bindings/.build Bindings/.build-* Python/.venv Python/dist Apps/.build Server/.build Fuzz/.build Fuzz/Findings
