@@ -209,5 +209,5 @@ train-smoke: build
 	Scripts/train-smoke.sh $(EMOTION)
 
 clean:
-	rm -rf .build .build-thread .build-install Bindings/.build Bindings/.build-* Apps/.build Server/.build Server/.build-static \
-		Server/.build-thread Fuzz/.build Fuzz/Findings
+	rm -rf .build .build-thread .build-install Bindings/.build Bindings/.build-* Python/.venv Python/dist Apps/.build Server/.build \
+		Server/.build-static Server/.build-thread Fuzz/.build Fuzz/Findings
