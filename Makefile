@@ -51,6 +51,7 @@ install: build
 	install -m 755 $(EMOTION) "$(BINDIR)/emotion"
 
 LIBDIR = $(DESTDIR)$(PREFIX)/lib
+LIBRARY = Bindings/.build/library/libemotion.so.1
 HEADER = Bindings/Sources/CEmotion/include/emotion.h
 VERSION = $(shell sed -n 's/.*static let release = "\(.*\)".*/\1/p' Apps/Sources/emotion/EmotionCommand.swift)
 
@@ -58,15 +59,18 @@ VERSION = $(shell sed -n 's/.*static let release = "\(.*\)".*/\1/p' Apps/Sources
 library: deps
 	Scripts/build-library.sh
 
-## Installs libemotion, its header, its pkg-config file and the weights under PREFIX.
-install-library: library
+## Installs libemotion, its header, its pkg-config file and the weights under PREFIX. Who has no Swift, root perhaps, installs
+## what `make library` built before.
+install-library:
+	if command -v swift >/dev/null || [ ! -f $(LIBRARY) ]; then $(MAKE) --no-print-directory library; fi
 	install -d "$(LIBDIR)/pkgconfig" "$(DESTDIR)$(PREFIX)/include" "$(DATADIR)/swift-emotion"
 	install -m 644 $(WEIGHTS) "$(DATADIR)/swift-emotion"
 	install -m 644 $(HEADER) "$(DESTDIR)$(PREFIX)/include"
-	install -m 644 Bindings/.build/library/libemotion.so.1 "$(LIBDIR)"
+	install -m 644 $(LIBRARY) "$(LIBDIR)"
 	strip --strip-unneeded "$(LIBDIR)/libemotion.so.1"
 	ln -sf libemotion.so.1 "$(LIBDIR)/libemotion.so"
 	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' Bindings/libemotion.pc.in > "$(LIBDIR)/pkgconfig/libemotion.pc"
+	[ -n "$(DESTDIR)" ] || [ "$$(id -u)" != 0 ] || ! command -v ldconfig >/dev/null || ldconfig
 
 ## Builds the Python wheel, Python/dist/*.whl, with the library and the weights inside.
 wheel: deps

@@ -1,11 +1,12 @@
 #!/bin/bash
 # Builds the Python wheel with the library, the libraries it needs and the weights inside, and prints its path.
 #
-#   build-wheel.sh        into Python/dist; PYTHON names the interpreter for the tools, 3.9 or later
+#   build-wheel.sh        into Python/dist; PYTHON names the interpreter for the tools, 3.10 or later
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-library=$(Scripts/build-library.sh)
+# First what may be missing, then what takes minutes.
 python=$(Scripts/make-python-environment.sh tools)
+library=$(Scripts/build-library.sh)
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
@@ -16,12 +17,16 @@ mkdir "$package/weights" "$folder/licenses"
 cp Weights/*.safetensors "$package/weights"
 cp Weights/*.md "$folder/licenses"
 strip --strip-unneeded "$library/libemotion.so.1" -o "$package/libemotion.so"
-# The licences of the libraries that come along, where the system's packages tell them.
-ldd "$package/libemotion.so" | awk '$2 == "=>" { print $3 }' | while read -r file; do
-    owner=$(dpkg-query --search "$(realpath "$file")" 2>/dev/null | head -n 1 | sed 's/:.*//') || continue
-    notice=/usr/share/doc/$owner/copyright
-    [ -z "$owner" ] || [ "$owner" = libc6 ] || [ ! -f "$notice" ] || cp "$notice" "$folder/licenses/$owner.txt"
-done
+# The licences of the libraries that come along, from the system's packages: none may be left out.
+while read -r file; do
+    real=$(realpath "$file")
+    # A file that was installed to /lib before that was a link to /usr/lib is still known by its old name.
+    owner=$(dpkg-query --search "$real" 2>/dev/null || dpkg-query --search "${real#/usr}" 2>/dev/null) ||
+        { echo "no licence known: no package has $real" >&2; exit 1; }
+    owner=${owner%%:*}
+    [ "$owner" != libc6 ] || continue
+    cp "/usr/share/doc/$owner/copyright" "$folder/licenses/$owner.txt" || { echo "no licence known: $real" >&2; exit 1; }
+done < <(ldd "$package/libemotion.so" | awk '$2 == "=>" { print $3 }')
 
 "$python" -m pip --disable-pip-version-check wheel --quiet --no-deps --no-build-isolation --wheel-dir "$folder/plain" "$folder" >&2
 rm -rf Python/dist

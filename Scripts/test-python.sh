@@ -3,7 +3,7 @@
 #
 #   test-python.sh [PYTEST OPTION…]       WHEEL names one that is built already
 #
-# Says why where it cannot: without Python 3.9 or the package index there is nothing to test with.
+# Says why where it cannot: without Python 3.11 or the package index there is nothing to test with.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 checkout=$PWD

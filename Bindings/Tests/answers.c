@@ -239,10 +239,11 @@ static void memory_tests(long cycles, long pictures) {
         emotion_free(result);
         if (index == pictures / 10) begin = resident();
     }
-    emotion_free(another);
+    /* Before the detector goes, whose own memory would hide what was lost. */
     growth = resident() - begin;
+    emotion_free(another);
     printf("%ld pictures: %ld KiB more\n", pictures, growth);
-    if (pictures > 0) test("looking at pictures leaves memory flat", growth < 4096);
+    if (pictures > 0) test("looking at pictures leaves memory flat", growth < 1024 + pictures / 16);
 }
 
 int main(int count, char **arguments) {

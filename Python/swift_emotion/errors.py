@@ -1,4 +1,4 @@
-"""What can go wrong, by kind; every error of this package is an :class:`EmotionError`."""
+"""What can go wrong, by kind: each an :class:`EmotionError`. A file that cannot be opened is ``open``'s own ``OSError``."""
 
 
 class EmotionError(Exception):
@@ -21,7 +21,7 @@ class WeightsError(EmotionError):
 
 
 class FileError(EmotionError, OSError):
-    """A file could not be opened or read."""
+    """A file could not be opened or read, or is a device or a pipe."""
 
     code = "file"
 

@@ -1,4 +1,4 @@
-"""The same answers as `emotion analyze --json`, bit for bit: every number, written as the command writes it."""
+"""The same answers as `emotion analyze --json`: every number, to every digit that the command writes."""
 
 import json
 import math

@@ -4,6 +4,8 @@
 >>> files = spark.read.format("binaryFile").option("recursiveFileLookup", True).load("hdfs:///photos")
 >>> rows = files.selectExpr("path AS image", "content AS bytes").mapInPandas(analyze, schema())
 >>> rows.write.parquet("hdfs:///emotions")
+
+Tested with batches of pandas as Spark gives them, not on a Spark cluster.
 """
 
 from __future__ import annotations
