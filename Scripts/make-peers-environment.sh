@@ -9,7 +9,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../Benchmarks/Peers"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 
-complete() { "$1" -c 'import facenet_pytorch, fastapi, onnx, onnxruntime, openvino, timm, torch, torchvision, uvicorn' 2>"$log"; }
+complete() { "$1" -c 'import ai_edge_litert, facenet_pytorch, fastapi, onnx, onnxruntime, openvino, timm, torch, torchvision, uvicorn' 2>"$log"; }
 
 # step WORDS COMMAND…: runs the command quietly; where it fails, says what was tried and its last words.
 step() {
