@@ -36,12 +36,14 @@ step "finding a Python of version 3.11 or later (${PYTHON:-python3})" \
 step "making a virtual environment (Debian: apt install python3-venv)" "${PYTHON:-python3}" -m venv .venv
 pip() { .venv/bin/python -m pip --disable-pip-version-check install --quiet "$@"; }
 torch() {
-    # The ordinary wheel for Linux asks for gigabytes of a GPU's libraries.
-    local packages=()
+    # The ordinary wheels for Linux ask for gigabytes of a GPU's libraries; they are taken where there are no others.
+    local packages=() plain=() version
     for package in torch torchvision; do
-        packages+=("$package==$(sed -n "s/^$package==//p" requirements.txt)+cpu")
+        version=$(sed -n "s/^$package==//p" requirements.txt)
+        packages+=("$package==$version+cpu")
+        plain+=("$package==$version")
     done
-    pip "${packages[@]}" || pip --index-url https://download.pytorch.org/whl/cpu "${packages[@]}"
+    pip "${packages[@]}" || pip --index-url https://download.pytorch.org/whl/cpu "${packages[@]}" || pip "${plain[@]}"
 }
 step "installing PyTorch" torch
 step "installing Benchmarks/Peers/requirements.txt" pip -r requirements.txt
