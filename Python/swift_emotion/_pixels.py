@@ -30,10 +30,10 @@ def encoded(image: Any, channels: str | None = None) -> bytes | bytearray | memo
         return None
     if channels is not None:
         raise ArgumentError("channels is for arrays; a JPEG or PNG file knows its own")
-    return _content(image) if isinstance(image, (str, os.PathLike)) else image
+    return content(image) if isinstance(image, (str, os.PathLike)) else image
 
 
-def _content(path: str | os.PathLike[str]) -> bytes:
+def content(path: str | os.PathLike[str]) -> bytes:
     """What a regular file holds; devices and pipes, which may have no end or no beginning, are refused."""
     # Opening a pipe that nobody writes to would wait.
     with open(path, "rb", opener=lambda path, flags: os.open(path, flags | os.O_NONBLOCK)) as file:

@@ -196,6 +196,13 @@ def test_reads_no_more_of_a_member_than_a_picture_may_have(tmp_path):
     assert len(Reader().read(item)) == LONGEST_FILE + 1
 
 
+def test_waits_for_no_pipe(tmp_path):
+    os.mkfifo(tmp_path / "pipe.jpg")
+    batch(tmp_path / "pipe.jpg", tmp_path / "rows.parquet")
+    row, = pyarrow.parquet.read_table(tmp_path / "rows.parquet").to_pylist()
+    assert row["error_code"] == "file" and "not a regular file" in row["error"]
+
+
 def test_takes_each_match_of_a_glob_once(folder, tmp_path):
     from swift_emotion.batch.inputs import items
 

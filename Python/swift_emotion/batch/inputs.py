@@ -190,19 +190,22 @@ class Reader:
         self._group: tuple[Any, Any] = (None, None)
 
     def read(self, item: Item) -> bytes:
-        """:raises OSError: where the bytes are not there (any more)."""
-        from .._pixels import LONGEST_FILE
+        """
+        :raises OSError: where the bytes are not there (any more).
+        :raises LimitError: for a file that is too long.
+        """
+        from .._pixels import LONGEST_FILE, content
 
         if item.kind == "parquet":
             value = self._value(item)
             if value is None:
                 raise OSError("no picture in this row")
             return bytes(value)
+        if item.kind == "file":
+            return content(item.path)
         with open(item.path, "rb") as file:
-            # One byte more than is allowed tells the detector enough to refuse it.
-            if item.kind == "file":
-                return file.read(LONGEST_FILE + 1)
             file.seek(item.start)
+            # One byte more than is allowed tells the detector enough to refuse it.
             return file.read(min(item.length, LONGEST_FILE + 1))
 
     def _value(self, item: Item) -> Any:
