@@ -37,11 +37,12 @@ phase() {
     "$@" >"$log" 2>&1 &
     tail --pid=$! --lines=+1 --sleep-interval=0.2 --follow "$log"
     wait $! && status=0 || status=$?
-    good=$(grep -E '✔ Test .* passed after ' "$log" | grep -vcE '✔ Test run with')
-    bad=$(grep -E '✘ Test .* failed after ' "$log" | grep -vcE '✘ Test run with')
+    # As text, whatever bytes a test's arguments have: of a binary file grep tells no lines.
+    good=$(grep -aE '✔ Test .* passed after ' "$log" | grep -avcE '✔ Test run with')
+    bad=$(grep -aE '✘ Test .* failed after ' "$log" | grep -avcE '✘ Test run with')
     # A crash or a build error has no failed test to its name; it still is one failure. So is a part that ran nothing and
     # did not say why.
-    if [ "$bad" = 0 ] && { [ "$status" != 0 ] || { [ "$good" = 0 ] && ! grep -q '^skipped: ' "$log"; }; }; then bad=1; fi
+    if [ "$bad" = 0 ] && { [ "$status" != 0 ] || { [ "$good" = 0 ] && ! grep -aq '^skipped: ' "$log"; }; }; then bad=1; fi
     passed=$((passed + good))
     failed=$((failed + bad))
     summary+=("$(printf '%-12s %4d passed, %d failed  (%d s)' "$name" "$good" "$bad" $((SECONDS - begin)))")
