@@ -34,6 +34,7 @@ phase() {
     shift
     echo "== $name: $*"
     # Into a file, not a pipe: of a burst of lines some were once lost on the way through one, and not counted.
+    : >"$log"
     "$@" >"$log" 2>&1 &
     tail --pid=$! --lines=+1 --sleep-interval=0.2 --follow "$log"
     wait $! && status=0 || status=$?
