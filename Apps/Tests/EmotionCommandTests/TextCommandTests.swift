@@ -4,7 +4,7 @@ import Testing
 @Suite struct TextCommandTests {
     private static let answer =
         """
-        I cut our returns from 9 % to 4 % in six months. In 2022 every tenth jacket came back, and I was asked to find out why. \
+        I cut our returns from 9 % to 4 % in six months. When I joined in 2022, every tenth jacket came back, and I was asked to find out why. \
         I read 400 return slips, sorted them and rewrote the size chart. By March this had saved us £31,000.
         """
 

@@ -1,5 +1,5 @@
 import Imaging
-public import TensorEngine
+import TensorEngine
 
 /// Picks the interviewee of a video and keeps to them; whoever else is seen never takes their place.
 ///
