@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Checks that the three manifests and Docs/Architecture.md name what the sources import; prints what differs, one a line.
+"""Checks that the three manifests and Docs/Architecture.md name what the sources import, and that folders of a target form
+no circle; prints what is wrong, one a line.
 
 SwiftPM builds a target that imports a module it does not declare whenever something else has built that module before.
 """
@@ -15,6 +16,10 @@ IMPORT = re.compile(
     r"^\s*(?:@\w+(?:\([^)]*\))?\s+)*(?:(?:public|package|internal|fileprivate|private)\s+)?"
     r"import\s+(?:(?:struct|class|enum|func|protocol|typealias|var|let)\s+)?(\w+)"
 )
+
+DECLARATION = re.compile(r"^(?:\w+ )*(?:struct|enum|class|protocol|actor|typealias) (\w+)", re.MULTILINE)
+# Targets of several folders, each of which can be read knowing only those below it.
+LAYERED = ("EmotionDetection", "FaceDetection", "InterviewAnalysis")
 
 
 def manifest(package: Path) -> list[dict]:
@@ -73,6 +78,24 @@ def undrawn(targets: list[dict]) -> list[str]:
     return faults
 
 
+def circle(target: Path) -> list[str]:
+    """The folders of a target that use each other's types in a circle; none where they can be put in an order."""
+    texts = {}
+    for file in sorted(target.rglob("*.swift")):
+        parts = file.relative_to(target).parts
+        lines = (line for line in file.read_text().splitlines() if not line.lstrip().startswith("//"))
+        texts.setdefault(parts[0] if len(parts) > 1 else ".", []).append("\n".join(lines))
+    home = {name: folder for folder, files in texts.items() for text in files for name in DECLARATION.findall(text)}
+    uses = {
+        folder: {home.get(word, folder) for text in files for word in re.findall(r"\b[A-Z]\w+", text)} - {folder}
+        for folder, files in texts.items()
+    }
+    rest = set(uses)
+    while free := {folder for folder in rest if not uses[folder] & rest}:
+        rest -= free
+    return sorted(rest)
+
+
 def main() -> int:
     root = manifest(ROOT)
     names = {target["name"] for target in root}
@@ -80,6 +103,9 @@ def main() -> int:
     for nested in ("Apps", "Server"):
         targets = manifest(ROOT / nested)
         faults += undeclared(ROOT / nested, targets, names | {target["name"] for target in targets})
+    for target in LAYERED:
+        if folders := circle(ROOT / "Sources" / target):
+            faults.append(f"Sources/{target}: the folders {', '.join(folders)} use each other in a circle")
     for fault in faults:
         print(fault)
     return 1 if faults else 0

@@ -155,9 +155,9 @@ extension ServiceRoutes {
     }
 
     static func checkTime(_ seconds: Double, field: String) throws(Problem) {
-        guard (0...InterviewEmotionAnalyzer.latestTimestamp).contains(seconds) else {
+        guard (0...FrameData.latestTimestamp).contains(seconds) else {
             throw Problem(
-                .invalidField, "\(field) lies between 0 and \(Int(InterviewEmotionAnalyzer.latestTimestamp)) s.",
+                .invalidField, "\(field) lies between 0 and \(Int(FrameData.latestTimestamp)) s.",
                 field: field)
         }
     }

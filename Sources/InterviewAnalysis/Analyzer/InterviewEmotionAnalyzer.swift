@@ -20,9 +20,6 @@ public struct InterviewEmotionAnalyzer: Sendable {
     var lastFrame: Int?
     private let clock: @Sendable () -> Double
 
-    /// The latest time a frame may have, in seconds: nearly four months, which only a broken clock exceeds.
-    public static let latestTimestamp = 1e7
-
     /// - Parameter clock: seconds since the session began, asked where a frame comes without its own time.
     public init(
         configuration: AnalyzerConfiguration = AnalyzerConfiguration(),
@@ -81,7 +78,7 @@ public struct InterviewEmotionAnalyzer: Sendable {
     ///
     /// For an answer to a frame that is not yet to be entered.
     /// - Complexity: O(window).
-    public var withoutHistory: InterviewEmotionAnalyzer {
+    package var withoutHistory: InterviewEmotionAnalyzer {
         var copy = InterviewEmotionAnalyzer(configuration: configuration, clock: clock)
         (copy.recentEmotions, copy.recentConfidence) = (recentEmotions, recentConfidence)
         (copy.lastTimestamp, copy.lastFrame) = (lastTimestamp, lastFrame)
@@ -107,7 +104,7 @@ public struct InterviewEmotionAnalyzer: Sendable {
     ///
     /// - Returns: the frame's number: the given one, or one more than that of the frame before.
     private mutating func advance(to time: Double, frame given: Int?) throws(AnalyzerError) -> Int {
-        guard (0...Self.latestTimestamp).contains(time) else { throw .invalidTimestamp(time) }
+        guard (0...FrameData.latestTimestamp).contains(time) else { throw .invalidTimestamp(time) }
         if let lastTimestamp, time <= lastTimestamp {
             throw .timestampNotRising(previous: lastTimestamp, given: time)
         }
@@ -118,5 +115,31 @@ public struct InterviewEmotionAnalyzer: Sendable {
         lastTimestamp = time
         lastFrame = frame
         return frame
+    }
+}
+
+extension InterviewEmotionAnalyzer {
+    /// Marks where a question begins; it may be marked at any time, before or after its frames.
+    public mutating func mark(_ question: QuestionMarker) { questions.append(question) }
+
+    /// Forgets the session and begins another with the same configuration and clock.
+    public mutating func reset() {
+        frames.removeAll()
+        missed.removeAll()
+        stressSpikes.removeAll()
+        questions.removeAll()
+        recentEmotions = RollingWindow(capacity: configuration.windowSize)
+        recentConfidence = RollingWindow(capacity: configuration.windowSize)
+        lastTimestamp = nil
+        lastFrame = nil
+    }
+}
+
+/// Clocks for an analyzer: anything that gives the seconds since the session began.
+public enum SessionClock {
+    /// Starts now and runs on through changes of the system's time.
+    public static func started() -> @Sendable () -> Double {
+        let start = ContinuousClock.now
+        return { (ContinuousClock.now - start) / .seconds(1) }
     }
 }

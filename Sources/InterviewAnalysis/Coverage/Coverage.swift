@@ -23,7 +23,7 @@ public struct Coverage: Codable, Sendable, Hashable {
     public let share: Double
 
     /// - Parameter scoresFallback: see ``AnalyzerConfiguration/scoresFallback``.
-    public init(of frames: some Collection<FrameData>, missed: some Collection<MissedFrame>, scoresFallback: Bool) {
+    package init(of frames: some Collection<FrameData>, missed: some Collection<MissedFrame>, scoresFallback: Bool) {
         fallback = frames.count { !$0.source.foundFace }
         analysed = frames.count - fallback
         identityUncertain = frames.count { $0.source.foundFace && $0.identityUncertain }

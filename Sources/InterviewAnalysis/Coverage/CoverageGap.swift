@@ -9,14 +9,17 @@ public struct CoverageGap: Codable, Sendable, Hashable {
     public let reasons: [SkipReason]
 
     /// Shorter stretches are a blink of the detector, not a gap.
-    public static let minimumSeconds = 1.0
+    package static let minimumSeconds = 1.0
 
     public var durationSeconds: Double { end - start }
+
+    /// Why it has no score, such as "no face found or somebody else in view". Nobody is said to be away who was seen.
+    public var cause: String { SkipReason.words(for: reasons) }
 
     /// The gaps of a session, in the order of time.
     ///
     /// - Complexity: O(frames + missed).
-    public static func gaps(
+    package static func gaps(
         in frames: some Sequence<FrameData>, missed: some Sequence<MissedFrame>, scoresFallback: Bool
     ) -> [CoverageGap] {
         var gaps: [CoverageGap] = []
@@ -62,5 +65,26 @@ extension SkipReason {
     fileprivate static func byFrequency(_ counts: [SkipReason: Int]) -> [SkipReason] {
         let ranked = allCases.enumerated().compactMap { rank, reason in counts[reason].map { (reason, -$0, rank) } }
         return ranked.sorted { ($0.1, $0.2) < ($1.1, $1.2) }.map { $0.0 }
+    }
+
+    /// Why a stretch has no score, in words that follow a comma or a colon.
+    private var words: String {
+        switch self {
+        case .sampling: "frames passed over"
+        case .noFace: "no face found"
+        case .lowQuality: "picture too poor"
+        case .occluded: "face covered"
+        case .crowded: "another head too close"
+        case .otherPerson: "somebody else in view"
+        case .undecided: "not clear whose face counts"
+        case .unreadable: "picture unreadable"
+        }
+    }
+
+    /// Several of them as one would say them.
+    static func words(for reasons: [SkipReason]) -> String {
+        let words = reasons.map(\.words)
+        guard let last = words.last, words.count > 1 else { return words.first ?? "" }
+        return words.dropLast().joined(separator: ", ") + " or " + last
     }
 }

@@ -6,7 +6,7 @@ public struct CoveredScore: Codable, Sendable, Hashable {
     public let interval: ScoreInterval?
     public let coverage: Coverage
     /// The share of frames below which nothing is said.
-    public let minimumCoverage: Double
+    package let minimumCoverage: Double
 
     /// The mean confidence of the scored frames.
     init(of scored: [FrameData], coverage: Coverage, minimumCoverage: Double) {

@@ -20,12 +20,12 @@ public struct ScoreInterval: Codable, Sendable, Hashable {
     public let chance: Double
 
     /// What a unit of variance of the score becomes as a half width.
-    public static let lightFactor = 1.9
+    package static let lightFactor = 1.9
     /// Standard deviation of the score within a session of which little is known: the median of five clips of people who
     /// talk.
-    public static let usualDeviation = 0.2
+    package static let usualDeviation = 0.2
     /// So many looks are as telling as ``usualDeviation``.
-    public static let usualWeight = 3.0
+    package static let usualWeight = 3.0
 
     /// Nil for no frames.
     init?(of frames: [FrameData]) {

@@ -29,13 +29,13 @@ public struct FaceFraming: Codable, Sendable, Hashable {
     }
 
     /// Within these a face is well framed for a conversation by video; the numbers are this package's own.
-    public enum Limits {
+    package enum Limits {
         /// The box is about two thirds of a head's height: head and shoulders at the lower end, a close-up at the upper.
-        public static let size = 0.22...0.65
-        public static let offset = -0.15...0.15
-        public static let headroom = 0.04...0.35
+        package static let size = 0.22...0.65
+        package static let offset = -0.15...0.15
+        package static let headroom = 0.04...0.35
         /// Those by which a picture is called too dark or too bright to be judged are wider.
-        public static let brightness = 0.22...0.85
+        package static let brightness = 0.22...0.85
     }
 
     /// What is wrong, the first to put right in front; empty where the face is well framed.

@@ -17,7 +17,7 @@ public struct FramingSummary: Codable, Sendable, Hashable {
     }
 
     /// The share of frames from which on an issue is worth a word.
-    public static let notableShare = 0.2
+    package static let notableShare = 0.2
 
     /// - Returns: nil where no frame has a box, or the session does not say how large the pictures are.
     /// - Complexity: O(frames · log frames).

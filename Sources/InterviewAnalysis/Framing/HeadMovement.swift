@@ -21,7 +21,7 @@ public struct HeadMovement: Codable, Sendable, Hashable {
     }
 
     /// With fewer frames a second a movement may come and go between two of them.
-    public static let leastFramesPerSecond = 4.0
+    package static let leastFramesPerSecond = 4.0
     /// Seconds over which a place counts as the same seat.
     static let seatSeconds = 10.0
     /// Steps longer than this part the movement before from that after.

@@ -21,10 +21,10 @@ public struct LabelledEmotions: Sendable, Hashable {
     }
 
     /// Every probability, the seven in their order, then the others by name.
-    public var values: [Double] { scores.values + extraLabels.map { extra[$0] ?? 0 } }
+    package var values: [Double] { scores.values + extraLabels.map { extra[$0] ?? 0 } }
 
     /// Labels beyond the seven in the order of the alphabet.
-    public var extraLabels: [String] { extra.keys.sorted() }
+    package var extraLabels: [String] { extra.keys.sorted() }
 
     /// The sum of all, the seven first and the others by name, so that the order of keys in a file changes no bit.
     var total: Double { values.reduce(0, +) }

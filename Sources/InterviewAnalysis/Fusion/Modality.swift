@@ -5,7 +5,7 @@ public enum Modality: String, Codable, Sendable, Hashable, CaseIterable {
     /// Weight in the confidence score; those of the present modalities are scaled to sum to 1.
     ///
     /// - Source: `calculate_confidence_score`, section 8 of the original system's description.
-    public var weight: Double {
+    package var weight: Double {
         switch self {
         case .facial: 0.50
         case .voice: 0.40

@@ -1,4 +1,4 @@
-public import Emotions
+package import Emotions
 
 /// Fuses the answers of the facial, the voice and the text model.
 ///
@@ -7,15 +7,15 @@ public import Emotions
 ///   package's own, stated at each.
 public enum MultimodalFusion {
     /// What a text without a quality score counts. Source: `text.get('quality_score', 50)`.
-    public static let defaultQuality = 50.0
+    package static let defaultQuality = 50.0
 
     /// 100 × the interview confidence of the face, all corrections included.
-    public static func facialScore(of emotions: EmotionScores) -> Double {
+    package static func facialScore(of emotions: EmotionScores) -> Double {
         100 * InterviewConfidence.score(of: emotions)
     }
 
     /// 100 × the interview confidence of the voice, without the corrections: they mend misreadings of faces.
-    public static func voiceScore(of emotions: EmotionScores) -> Double {
+    package static func voiceScore(of emotions: EmotionScores) -> Double {
         100 * InterviewConfidence.score(ofCorrected: emotions)
     }
 
@@ -51,7 +51,7 @@ public enum MultimodalFusion {
     }
 
     /// The weighted mean of the modalities that are there, 0…100, rounded to one decimal; nil for none.
-    public static func confidenceScore(_ scores: [Modality: Double]) -> Double? {
+    package static func confidenceScore(_ scores: [Modality: Double]) -> Double? {
         let present = Modality.allCases.compactMap { modality in scores[modality].map { ($0, modality.weight) } }
         guard !present.isEmpty else { return nil }
         let total = present.reduce(0) { $0 + $1.1 }
@@ -59,7 +59,7 @@ public enum MultimodalFusion {
     }
 
     /// How lively expressions are, 0…100: open and awake ones count fully, neutral half, withdrawn ones little.
-    public static func engagementScore(of emotions: EmotionScores) -> Double {
+    package static func engagementScore(of emotions: EmotionScores) -> Double {
         100 * Emotion.allCases.reduce(0) { $0 + emotions[$1] * engagement(of: $1) }
     }
 

@@ -46,9 +46,9 @@ public struct Disagreement: Codable, Sendable, Hashable {
     public let note: String
 
     /// Scores so far apart disagree: a level and a half of the six.
-    public static let scoreDifference = 25.0
+    package static let scoreDifference = 25.0
     /// Or probabilities of which three fifths lie elsewhere.
-    public static let distanceThreshold = 0.6
+    package static let distanceThreshold = 0.6
 
     enum CodingKeys: String, CodingKey {
         case facialScore = "facial_score"

@@ -40,7 +40,7 @@ public struct PastSession: Codable, Sendable, Hashable {
     public var date: SessionDate? { startedAt.flatMap(SessionDate.init) }
 
     /// Whether the date is that of a file's last change, which copying changes.
-    public var isDateGuessed: Bool { startedAtSource == .fileTime }
+    package var isDateGuessed: Bool { startedAtSource == .fileTime }
 
     /// The day, or the label where there is none.
     var shownDay: String { date.map { (isDateGuessed ? "file of " : "") + $0.dayInWords } ?? label }

@@ -1,15 +1,15 @@
 /// A moment on the calendar as sessions keep it: ISO 8601 with the offset, such as `2026-01-31T09:30:00+01:00`.
 public struct SessionDate: Sendable, Hashable, Comparable {
-    public let year: Int
+    package let year: Int
     /// 1…12 and 1…31.
-    public let month: Int
-    public let day: Int
+    package let month: Int
+    package let day: Int
     /// On the clock at the place where it was.
-    public let hour: Int
-    public let minute: Int
-    public let second: Int
+    package let hour: Int
+    package let minute: Int
+    package let second: Int
     /// Of that clock, in minutes east of UTC.
-    public let offsetMinutes: Int
+    package let offsetMinutes: Int
 
     /// Reads date and time, with or without seconds and their fraction, and `Z`, `±hh:mm` or `±hhmm`.
     ///
@@ -59,13 +59,13 @@ public struct SessionDate: Sendable, Hashable, Comparable {
     }
 
     /// `31 January 2026`.
-    public var dayInWords: String { "\(day) \(Self.months[month - 1]) \(year)" }
+    package var dayInWords: String { "\(day) \(Self.months[month - 1]) \(year)" }
 
     /// `31 Jan`.
     var shortDay: String { "\(day)\u{00A0}\(Self.months[month - 1].prefix(3))" }
 
     /// `31 January 2026, 09:30`.
-    public var inWords: String { "\(dayInWords), \(Self.padded(hour)):\(Self.padded(minute))" }
+    package var inWords: String { "\(dayInWords), \(Self.padded(hour)):\(Self.padded(minute))" }
 
     private static let months = [
         "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",

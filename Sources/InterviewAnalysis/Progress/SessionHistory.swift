@@ -29,7 +29,7 @@ public struct SessionHistory: Codable, Sendable, Hashable {
     public var progress: SessionProgress { SessionProgress(sessions: sessions.compactMap(\.mean)) }
 
     /// Earlier scores of the question, oldest first; questions are the same where their words are.
-    public func earlierScores(of label: String) -> [(session: PastSession, score: Double)] {
+    package func earlierScores(of label: String) -> [(session: PastSession, score: Double)] {
         let wanted = Self.words(of: label)
         guard !wanted.isEmpty else { return [] }
         return sessions.dropLast().compactMap { session in

@@ -4,12 +4,12 @@ public struct SessionMean: Codable, Sendable, Hashable {
     public let label: String
     public let mean: Double
     /// Population variance of the scores of its frames.
-    public let variance: Double
+    package let variance: Double
     public let frameCount: Int
     /// As many independent frames would tell as much.
-    public let effectiveCount: Double
+    package let effectiveCount: Double
     /// How far other light may move the mean to either side, 0…1; 0 where nobody estimated it. See ``ScoreInterval/light``.
-    public let light: Double
+    package let light: Double
 
     /// Neighbouring frames show nearly the same face, so n frames are worth n·(1 − ρ)/(1 + ρ) independent ones, where ρ
     /// is the correlation of each score with the next. ρ below 0 is taken as 0: frames are never worth more than they
@@ -20,7 +20,7 @@ public struct SessionMean: Codable, Sendable, Hashable {
     ///   - light: half width of the 95 % interval that other light makes.
     /// - Source: the effective sample size of a first-order autoregressive series, e.g. Wilks, Statistical Methods in
     ///   the Atmospheric Sciences, 4th edition.
-    public init?(label: String, scores: [Double], light: Double = 0) {
+    package init?(label: String, scores: [Double], light: Double = 0) {
         guard !scores.isEmpty else { return nil }
         self.light = light
         self.label = label
@@ -35,14 +35,14 @@ public struct SessionMean: Codable, Sendable, Hashable {
     }
 
     /// The mean of a recorded session; nil where its score is withheld.
-    public init?(label: String, summary: SessionSummary) {
+    package init?(label: String, summary: SessionSummary) {
         guard !summary.score.isWithheld else { return nil }
         self.init(
             label: label, scores: summary.timeSeries.confidence, light: summary.score.interval?.light ?? 0)
     }
 
     /// Variance of the mean: that of the frames over their effective number.
-    public var errorVariance: Double { variance / effectiveCount }
+    package var errorVariance: Double { variance / effectiveCount }
 
     enum CodingKeys: String, CodingKey {
         case label, mean, variance, light

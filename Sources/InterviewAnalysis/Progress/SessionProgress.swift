@@ -12,7 +12,7 @@ public struct SessionProgress: Codable, Sendable, Hashable {
 
     /// Before so many earlier sessions nothing is said of a change: two differ by themselves in ways that nobody knows
     /// yet, and an interval from them is wider than the scale.
-    public static let leastEarlierSessions = 3
+    package static let leastEarlierSessions = 3
 
     /// What may be said about the change.
     public enum Verdict: String, Codable, Sendable, Hashable {

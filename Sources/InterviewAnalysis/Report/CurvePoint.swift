@@ -1,18 +1,18 @@
 /// One point of a confidence curve: a frame, or a few neighbours with their range so that no spike is smoothed away.
-public struct CurvePoint: Codable, Sendable, Hashable {
+package struct CurvePoint: Codable, Sendable, Hashable {
     /// Mean time in seconds since the session began.
-    public let timestamp: Double
+    package let timestamp: Double
     /// Mean score, 0…1, with the lowest and the highest.
-    public let confidence: Double
-    public let lowest: Double
-    public let highest: Double
+    package let confidence: Double
+    package let lowest: Double
+    package let highest: Double
     /// Mean of the course that is steadied against speech, see ``TimeSeries/course``.
-    public let course: Double
+    package let course: Double
     /// How many frames it stands for.
-    public let frameCount: Int
+    package let frameCount: Int
 
     /// Whether this is one frame and not the range of several.
-    public var isSingleFrame: Bool { frameCount == 1 }
+    package var isSingleFrame: Bool { frameCount == 1 }
 
     /// - Parameter course: a value for each of the frames.
     /// - Complexity: O(frames).

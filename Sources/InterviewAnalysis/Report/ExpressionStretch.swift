@@ -1,11 +1,11 @@
-public import Emotions
+package import Emotions
 
 /// Mean probabilities of the seven expressions over a stretch of time.
-public struct ExpressionStretch: Codable, Sendable, Hashable {
+package struct ExpressionStretch: Codable, Sendable, Hashable {
     /// Seconds since the session began.
-    public let start: Double
-    public let end: Double
-    public let emotions: EmotionScores
+    package let start: Double
+    package let end: Double
+    package let emotions: EmotionScores
 
     /// At most about `count` stretches of equal length that leave no time between them, except for the gaps.
     ///

@@ -1,18 +1,18 @@
 import Emotions
 
 /// The reading that lowered the score most, by how much, and what to try about it.
-public struct ScoreTip: Codable, Sendable, Hashable {
+package struct ScoreTip: Codable, Sendable, Hashable {
     /// The expression that cost most.
-    public let source: ScoreExplanation.Source
+    package let source: ScoreExplanation.Source
     /// What it cost, in points of the score (0…1).
-    public let cost: Double
+    package let cost: Double
     /// Around when it was read most strongly, in seconds since the session began.
-    public let moment: Double?
+    package let moment: Double?
     /// From what it is mostly read, and one thing to try.
-    public let advice: String
+    package let advice: String
 
     /// Costs below are not worth a word.
-    public static let smallestCost = 0.02
+    package static let smallestCost = 0.02
 
     init?(from explanation: ScoreExplanation, expressions: [ExpressionStretch]) {
         guard let factor = explanation.largestCost, -factor.contribution >= Self.smallestCost,

@@ -5,13 +5,13 @@ public struct SessionReport: Sendable, Hashable, Codable {
     /// Score, parts, questions, events, gaps, findings.
     public let summary: SessionSummary
     /// The confidence curve in unbroken pieces: a gap in the coverage breaks the line.
-    public let curve: [[CurvePoint]]
+    package let curve: [[CurvePoint]]
     /// Mean probabilities over stretches of time with nothing between them but the gaps.
-    public let expressions: [ExpressionStretch]
+    package let expressions: [ExpressionStretch]
     /// The named signals of the frames over time; none where the recorder measured none.
-    public let signals: [SignalCourse]
+    package let signals: [SignalCourse]
     /// What lowered the score most; nil without a score or without anything that lowered it.
-    public let tip: ScoreTip?
+    package let tip: ScoreTip?
     /// One for each question in their order, or one of the whole session where none was marked.
     public let reviews: [QuestionReview]
     /// Nil where no face has a place, or the session does not say how large its pictures are.
@@ -29,7 +29,7 @@ public struct SessionReport: Sendable, Hashable, Codable {
     /// Pictures of the best and weakest moments, where they were asked for; not part of the JSON.
     public private(set) var stills: [Still] = []
 
-    public static let standardNotice =
+    package static let standardNotice =
         "The scores describe what facial expressions look like to a classifier. They do not tell what a person feels, "
         + "and they are for practising on one's own, not for judging others."
 

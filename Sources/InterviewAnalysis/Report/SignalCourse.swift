@@ -1,20 +1,20 @@
 /// A named signal over a session, such as how much the face moved; see ``FrameSignal``.
-public struct SignalCourse: Codable, Sendable, Hashable {
+package struct SignalCourse: Codable, Sendable, Hashable {
     /// As in the frames' `signals`.
-    public let name: String
+    package let name: String
     /// Over the scored frames that have it.
-    public let mean: Double
-    public let lowest: Double
-    public let highest: Double
+    package let mean: Double
+    package let lowest: Double
+    package let highest: Double
     /// Means over stretches of time with nothing between them but the gaps and frames without the signal.
-    public let steps: [Step]
+    package let steps: [Step]
 
     /// The signal over a stretch of time.
-    public struct Step: Codable, Sendable, Hashable {
+    package struct Step: Codable, Sendable, Hashable {
         /// Seconds since the session began.
-        public let start: Double
-        public let end: Double
-        public let mean: Double
+        package let start: Double
+        package let end: Double
+        package let mean: Double
     }
 
     /// Every signal of the frames, by name.

@@ -1,40 +1,40 @@
-public import Emotions
+package import Emotions
 
 /// The misreadings of a classifier trained on FER2013 that are set right before a face is scored.
 ///
 /// With a ``RestingFaceProfile`` the face's own bias is taken off first and the general resting-face rule is left out,
 /// since both correct the same misreading. Every correction moves probability and makes none: the sum stays.
 /// - Source: sections 5 (Issue 5) and 9 of the original system's description.
-public enum ExpressionCorrection {
+package enum ExpressionCorrection {
     /// Surprise above which a smile may have been taken for surprise.
-    public static let smileSurpriseThreshold = 0.4
+    package static let smileSurpriseThreshold = 0.4
     /// Happiness that must be seen beside it.
-    public static let smileHappyThreshold = 0.15
+    package static let smileHappyThreshold = 0.15
     /// The part of surprise that is moved to happiness…
-    public static let smileTransferShare = 0.5
+    package static let smileTransferShare = 0.5
     /// …and the most that is ever moved.
-    public static let smileTransferLimit = 0.35
+    package static let smileTransferLimit = 0.35
 
     /// Anger of a face at rest: above this…
-    public static let restingAngryLowerBound = 0.35
+    package static let restingAngryLowerBound = 0.35
     /// …and below this; stronger anger is believed.
-    public static let restingAngryUpperBound = 0.70
+    package static let restingAngryUpperBound = 0.70
     /// Neutral and happy together must exceed this.
-    public static let restingPositiveThreshold = 0.15
+    package static let restingPositiveThreshold = 0.15
     /// The most of the anger that is moved, as a share.
-    public static let restingCorrectionLimit = 0.6
+    package static let restingCorrectionLimit = 0.6
     /// Where the moved anger goes.
-    public static let restingNeutralShare = 0.8
-    public static let restingHappyShare = 0.2
+    package static let restingNeutralShare = 0.8
+    package static let restingHappyShare = 0.2
 
     /// Both rules of the original in its order, or the profile and the smile rule where there is a profile.
-    public static func corrected(_ emotions: EmotionScores, profile: RestingFaceProfile? = nil) -> EmotionScores {
+    package static func corrected(_ emotions: EmotionScores, profile: RestingFaceProfile? = nil) -> EmotionScores {
         guard let profile else { return restingFaceCorrected(smileCorrected(emotions)) }
         return smileCorrected(profile.corrected(emotions))
     }
 
     /// Moves half of a strong surprise to happiness where happiness is seen as well: a smile read as surprise.
-    public static func smileCorrected(_ emotions: EmotionScores) -> EmotionScores {
+    package static func smileCorrected(_ emotions: EmotionScores) -> EmotionScores {
         guard emotions[.surprise] > smileSurpriseThreshold, emotions[.happy] > smileHappyThreshold else {
             return emotions
         }
@@ -48,7 +48,7 @@ public enum ExpressionCorrection {
     /// Moves a part of a middling anger to neutral and happiness: a face at rest read as angry.
     ///
     /// The original does not define its `positive_sum`; here it is neutral + happy, the two that receive the anger.
-    public static func restingFaceCorrected(_ emotions: EmotionScores) -> EmotionScores {
+    package static func restingFaceCorrected(_ emotions: EmotionScores) -> EmotionScores {
         let angry = emotions[.angry]
         let positive = emotions[.neutral] + emotions[.happy]
         guard angry > restingAngryLowerBound, angry < restingAngryUpperBound, positive > restingPositiveThreshold

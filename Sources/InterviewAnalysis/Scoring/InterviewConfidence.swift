@@ -7,14 +7,14 @@ public import Emotions
 /// - Source: "Interview-Specific Scoring Algorithm", section 9 of the original system's description.
 public enum InterviewConfidence {
     /// Added to the weighted sum: the magnitude of the most negative weight.
-    public static let offset = 0.7
+    package static let offset = 0.7
     /// The span from the most negative to the most positive weight, 0.85 + 0.7.
-    public static let span = 1.55
+    package static let span = 1.55
 
     /// The score of probabilities that need no correction (any more).
     ///
     /// - Complexity: O(1); no allocation.
-    public static func score(ofCorrected emotions: EmotionScores) -> Double {
+    package static func score(ofCorrected emotions: EmotionScores) -> Double {
         min(1, max(0, (weightedSum(of: emotions) + offset) / span))
     }
 

@@ -37,7 +37,7 @@ public struct ScoreExplanation: Codable, Sendable, Hashable {
     /// Explains the mean score of many frames; nil for none.
     ///
     /// - Complexity: O(frames).
-    public init?(of frames: some Collection<FrameData>, profile: RestingFaceProfile? = nil) {
+    package init?(of frames: some Collection<FrameData>, profile: RestingFaceProfile? = nil) {
         guard !frames.isEmpty else { return nil }
         var sums = [Double](repeating: 0, count: Self.explained.count)
         for frame in frames {
@@ -48,7 +48,7 @@ public struct ScoreExplanation: Codable, Sendable, Hashable {
     }
 
     /// The expression or correction that cost the most; nil where nothing cost anything.
-    public var largestCost: Factor? {
+    package var largestCost: Factor? {
         factors.filter { $0.contribution < 0 && $0.source != .remainder }.min { $0.contribution < $1.contribution }
     }
 

@@ -5,11 +5,11 @@ public struct RecoveredSession: Sendable {
     public let analyzer: InterviewEmotionAnalyzer
     public let details: SessionDetails
     /// The layout of the journal's lines.
-    public let schemaVersion: Int
+    package let schemaVersion: Int
     /// Whether the recording came to its end; journals of the first layout do not say so of one that was cut off.
     public let isClosed: Bool
     /// Length of the whole lines but the one that says that this is the end.
-    public let intactBytes: Int
+    package let intactBytes: Int
     /// Length of the torn line at the end that was dropped; 0 where the recording was not cut off in a write.
     public let tornBytes: Int
 

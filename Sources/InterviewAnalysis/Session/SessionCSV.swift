@@ -1,19 +1,11 @@
 import Emotions
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
-
 /// A session as a table: one row a face a frame, and one with `success` 0 for every frame that has no score.
 ///
 /// Numbers have fixed digits and a point whatever the locale; what is not known is empty. `timestamp` is in seconds since
 /// the session began, the box in pixels, `entropy` in nats (ln 7 ≈ 1.946 for no idea at all), everything else 0…1.
 public enum SessionCSV {
-    public static let columns =
+    package static let columns =
         ["frame", "timestamp", "face_id", "detection_stage", "detection_score", "success", "x", "y", "w", "h"]
         + Emotion.allCases.map(\.rawValue)
         + [
@@ -26,7 +18,7 @@ public enum SessionCSV {
     static let scoreDigits = 6
 
     /// What `skip_reason` says of a frame in which the middle of the picture stood in for a face and was not scored.
-    public static let fallbackReason = "fallback"
+    package static let fallbackReason = "fallback"
 
     /// The first line of the table.
     public static var header: String { columns.joined(separator: ",") }
@@ -47,31 +39,26 @@ public enum SessionCSV {
     /// One face of one frame.
     ///
     /// - Parameter isScored: whether the frame takes part in scores; where not, `success` is 0.
-    public static func row(of frame: FrameData, isScored: Bool = true) -> String {
+    package static func row(of frame: FrameData, isScored: Bool = true) -> String {
         var fields = ["\(frame.frame)", fixed(frame.timestamp, timestampDigits), "\(frame.faceID)"]
         fields += [frame.source.rawValue, fixed(frame.detectionScore), isScored ? "1" : "0"]
         let box = frame.faceBox
         fields += [box?.x, box?.y, box?.width, box?.height].map { $0.map(String.init) ?? "" }
         fields += frame.emotions.values.map { fixed($0) }
-        fields += [frame.dominantEmotion.rawValue, fixed(frame.confidenceScore), fixed(entropy(of: frame.emotions))]
+        fields += [frame.dominantEmotion.rawValue, fixed(frame.confidenceScore), fixed(frame.emotions.entropy)]
         fields += [fixed(frame.smoothedConfidence), fixed(frame.quality?.score)]
         fields += [frame.identityUncertain ? "1" : "0", isScored ? "" : fallbackReason]
         return fields.joined(separator: ",")
     }
 
     /// A frame without a score.
-    public static func row(of missed: MissedFrame) -> String {
+    package static func row(of missed: MissedFrame) -> String {
         var fields = [String](repeating: "", count: columns.count)
         fields[0] = "\(missed.frame)"
         fields[1] = fixed(missed.timestamp, timestampDigits)
         fields[5] = "0"
         fields[columns.count - 1] = missed.reason.rawValue
         return fields.joined(separator: ",")
-    }
-
-    /// −Σ p·ln p.
-    static func entropy(of emotions: EmotionScores) -> Double {
-        emotions.values.reduce(0) { $1 > 0 ? $0 - $1 * log($1) : $0 }
     }
 
     /// Exactly `digits` digits behind the point; empty for nil.

@@ -15,7 +15,7 @@
 extension SessionError {
     /// What is wrong with a JSON document or a file, in a few words for people, given the error of whoever read or wrote
     /// it: which field, not which type of which library.
-    public static func reason(for error: any Error) -> String {
+    package static func reason(for error: any Error) -> String {
         switch error {
         case let error as DecodingError: reason(for: error)
         case let error as CocoaError: reason(for: error)

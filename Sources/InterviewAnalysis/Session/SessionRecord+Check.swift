@@ -86,7 +86,7 @@ extension AnalyzerConfiguration {
 extension [QuestionMarker] {
     func check() throws(SessionError) {
         for (index, question) in enumerated() {
-            let times = 0...InterviewEmotionAnalyzer.latestTimestamp
+            let times = 0...FrameData.latestTimestamp
             guard times.contains(question.start) else {
                 throw .impossible(field: "questions[\(index)].start", reason: "a question at \(question.start) s")
             }

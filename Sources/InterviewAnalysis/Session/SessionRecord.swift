@@ -15,12 +15,12 @@ public struct SessionRecord: Codable, Sendable, Hashable {
     public let summary: SessionSummary
 
     /// The layout this version of the package writes.
-    public static let currentSchemaVersion = 2
+    package static let currentSchemaVersion = 2
     /// The rules by which this version of the package sums up: raised with every change of what a summary says of the same
     /// frames, so that sessions of older rules are still read. The layout itself does not change with them.
-    public static let currentRulesVersion = 3
+    package static let currentRulesVersion = 3
     /// The layouts it reads.
-    public static let readableSchemaVersions = 1...currentSchemaVersion
+    package static let readableSchemaVersions = 1...currentSchemaVersion
 
     /// What the analyzer holds at this moment.
     public init(of analyzer: InterviewEmotionAnalyzer, details: SessionDetails = SessionDetails()) {

@@ -36,7 +36,7 @@ struct ScoreCourse {
 
     /// From `uncertain` for a classifier that has no idea to 1 for one that is sure, less where the face was captured badly.
     static func weight(of frame: FrameData, uncertain: Double) -> Double {
-        let certainty = 1 - SessionCSV.entropy(of: frame.emotions) / SessionCSV.entropy(of: .uniform)
+        let certainty = 1 - frame.emotions.entropy / EmotionScores.uniform.entropy
         let quality = frame.quality?.score ?? 1
         return (uncertain + (1 - uncertain) * min(1, max(0, certainty))) * (0.5 + 0.5 * quality)
     }

@@ -8,7 +8,7 @@ public struct ConfidenceStatistics: Codable, Sendable, Hashable {
     public let maximum: Double
 
     /// Nil for no scores.
-    public init?(of scores: [Double]) {
+    package init?(of scores: [Double]) {
         guard let minimum = scores.min(), let maximum = scores.max() else { return nil }
         mean = Statistics.mean(scores)
         median = Statistics.median(scores)

@@ -48,3 +48,21 @@ struct PlainSummary {
         return "For \(ReportText.duration(seconds)) there is no score: \(SkipReason.words(for: reasons))."
     }
 }
+
+extension ReportText {
+    /// That there is no drop, or none that stands out; in how much of the session, where that is not nearly all.
+    static func noDrop(in summary: SessionSummary) -> String {
+        guard summary.isJudged else {
+            return "Too little of the session could be judged to say that there was no sudden drop."
+        }
+        guard summary.staysNearItsLevel else {
+            return "No drop stood out from the usual ups and downs of this session."
+        }
+        return summary.judgedShare >= nearlyAll
+            ? "There was no sudden drop."
+            : "There was no sudden drop in the \(percent(summary.judgedShare)) of the session that could be judged."
+    }
+
+    /// A share of a session that needs no mention.
+    private static let nearlyAll = 0.95
+}

@@ -16,6 +16,9 @@ public struct FrameData: Sendable, Hashable {
     /// What the analyzer was told, to be told again.
     public let observation: FaceObservation
 
+    /// The latest time a frame may have, in seconds: nearly four months, which only a broken clock exceeds.
+    public static let latestTimestamp = 1e7
+
     /// As the classifier gave them: corrections act on the score alone, so that it can be derived again.
     public var emotions: EmotionScores { observation.emotions }
     public var source: FaceSource { observation.source }

@@ -23,21 +23,21 @@ public struct RestingFaceProfile: Codable, Sendable, Hashable {
     public let durationSeconds: Double
 
     /// The most of an expression other than neutral that a corrected resting face shows.
-    public static let restingLimit = 0.04
+    package static let restingLimit = 0.04
     /// Probabilities below are taken for this, so that logarithms stay finite.
-    public static let smallestProbability = 1e-6
+    package static let smallestProbability = 1e-6
     /// No expression is lowered, nor neutral raised, by more than a factor of e² ≈ 7.4: a limit to what ten seconds of
     /// a face may claim about it.
-    public static let largestOffset = 2.0
+    package static let largestOffset = 2.0
 
-    public init(resting: EmotionScores, frameCount: Int, durationSeconds: Double) {
+    package init(resting: EmotionScores, frameCount: Int, durationSeconds: Double) {
         self.resting = resting
         self.frameCount = frameCount
         self.durationSeconds = durationSeconds
     }
 
     /// What is added to each log probability; ≤ 0 for all but neutral.
-    public var offsets: EmotionScores {
+    package var offsets: EmotionScores {
         let floor = Self.smallestProbability
         var target = EmotionScores([:])
         for emotion in Emotion.allCases where emotion != .neutral {
@@ -52,7 +52,7 @@ public struct RestingFaceProfile: Codable, Sendable, Hashable {
     }
 
     /// A reading with the bias of the resting face taken off; the sum stays what it was.
-    public func corrected(_ emotions: EmotionScores) -> EmotionScores {
+    package func corrected(_ emotions: EmotionScores) -> EmotionScores {
         let offsets = offsets.values
         let raised = zip(emotions.values, offsets).map { $0 * exp($1) }
         let sum = emotions.values.reduce(0, +)

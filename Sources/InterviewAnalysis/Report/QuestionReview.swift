@@ -32,7 +32,7 @@ public struct QuestionReview: Codable, Sendable, Hashable {
     }
 
     /// Best and weakest moment must differ by this to be told apart; the least difference between parts of a session.
-    public static let leastDifference = FindingRules.segmentDifference
+    package static let leastDifference = FindingRules.segmentDifference
 
     enum CodingKeys: String, CodingKey {
         case label, best, weakest, keep

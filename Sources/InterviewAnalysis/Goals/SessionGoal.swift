@@ -66,7 +66,7 @@ public struct SessionGoal: Codable, Sendable, Hashable {
     }
 
     /// Whether a value of the measure reaches the target, as both are shown.
-    public func isReached(by value: Double) -> Bool {
+    package func isReached(by value: Double) -> Bool {
         let (value, target) = (measure.rounded(value), measure.rounded(target))
         return measure.isBetterHigh ? value >= target : value <= target
     }
@@ -91,7 +91,7 @@ extension SessionGoal.Measure {
     }
 
     /// Whether more is better.
-    public var isBetterHigh: Bool {
+    package var isBetterHigh: Bool {
         switch self {
         case .score, .smiles, .opening, .closing, .coverage: true
         case .drops, .steadiness, .fear, .angry, .sad: false

@@ -2,7 +2,7 @@ extension AnalyzerConfiguration {
     /// That a configuration from a file makes sense, before an analyzer relies on it.
     ///
     /// - Throws: ``AnalyzerError/invalidConfiguration(key:value:)``.
-    public func check() throws(AnalyzerError) {
+    package func check() throws(AnalyzerError) {
         let counts: [(key: String, count: Int, most: Int)] = [
             ("window_size", windowSize, Self.largestWindow), ("spike_frames", spikeFrames, Self.largestWindow),
             ("stress.course_frames", stress.courseFrames, Self.largestWindow),

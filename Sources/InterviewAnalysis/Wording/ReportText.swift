@@ -77,22 +77,6 @@ enum ReportText {
         return whole + "." + String(repeating: "0", count: digits - fraction.count) + fraction
     }
 
-    /// That there is no drop, or none that stands out; in how much of the session, where that is not nearly all.
-    static func noDrop(in summary: SessionSummary) -> String {
-        guard summary.isJudged else {
-            return "Too little of the session could be judged to say that there was no sudden drop."
-        }
-        guard summary.staysNearItsLevel else {
-            return "No drop stood out from the usual ups and downs of this session."
-        }
-        return summary.judgedShare >= nearlyAll
-            ? "There was no sudden drop."
-            : "There was no sudden drop in the \(percent(summary.judgedShare)) of the session that could be judged."
-    }
-
-    /// A share of a session that needs no mention.
-    private static let nearlyAll = 0.95
-
     /// That drops may have been missed because frames were looked at too seldom; nil where those of two seconds are seen.
     ///
     /// - Parameter shortest: see ``SessionSummary/shortestDropSeconds``.

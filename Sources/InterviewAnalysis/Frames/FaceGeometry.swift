@@ -52,7 +52,7 @@ public struct FaceLandmarks: Codable, Sendable, Hashable {
     }
 
     /// In the order of the properties.
-    public var points: [Position] { [leftEye, rightEye, nose, mouthLeft, mouthRight] }
+    package var points: [Position] { [leftEye, rightEye, nose, mouthLeft, mouthRight] }
 
     func check() throws(AnalyzerError) {
         for value in points.flatMap({ [$0.x, $0.y] }) where !(abs(value) <= Position.farthest) {

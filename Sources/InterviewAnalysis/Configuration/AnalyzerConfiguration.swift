@@ -56,3 +56,8 @@ public struct AnalyzerConfiguration: Codable, Sendable, Hashable {
         case restingFace = "resting_face"
     }
 }
+
+extension FrameData {
+    /// Whether the frame takes part in scores.
+    func counts(in configuration: AnalyzerConfiguration) -> Bool { source.foundFace || configuration.scoresFallback }
+}

@@ -16,12 +16,12 @@ public struct Stability: Codable, Sendable, Hashable {
     }
 
     /// The halves must differ by more than this for a trend; a third of a stress spike.
-    public static let trendThreshold = 0.05
+    package static let trendThreshold = 0.05
     /// With fewer frames there is no trend: it would be a word for noise.
-    public static let minimumTrendFrames = 6
+    package static let minimumTrendFrames = 6
 
     /// - Parameter scores: oldest first, each 0…1.
-    public init(of scores: some Collection<Double>) {
+    package init(of scores: some Collection<Double>) {
         variance = Statistics.variance(scores)
         consistency = max(0, 1 - variance.squareRoot())
         trend = Self.trend(of: scores)

@@ -4,7 +4,7 @@ public import Emotions
 public enum AnalyzerError: Error, Sendable, Hashable, CustomStringConvertible {
     /// Times must rise from frame to frame; a clock that stands or goes back makes every duration wrong.
     case timestampNotRising(previous: Double, given: Double)
-    /// NaN or infinite seconds, before the session began, or more than ``InterviewEmotionAnalyzer/latestTimestamp``.
+    /// NaN or infinite seconds, before the session began, or more than ``FrameData/latestTimestamp``.
     case invalidTimestamp(Double)
     /// Numbers of frames rise with their times and are not negative; `previous` is nil for the first frame.
     case frameNumberNotRising(previous: Int?, given: Int)
@@ -22,7 +22,7 @@ public enum AnalyzerError: Error, Sendable, Hashable, CustomStringConvertible {
         case .timestampNotRising(let previous, let given):
             "a frame at \(given) s after one at \(previous) s: times must rise"
         case .invalidTimestamp(let seconds):
-            "a frame at \(seconds) s: times lie between 0 and \(InterviewEmotionAnalyzer.latestTimestamp) s"
+            "a frame at \(seconds) s: times lie between 0 and \(FrameData.latestTimestamp) s"
         case .frameNumberNotRising(let previous, let given):
             "frame number \(given)" + (previous.map { " after number \($0)" } ?? "") + ": numbers rise from 0 on"
         case .invalidProbability(let emotion, let value): "\(emotion.rawValue) has the probability \(value)"

@@ -6,7 +6,7 @@ public struct GoalCheck: Codable, Sendable, Hashable {
     /// What the session before gave; nil without one.
     public let previous: Double?
 
-    public init(_ goal: SessionGoal, value: Double?, previous: Double?) {
+    package init(_ goal: SessionGoal, value: Double?, previous: Double?) {
         self.goal = goal
         self.value = value
         self.previous = previous
@@ -39,7 +39,7 @@ extension SessionGoal.Measure {
     }
 
     /// A value with its unit.
-    public func text(_ value: Double) -> String {
+    package func text(_ value: Double) -> String {
         switch self {
         case .score: "\(ReportText.points(value)) of 100"
         case .drops: value == 0 ? "none" : "\(ReportText.fixed(value, digits: 1)) a minute"
