@@ -59,7 +59,8 @@ let package = Package(
         library("Emotions"),
         library("Imaging", dependsOn: ["PlaneGeometry"]),
         library(
-            "FaceDetection", dependsOn: ["NeuralLayers", "TensorEngine", "WeightFile", "Imaging", "CLAPACKE"]),
+            "FaceDetection",
+            dependsOn: ["NeuralLayers", "TensorEngine", "WeightFile", "Imaging", "Emotions", "CLAPACKE"]),
         library(
             "FaceMesh",
             dependsOn: [
@@ -92,7 +93,7 @@ let package = Package(
             ],
             path: "Benchmarks/Sources/benchmark", swiftSettings: strict),
         .executableTarget(
-            name: "face-crops", dependencies: ["EmotionDetection", "ImageCodecs", "TestSupport"],
+            name: "face-crops", dependencies: ["EmotionDetection", "Imaging", "ImageCodecs", "TestSupport"],
             path: "Benchmarks/Sources/face-crops", swiftSettings: strict),
         .executableTarget(
             name: "session-events", dependencies: ["InterviewAnalysis", "Emotions", "TestSupport"],

@@ -77,25 +77,45 @@ public struct EmotionDetector: Sendable {
             try timedSearches(in: images)
         }
         let loadMilliseconds = clock.lap() - searches.reduce(0) { $0 + $1.milliseconds }
-        let crops = zip(images, searches).flatMap { image, search in
-            search.faces.filter { $0.stage != .pictureTooSmall }.map { configuration.cropping.crop(of: $0, in: image) }
-        }
-        var scores = (crops.isEmpty ? [] : classifier.classify(crops)).makeIterator()
-        let perCrop = crops.isEmpty ? 0 : clock.lap() / Double(crops.count)
-        return zip(images, searches).map { image, search in
-            let faces = search.faces.map { face in
-                let answer = face.stage == .pictureTooSmall ? nil : scores.next()
-                return FaceEmotion(
-                    face: face, scores: answer ?? .assumedNeutral,
-                    isUncertain: answer.map(classifier.specification.isUncertain) ?? true)
+        let scores = scores(of: searches.map(\.faces), in: images, by: classifier)
+        let counts = scores.map { $0.count { $0 != nil } }
+        let total = counts.reduce(0, +)
+        let perFace = total == 0 ? 0 : clock.lap() / Double(total)
+        return images.indices.map { index in
+            let faces = zip(searches[index].faces, scores[index]).map { face, scores in
+                FaceEmotion(
+                    face: face, scores: scores ?? .assumedNeutral,
+                    isUncertain: scores.map(classifier.specification.isUncertain) ?? true)
             }
-            let classified = search.faces.count { $0.stage != .pictureTooSmall }
             return DetectionResult(
-                faces: faces, imageSize: image.size,
+                faces: faces, imageSize: images[index].size,
                 timings: StageTimings(
-                    loadMilliseconds: loadMilliseconds, faceSearchMilliseconds: search.milliseconds,
-                    classificationMilliseconds: perCrop * Double(classified)))
+                    loadMilliseconds: loadMilliseconds, faceSearchMilliseconds: searches[index].milliseconds,
+                    classificationMilliseconds: perFace * Double(counts[index])))
         }
+    }
+
+    /// The scores of faces of a picture, cut out of it and scored in one forward pass; empty for none.
+    ///
+    /// - Returns: in the order of `faces`; nil for a face that is only assumed in a picture too small to show one.
+    func scores(of faces: [DetectedFace], in image: Image) throws(EmotionDetectorError) -> [EmotionScores?] {
+        faces.isEmpty ? [] : scores(of: [faces], in: [image], by: try classifier.value())[0]
+    }
+
+    /// As ``scores(of:in:)``, for the faces of several pictures together.
+    private func scores(
+        of faces: [[DetectedFace]], in images: [Image], by classifier: EmotionClassifier
+    ) -> [[EmotionScores?]] {
+        var crops: [Image] = []
+        let places = zip(images, faces).map { image, faces in
+            faces.map { face -> Int? in
+                guard face.stage != .pictureTooSmall else { return nil }
+                crops.append(configuration.cropping.crop(of: face, in: image))
+                return crops.count - 1
+            }
+        }
+        let scores = crops.isEmpty ? [] : classifier.classify(crops)
+        return places.map { $0.map { $0.map { scores[$0] } } }
     }
 
     /// Each picture's faces and how long finding them took.
@@ -127,4 +147,23 @@ public struct EmotionDetector: Sendable {
 private struct TimedSearch {
     let faces: [DetectedFace]
     let milliseconds: Double
+}
+
+extension EmotionDetector {
+    /// What `body` gives, and the classifier; where that is not loaded yet, another thread loads it in the meantime,
+    /// since nobody needs it before the first face is found.
+    ///
+    /// Both have ended on return, whichever fails; the error is that of `body` where both do.
+    func withClassifier<Found>(
+        _ body: () throws(EmotionDetectorError) -> Found
+    ) throws(EmotionDetectorError) -> (Found, EmotionClassifier) {
+        guard workers.threads > 1, !classifier.isLoaded else { return (try body(), try classifier.value()) }
+        // A pool of its own: within a piece of its own work the detector's pool would share out nothing.
+        let (found, loaded) = WorkerPool(threads: 2).both {
+            Result { () throws(EmotionDetectorError) in try body() }
+        } _: {
+            Result { () throws(EmotionDetectorError) in try classifier.value() }
+        }
+        return (try found.get(), try loaded.get())
+    }
 }

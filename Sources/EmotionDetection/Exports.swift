@@ -1,10 +1,39 @@
 // A program that imports the facade has the words it speaks in: pictures, emotions, detected faces and models.
-@_exported public import EmotionRecognition
-@_exported public import Emotions
-@_exported public import FaceDetection
-@_exported public import Imaging
-@_exported public import struct ModelWeights.WeightSearch
-@_exported public import struct TensorEngine.ProcessorDescription
-@_exported public import enum TensorEngine.KernelChoice
+@_exported public import enum Emotions.DetectionStage
+@_exported public import enum Emotions.Emotion
+@_exported public import struct Emotions.EmotionScores
+
+@_exported public import struct EmotionRecognition.EmotionClassifier
+@_exported public import struct EmotionRecognition.ModelSpecification
+
+@_exported public import enum FaceDetection.CaptureIssue
+@_exported public import struct FaceDetection.CaptureQuality
+@_exported public import enum FaceDetection.CascadeError
+@_exported public import struct FaceDetection.DetectedFace
+@_exported public import struct FaceDetection.FaceCropping
+@_exported public import struct FaceDetection.FaceDetectorChain
+@_exported public import struct FaceDetection.FaceSelection
+@_exported public import struct FaceDetection.HaarCascade
+@_exported public import struct FaceDetection.HeadPose
+@_exported public import struct FaceDetection.IntervieweeLock
+@_exported public import struct FaceDetection.MTCNN
+@_exported public import enum FaceDetection.TrackState
+
+@_exported public import struct Imaging.AnnotationStyle
+@_exported public import struct Imaging.Canvas
+@_exported public import struct Imaging.Color
+@_exported public import struct Imaging.FaceAnnotation
+@_exported public import struct Imaging.Image
+@_exported public import enum Imaging.ImageLayoutError
+@_exported public import struct Imaging.Landmarks
+@_exported public import enum Imaging.Orientation
+@_exported public import struct Imaging.Point
+@_exported public import struct Imaging.Rect
+@_exported public import struct Imaging.TextStyle
+@_exported public import struct Imaging.YUVEncoding
 @_exported public import struct PlaneGeometry.Size
+
+@_exported public import struct ModelWeights.WeightSearch
+@_exported public import enum TensorEngine.KernelChoice
+@_exported public import struct TensorEngine.ProcessorDescription
 @_exported public import enum WeightFile.WeightError

@@ -1,14 +1,14 @@
 import PlaneGeometry
 
 /// A picture of 8-bit gray pixels, rows from top to bottom, no padding between them.
-public struct GrayImage: Hashable, Sendable {
-    public let width: Int
-    public let height: Int
+package struct GrayImage: Hashable, Sendable {
+    package let width: Int
+    package let height: Int
     /// `height × width` bytes, row by row; 0 is black.
-    public let pixels: [UInt8]
+    package let pixels: [UInt8]
 
     /// - Precondition: `width` and `height` are positive and `pixels` holds `width × height` bytes.
-    public init(width: Int, height: Int, pixels: [UInt8]) {
+    package init(width: Int, height: Int, pixels: [UInt8]) {
         precondition(width > 0 && height > 0, "an image of \(width)×\(height) has no pixels")
         precondition(pixels.count == width * height, "\(pixels.count) bytes for \(width)×\(height) gray")
         self.width = width
@@ -17,13 +17,13 @@ public struct GrayImage: Hashable, Sendable {
     }
 
     /// Rows and columns, height first.
-    public var size: Size { Size(height: height, width: width) }
+    package var size: Size { Size(height: height, width: width) }
 }
 
 /// Whole-number weights of red, green and blue in a gray value, ITU-R BT.601's 0.299, 0.587, 0.114.
 ///
 /// The two programs round them differently; they disagree by one level on some colours.
-public enum LumaWeights: Sendable, Hashable {
+package enum LumaWeights: Sendable, Hashable {
     /// `Image.convert("L")`: 16 bits, (19595 R + 38470 G + 7471 B + 2¹⁵) / 2¹⁶ (Pillow 13, `Convert.c`).
     case pillow
     /// `cvtColor(COLOR_RGB2GRAY)`: 15 bits, (9798 R + 19235 G + 3735 B + 2¹⁴) / 2¹⁵ (OpenCV 4, `color_rgb.simd.hpp`).
@@ -39,7 +39,7 @@ public enum LumaWeights: Sendable, Hashable {
 
 extension Image {
     /// Its brightness, by the weights that the named program uses, equal to that program's result in every byte.
-    public func gray(weights: LumaWeights = .openCV) -> GrayImage {
+    package func gray(weights: LumaWeights = .openCV) -> GrayImage {
         let (red, green, blue, bits) = weights.fixedPoint
         let half = UInt32(1) << (bits - 1)
         let luma = [UInt8](unsafeUninitializedCapacity: width * height) { target, count in

@@ -22,7 +22,7 @@ extension Image {
     /// The picture with a border of `color` around it, in pixels a side.
     ///
     /// - Precondition: no side is negative.
-    public func padded(
+    package func padded(
         left: Int = 0, top: Int = 0, right: Int = 0, bottom: Int = 0, with color: Color = .black
     ) -> Image {
         precondition(

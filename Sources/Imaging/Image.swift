@@ -44,7 +44,7 @@ public struct Image: Hashable, Sendable {
     public var bounds: Rect { Rect(x: 0, y: 0, width: Double(width), height: Double(height)) }
 
     /// Calls `body` with the pixel bytes for changing them in place.
-    public mutating func withUnsafeMutablePixels<Result>(
+    package mutating func withUnsafeMutablePixels<Result>(
         _ body: (UnsafeMutableBufferPointer<UInt8>) throws -> Result
     ) rethrows -> Result {
         try pixels.withUnsafeMutableBufferPointer { try body($0) }

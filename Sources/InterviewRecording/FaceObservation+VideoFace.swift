@@ -8,24 +8,13 @@ extension InterviewAnalysis.FaceObservation {
         let box = face.face.imageBox
         self.init(
             emotions: emotions,
-            box: InterviewAnalysis.FaceBox(
+            box: PixelBox(
                 x: Int(box.x), y: Int(box.y), width: Int(box.width), height: Int(box.height)),
-            faceID: Int32(clamping: face.id), identityUncertain: face.track.isIdentityUncertain,
-            source: FaceSource(face.face.stage), detectionScore: Double(min(max(face.face.score, 0), 1)),
+            faceID: Int32(clamping: face.id), identityUncertain: face.isIdentityUncertain,
+            stage: face.face.stage, detectionScore: Double(min(max(face.face.score, 0), 1)),
             quality: FrameQuality(face.quality), landmarks: face.face.landmarks.map { FaceLandmarks($0, in: box) },
             pose: face.quality.pose.map { FacePose(roll: $0.roll, yaw: $0.yaw, pitch: $0.pitch) },
             signals: face.motion.map { [FrameSignal.faceMotion: $0] } ?? [:])
-    }
-}
-
-extension FaceSource {
-    fileprivate init(_ stage: DetectionStage) {
-        switch stage {
-        case .mtcnn: self = .mtcnn
-        case .haarCascade: self = .haarCascade
-        case .centerRegion: self = .centerRegion
-        case .pictureTooSmall: self = .pictureTooSmall
-        }
     }
 }
 

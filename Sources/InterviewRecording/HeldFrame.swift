@@ -57,7 +57,7 @@ struct HeldFrame {
 
 extension HeldFrame.Content {
     init(_ face: VideoFace, isLookedAt: Bool) {
-        if face.track.isCrowded {
+        if face.isCrowded {
             self = .missed(.crowded)
         } else if let observation = InterviewAnalysis.FaceObservation(face) {
             self = .scored(observation)

@@ -68,7 +68,7 @@ public struct InterviewRecorder {
     /// - Throws: `AnalyzerError` where times or numbers do not rise.
     public mutating func record(_ frame: VideoFrame, number: Int? = nil) throws {
         for (young, old) in frame.renamed {
-            let isUncertain = frame.faces.first { $0.id == old }?.track.isIdentityUncertain ?? false
+            let isUncertain = frame.faces.first { $0.id == old }?.isIdentityUncertain ?? false
             for index in held.indices { held[index].rename(young, to: old, isUncertain: isUncertain) }
             if candidate == young { candidate = old }
         }

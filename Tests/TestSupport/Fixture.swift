@@ -1,10 +1,14 @@
 import Foundation
 
-/// Reference data that lies in the folder `Fixtures` beside a test's source.
+/// Reference data that lies in the folder `Fixtures` of a target of tests.
 public enum Fixture {
     /// The path of `name` in `Fixtures`.
+    ///
+    /// - Parameter file: leave it out; it is the path of the test, whose target's folder is called `…Tests`.
     public static func path(_ name: String, beside file: String = #filePath) -> String {
-        URL(fileURLWithPath: file).deletingLastPathComponent().appendingPathComponent("Fixtures/\(name)").path
+        var folder = URL(fileURLWithPath: file).deletingLastPathComponent()
+        while !folder.lastPathComponent.hasSuffix("Tests"), folder.path != "/" { folder.deleteLastPathComponent() }
+        return folder.appendingPathComponent("Fixtures/\(name)").path
     }
 
     /// The content of `name` in `Fixtures`.

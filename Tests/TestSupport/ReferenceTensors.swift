@@ -1,17 +1,15 @@
 public import TensorEngine
 public import WeightFile
 
-/// Named tensors that another implementation computed, from a weight file in the folder `Fixtures` beside a test.
+/// Named tensors that another implementation computed, from a weight file in the folder `Fixtures` of a target of tests.
 ///
 /// Names are `<case>.<what>`, attributes of a case stand under `<case>.<attribute>` in the metadata.
 public struct ReferenceTensors: Sendable {
     private let file: WeightReader
 
-    /// - Parameter source: leave it out; it is the path of the test, beside which `Fixtures` lies.
-    public init(_ name: String, besideSource source: StaticString = #filePath) throws {
-        let folder = "\(source)".split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
-            separator: "/")
-        file = try WeightReader(contentsOf: "\(folder)/Fixtures/\(name)")
+    /// - Parameter source: leave it out; it is the path of the test.
+    public init(_ name: String, beside source: String = #filePath) throws {
+        file = try WeightReader(contentsOf: Fixture.path(name, beside: source))
     }
 
     /// The tensors below a case, as a layer reads them.

@@ -78,7 +78,7 @@ public struct WeightSearch: Hashable, Sendable {
     }
 
     /// Where the file lies; nil where no place has it.
-    public func find(_ model: BundledModel) -> String? {
+    package func find(_ model: BundledModel) -> String? {
         places.lazy.map { $0.folder + "/" + model.file }.first(where: Self.isReadable)
     }
 

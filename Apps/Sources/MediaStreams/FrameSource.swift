@@ -21,7 +21,7 @@ public protocol FrameSource: AnyObject {
     var pixels: [UInt8] { get }
     /// Reads the next frame; nil at the end.
     func next() throws(MediaError) -> StreamFrame?
-    /// How ``FrameSink`` tells an encoder what comes, and the bytes that go before each picture.
+    /// What an encoder has to be told of pictures that are written on as they came.
     var encoding: StreamEncoding { get }
     /// What preceded the pixels of the current frame in the stream, to be written before its marked copy.
     var framing: [UInt8] { get }

@@ -28,3 +28,16 @@ struct InputFile {
         do { return try body(bytes) } catch { throw FileFailure(path, reason: "\(error)") }
     }
 }
+
+/// What is wrong with a file, after the file's name.
+struct FileFailure: Error, CustomStringConvertible {
+    let description: String
+
+    /// - Parameters:
+    ///   - path: `-` for standard input.
+    ///   - reason: which may begin with the name already.
+    init(_ path: String, reason: String) {
+        let name = path == "-" ? "standard input" : FileName.shown(path)
+        description = reason.hasPrefix(name) ? reason : "\(name): \(reason)"
+    }
+}

@@ -1,4 +1,5 @@
 import EmotionDetection
+import Imaging
 import TestSupport
 
 /// A cropped face, enlarged and turned, somewhere on a canvas of gray noise.

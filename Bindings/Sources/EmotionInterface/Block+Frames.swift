@@ -51,14 +51,14 @@ extension Block {
         written.face = face(
             seen.face, scores: seen.emotions, isUncertain: seen.emotions.map(model.isUncertain) ?? true,
             quality: seen.quality)
-        let isConfirmed = seen.track.state == .confirmed
+        let isConfirmed = seen.state == .confirmed
         written.track = Int32(isConfirmed ? EMOTION_TRACK_CONFIRMED : EMOTION_TRACK_TENTATIVE)
         written.is_interviewee = seen.isInterviewee ? 1 : 0
-        written.crowded = seen.track.isCrowded ? 1 : 0
-        written.identity_uncertain = seen.track.isIdentityUncertain ? 1 : 0
-        written.first_seen = seen.track.firstSeen
-        written.last_seen = seen.track.lastSeen
-        written.similarity = seen.track.similarity
+        written.crowded = seen.isCrowded ? 1 : 0
+        written.identity_uncertain = seen.isIdentityUncertain ? 1 : 0
+        written.first_seen = seen.firstSeen
+        written.last_seen = seen.lastSeen
+        written.similarity = seen.similarity
         if let motion = seen.motion {
             written.motion = motion
             written.has_motion = 1

@@ -45,7 +45,7 @@ extension InterviewAnalysis.FaceObservation {
     init(_ face: FaceEmotion, quality: CaptureQuality?, isUncertain: Bool) {
         let box = face.box
         self.init(
-            emotions: face.scores, box: FaceBox(box), identityUncertain: isUncertain, source: FaceSource(face.stage),
+            emotions: face.scores, box: PixelBox(box), identityUncertain: isUncertain, stage: face.stage,
             detectionScore: Double(min(max(face.face.score, 0), 1)),
             quality: quality.map {
                 FrameQuality(
@@ -54,17 +54,6 @@ extension InterviewAnalysis.FaceObservation {
             },
             landmarks: face.landmarks.map { FaceLandmarks($0, in: box) },
             pose: quality?.pose.map { FacePose(roll: $0.roll, yaw: $0.yaw, pitch: $0.pitch) })
-    }
-}
-
-extension FaceSource {
-    fileprivate init(_ stage: DetectionStage) {
-        switch stage {
-        case .mtcnn: self = .mtcnn
-        case .haarCascade: self = .haarCascade
-        case .centerRegion: self = .centerRegion
-        case .pictureTooSmall: self = .pictureTooSmall
-        }
     }
 }
 

@@ -59,12 +59,12 @@ extension FaceFraming {
     public init?(_ face: FaceEmotion, quality: CaptureQuality?, in size: Size) {
         guard face.faceDetected else { return nil }
         self.init(
-            box: FaceBox(face.box), pictureWidth: size.width, pictureHeight: size.height,
+            box: PixelBox(face.box), pictureWidth: size.width, pictureHeight: size.height,
             brightness: quality?.brightness)
     }
 }
 
-extension FaceBox {
+extension PixelBox {
     /// Rounded to whole pixels.
     public init(_ box: Rect) {
         self.init(

@@ -38,6 +38,6 @@ extension PictureAnalysis {
         guard let face = result.primaryFace else { return nil }
         return FacialResult(
             success: true, emotions: face.scores, dominantEmotion: face.dominantEmotion.rawValue,
-            confidence: face.confidence, faceDetected: face.faceDetected, faceBox: FaceBox(face.box))
+            confidence: face.confidence, faceDetected: face.faceDetected, faceBox: PixelBox(face.box))
     }
 }

@@ -1,5 +1,7 @@
+package import FaceDetection
+
 extension VideoEmotionSession {
-    /// Whose expressions are scored, how often, and how faces are tracked.
+    /// Whose expressions are scored, how often, and what a well captured face is.
     public struct Configuration: Sendable {
         /// Whose expressions are scored.
         public enum Subjects: Hashable, Sendable {
@@ -9,27 +11,26 @@ extension VideoEmotionSession {
             case everyone
         }
 
+        /// Whose expressions are scored.
         public var subjects: Subjects
         /// Expressions are scored in every frame of this number; faces are tracked in all.
         public var classificationInterval: Int
-        public var tracking: FaceTracker.Configuration
-        public var lock: IntervieweeLock.Configuration
+        /// What a face must meet to be called well captured.
         public var quality: CaptureQuality.Limits
+        /// How faces are followed and the interviewee is picked.
+        package var tracking = FaceTracker.Configuration()
+        package var lock = IntervieweeLock.Configuration()
 
         /// The defaults, with what is given in their place.
         ///
         /// - Precondition: `classificationInterval` is positive.
         public init(
             subjects: Subjects = .interviewee, classificationInterval: Int = 1,
-            tracking: FaceTracker.Configuration = FaceTracker.Configuration(),
-            lock: IntervieweeLock.Configuration = IntervieweeLock.Configuration(),
             quality: CaptureQuality.Limits = CaptureQuality.Limits()
         ) {
             precondition(classificationInterval > 0, "classificationInterval \(classificationInterval) is not positive")
             self.subjects = subjects
             self.classificationInterval = classificationInterval
-            self.tracking = tracking
-            self.lock = lock
             self.quality = quality
         }
     }

@@ -1,3 +1,5 @@
+internal import FaceDetection
+
 /// Follows the people of a video and scores the interviewee's expression, frame by frame.
 ///
 /// ```swift
@@ -44,53 +46,57 @@ public struct VideoEmotionSession: Sendable {
     /// - Throws: ``VideoEmotionError``; the frame is then left out and the session may go on.
     public mutating func analyze(_ image: Image, at timestamp: Double) throws(VideoEmotionError) -> VideoFrame {
         var clock = StageClock()
-        let tracked = try track(image, at: timestamp)
+        let tracks = try track(image, at: timestamp)
         let renamed = tracker?.renamed ?? [:]
         for (young, old) in renamed { lock.rename(young, to: old) }
-        let state = lock.update(tracked.faces, in: image.size, at: timestamp)
+        let state = lock.update(tracks, in: image.size, at: timestamp)
         tracker?.keptID = state.interviewee
-        let present = tracked.faces.filter { $0.state != .lost }
+        let found = tracker?.faces ?? []
+        let present: [Present] = tracks.compactMap { track in track.faceIndex.map { (track, found[$0]) } }
         let searched = clock.lap()
         let isClassified = frameCount % configuration.classificationInterval == 0
         frameCount += 1
         let candidate = state == .selecting ? lock.leader : tracker?.candidateID
         let scored = isClassified ? subjects(among: present, state, candidate: candidate) : []
-        let crops = scored.map { detector.configuration.cropping.crop(of: $0.face, in: image) }
-        let scores = try scores(of: crops)
+        let scores = try scores(of: scored.map(\.face), in: image)
         let motion =
-            isClassified ? change.update(scored.map { ($0.id, $0.face.imageBox) }, in: image, at: timestamp) : [:]
-        let emotions = Dictionary(uniqueKeysWithValues: zip(scored.map(\.id), scores))
-        let faces = present.map { face in
-            VideoFace(
-                track: face, isInterviewee: state == .locked(face.id), emotions: emotions[face.id],
-                quality: CaptureQuality(of: face.face, in: image, limits: configuration.quality),
-                motion: motion[face.id])
+            isClassified ? change.update(scored.map { ($0.track.id, $0.face.imageBox) }, in: image, at: timestamp) : [:]
+        let emotions = Dictionary(uniqueKeysWithValues: zip(scored.map(\.track.id), scores))
+        let faces = present.map { track, face in
+            let quality = CaptureQuality(of: face, in: image, limits: configuration.quality)
+            var seen = VideoFace(face, of: track, quality: quality)
+            seen.isInterviewee = state == .locked(track.id)
+            (seen.emotions, seen.motion) = (emotions[track.id] ?? nil, motion[track.id])
+            return seen
         }
-        return VideoFrame(
+        var frame = VideoFrame(
             index: frameCount - 1, timestamp: timestamp, faces: faces, intervieweeState: state,
-            isChoiceSettled: lock.isSettled, candidate: candidate, renamed: renamed,
-            isClassificationFrame: isClassified, didSearch: tracked.didSearch,
             timings: StageTimings(
-                loadMilliseconds: 0, faceSearchMilliseconds: searched,
-                classificationMilliseconds: clock.lap()))
+                loadMilliseconds: 0, faceSearchMilliseconds: searched, classificationMilliseconds: clock.lap()))
+        (frame.isChoiceSettled, frame.candidate, frame.renamed) = (lock.isSettled, candidate, renamed)
+        (frame.isClassificationFrame, frame.didSearch) = (isClassified, tracker?.didSearch ?? true)
+        return frame
     }
 
     private mutating func track(
         _ image: Image, at timestamp: Double
-    ) throws(VideoEmotionError) -> (faces: [TrackedFace], didSearch: Bool) {
+    ) throws(VideoEmotionError) -> [FaceTrack] {
         var tracker: FaceTracker
         if let known = self.tracker {
             tracker = known
         } else {
-            do { tracker = FaceTracker(try detector.faceFinder(), configuration: configuration.tracking) } catch {
+            do {
+                tracker = FaceTracker(
+                    VideoFaceFinder(try detector.faceSearch.value()), configuration: configuration.tracking)
+            } catch {
                 throw .detector(error)
             }
             tracker.keptID = lock.interviewee
         }
         do {
-            let faces = try tracker.track(image, at: timestamp)
+            let tracks = try tracker.track(image, at: timestamp)
             self.tracker = tracker
-            return (faces, tracker.didSearch)
+            return tracks
         } catch {
             switch error {
             case .timestampNotRising(let previous, let given):
@@ -99,14 +105,17 @@ public struct VideoEmotionSession: Sendable {
         }
     }
 
+    /// Somebody whose face is in the frame.
+    private typealias Present = (track: FaceTrack, face: DetectedFace)
+
     /// How many faces are scored while it is not decided whose count.
     private static let mostCandidates = 3
 
     /// Whose expressions are scored: the interviewee's, while they are away that of the face in question, and until the
     /// choice stands those of whoever else may be the interviewee.
     private func subjects(
-        among present: [TrackedFace], _ state: IntervieweeLock.State, candidate: Int?
-    ) -> [TrackedFace] {
+        among present: [Present], _ state: IntervieweeLock.State, candidate: Int?
+    ) -> [Present] {
         guard configuration.subjects == .interviewee else { return present }
         var ids: [Int] =
             switch state {
@@ -115,16 +124,33 @@ public struct VideoEmotionSession: Sendable {
             case .unsure, .selecting: []
             }
         if !lock.isSettled { ids += lock.ranking.filter { $0 != state.interviewee && !ids.contains($0) } }
-        let ahead = ids.lazy.compactMap { id in present.first { $0.id == id && !$0.isCrowded } }
+        let ahead = ids.lazy.compactMap { id in present.first { $0.track.id == id && !$0.track.isCrowded } }
         return Array(ahead.prefix(Self.mostCandidates))
     }
 
-    private func scores(of crops: [Image]) throws(VideoEmotionError) -> [EmotionScores] {
-        guard !crops.isEmpty else { return [] }
+    private func scores(
+        of faces: [DetectedFace], in image: Image
+    ) throws(VideoEmotionError) -> [EmotionScores?] {
         do {
-            return try detector.classify(faces: crops)
+            return try detector.scores(of: faces, in: image)
         } catch {
             throw .detector(error)
+        }
+    }
+}
+
+/// Why a frame of a video could not be analysed.
+public enum VideoEmotionError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// Times must be finite and rise from frame to frame; `previous` is nil for the first frame.
+    case timestampNotRising(previous: Double?, given: Double)
+    /// The detector's networks could not be loaded.
+    case detector(EmotionDetectorError)
+
+    public var description: String {
+        switch self {
+        case .timestampNotRising(let previous, let given):
+            "\(FaceTrackerError.timestampNotRising(previous: previous, given: given))"
+        case .detector(let error): "\(error)"
         }
     }
 }

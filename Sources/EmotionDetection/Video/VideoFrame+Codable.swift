@@ -4,17 +4,16 @@ extension VideoFrame: Codable {
     /// Reads what ``encode(to:)`` wrote.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        self.init(
-            index: try container.decode(Int.self, forKey: .index),
-            timestamp: try container.decode(Double.self, forKey: .timestamp),
-            faces: try container.decode([VideoFace].self, forKey: .faces),
-            intervieweeState: try container.decode(IntervieweeLock.State.self, forKey: .intervieweeState),
-            isChoiceSettled: try container.decode(Bool.self, forKey: .isChoiceSettled),
-            candidate: try container.decodeIfPresent(Int.self, forKey: .candidate),
-            renamed: try container.decode([Int: Int].self, forKey: .renamed),
-            isClassificationFrame: try container.decode(Bool.self, forKey: .isClassificationFrame),
-            didSearch: try container.decode(Bool.self, forKey: .didSearch),
-            timings: try container.decode(StageTimings.self, forKey: .timings))
+        index = try container.decode(Int.self, forKey: .index)
+        timestamp = try container.decode(Double.self, forKey: .timestamp)
+        faces = try container.decode([VideoFace].self, forKey: .faces)
+        intervieweeState = try container.decode(IntervieweeLock.State.self, forKey: .intervieweeState)
+        isChoiceSettled = try container.decode(Bool.self, forKey: .isChoiceSettled)
+        candidate = try container.decodeIfPresent(Int.self, forKey: .candidate)
+        renamed = try container.decode([Int: Int].self, forKey: .renamed)
+        isClassificationFrame = try container.decode(Bool.self, forKey: .isClassificationFrame)
+        didSearch = try container.decode(Bool.self, forKey: .didSearch)
+        timings = try container.decode(StageTimings.self, forKey: .timings)
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -47,34 +46,33 @@ extension VideoFace: Codable {
     /// Reads what ``encode(to:)`` wrote.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        self.init(
-            track: TrackedFace(
-                id: try container.decode(Int.self, forKey: .id),
-                state: try container.decode(TrackState.self, forKey: .state), face: try DetectedFace(from: decoder),
-                firstSeen: try container.decode(Double.self, forKey: .firstSeen),
-                lastSeen: try container.decode(Double.self, forKey: .lastSeen),
-                similarity: try container.decode(Double.self, forKey: .similarity),
-                isCrowded: try container.decode(Bool.self, forKey: .isCrowded),
-                isVouchedByPlace: try container.decode(Bool.self, forKey: .isVouchedByPlace),
-                isIdentityUncertain: try container.decode(Bool.self, forKey: .isIdentityUncertain)),
-            isInterviewee: try container.decode(Bool.self, forKey: .isInterviewee),
-            emotions: try container.decodeIfPresent(EmotionScores.self, forKey: .emotions),
-            quality: try container.decode(CaptureQuality.self, forKey: .quality),
-            motion: try container.decodeIfPresent(Double.self, forKey: .motion))
+        id = try container.decode(Int.self, forKey: .id)
+        state = try container.decode(TrackState.self, forKey: .state)
+        face = try DetectedFace(from: decoder)
+        firstSeen = try container.decode(Double.self, forKey: .firstSeen)
+        lastSeen = try container.decode(Double.self, forKey: .lastSeen)
+        similarity = try container.decode(Double.self, forKey: .similarity)
+        isCrowded = try container.decode(Bool.self, forKey: .isCrowded)
+        isVouchedByPlace = try container.decode(Bool.self, forKey: .isVouchedByPlace)
+        isIdentityUncertain = try container.decode(Bool.self, forKey: .isIdentityUncertain)
+        isInterviewee = try container.decode(Bool.self, forKey: .isInterviewee)
+        emotions = try container.decodeIfPresent(EmotionScores.self, forKey: .emotions)
+        quality = try container.decode(CaptureQuality.self, forKey: .quality)
+        motion = try container.decodeIfPresent(Double.self, forKey: .motion)
     }
 
     /// Writes the face with the names of ``DetectedFace`` beside its own.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(id, forKey: .id)
-        try container.encode(track.state, forKey: .state)
+        try container.encode(state, forKey: .state)
         try face.encode(to: encoder)
-        try container.encode(track.firstSeen, forKey: .firstSeen)
-        try container.encode(track.lastSeen, forKey: .lastSeen)
-        try container.encode(track.similarity, forKey: .similarity)
-        try container.encode(track.isCrowded, forKey: .isCrowded)
-        try container.encode(track.isVouchedByPlace, forKey: .isVouchedByPlace)
-        try container.encode(track.isIdentityUncertain, forKey: .isIdentityUncertain)
+        try container.encode(firstSeen, forKey: .firstSeen)
+        try container.encode(lastSeen, forKey: .lastSeen)
+        try container.encode(similarity, forKey: .similarity)
+        try container.encode(isCrowded, forKey: .isCrowded)
+        try container.encode(isVouchedByPlace, forKey: .isVouchedByPlace)
+        try container.encode(isIdentityUncertain, forKey: .isIdentityUncertain)
         try container.encode(isInterviewee, forKey: .isInterviewee)
         try container.encode(emotions, forKey: .emotions)
         try container.encode(quality, forKey: .quality)

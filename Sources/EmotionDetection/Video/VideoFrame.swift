@@ -10,19 +10,19 @@ public struct VideoFrame: Hashable, Sendable {
     public let intervieweeState: IntervieweeLock.State
     /// Whether the interviewee stays the interviewee. Somebody who was seen for a few seconds only may yet turn out to have
     /// passed; whoever else is in view is scored too until then.
-    public let isChoiceSettled: Bool
+    public package(set) var isChoiceSettled = true
     /// Who would be the interviewee if it had to be decided now: before the choice the one ahead, in this frame or not;
     /// while the interviewee is away the face that may prove to be theirs. Nil where it is decided and where nobody is in
     /// question.
     ///
     /// Their scores are there too, so whoever keeps them may enter them once a later frame has decided.
-    public let candidate: Int?
+    public package(set) var candidate: Int?
     /// Ids of earlier frames that turned out to be another's, each with the older id that the person has from now on.
-    public let renamed: [Int: Int]
+    public package(set) var renamed: [Int: Int] = [:]
     /// Whether expressions were scored in this frame.
-    public let isClassificationFrame: Bool
+    public package(set) var isClassificationFrame = true
     /// Whether the whole picture was searched, or known faces were only followed.
-    public let didSearch: Bool
+    public package(set) var didSearch = true
     public let timings: StageTimings
 
     /// The interviewee's face; nil while nobody is picked and where they are away or in doubt, so that nobody else's
@@ -32,14 +32,12 @@ public struct VideoFrame: Hashable, Sendable {
     /// The face to show as the interviewee's at this moment: theirs, or the candidate's, which a later frame may refute.
     public var leading: VideoFace? { interviewee ?? faces.first { $0.id == candidate } }
 
+    /// A frame in which everything was done and decided.
     package init(
         index: Int, timestamp: Double, faces: [VideoFace], intervieweeState: IntervieweeLock.State,
-        isChoiceSettled: Bool = true, candidate: Int? = nil,
-        renamed: [Int: Int] = [:], isClassificationFrame: Bool = true, didSearch: Bool = true, timings: StageTimings
+        timings: StageTimings
     ) {
         (self.index, self.timestamp, self.faces) = (index, timestamp, faces)
-        (self.intervieweeState, self.isChoiceSettled) = (intervieweeState, isChoiceSettled)
-        (self.candidate, self.renamed) = (candidate, renamed)
-        (self.isClassificationFrame, self.didSearch, self.timings) = (isClassificationFrame, didSearch, timings)
+        (self.intervieweeState, self.timings) = (intervieweeState, timings)
     }
 }

@@ -14,6 +14,9 @@ extension Image {
     /// Brightness of the median pixel after stretching, and the strongest change of the exponent towards it.
     private static let middle = 0.45
     private static let exponents = 0.3...3.0
+    /// A picture that leaves no more of the darkest and the brightest levels unused than this, and whose exponent is as near
+    /// to 1, would look the same: another search in it costs time and finds nothing new.
+    private static let (unusedLevels, exponentChange) = (8, 0.15)
 
     /// The picture with its brightness spread over the whole range and its median moved to a middle gray.
     ///
@@ -30,7 +33,8 @@ extension Image {
         let median = Double(Self.level(0.5, of: histogram, count: count) - low) / span
         let exponent = median > 0 && median < 1 ? log(Self.middle) / log(median) : 1
         let bounded = min(max(exponent, Self.exponents.lowerBound), Self.exponents.upperBound)
-        guard low > 8 || high < 247 || abs(bounded - 1) > 0.15 else { return nil }
+        guard low > Self.unusedLevels || high < 255 - Self.unusedLevels || abs(bounded - 1) > Self.exponentChange
+        else { return nil }
         let table = (0..<256).map { level -> UInt8 in
             let share = min(max(Double(level - low) / span, 0), 1)
             return UInt8((pow(share, bounded) * 255).rounded())

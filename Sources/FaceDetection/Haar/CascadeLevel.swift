@@ -108,10 +108,10 @@ extension CascadeLevel.PlacedStump {
         let offsets = rectangles.map {
             CornerOffsets(x: $0.x, y: $0.y, width: $0.width, height: $0.height, stride: stride)
         }
-        self.init(
-            first: offsets[0], second: offsets[1], third: offsets[2],
-            firstWeight: rectangles[0].weight, secondWeight: rectangles[1].weight, thirdWeight: rectangles[2].weight,
-            threshold: stump.threshold, below: stump.below, otherwise: stump.otherwise)
+        (first, second, third) = (offsets[0], offsets[1], offsets[2])
+        (firstWeight, secondWeight) = (rectangles[0].weight, rectangles[1].weight)
+        thirdWeight = rectangles[2].weight
+        (threshold, below, otherwise) = (stump.threshold, stump.below, stump.otherwise)
     }
 
     /// What the stump adds for the window whose sums begin at `sums`, in single precision and the reference's order.

@@ -52,16 +52,6 @@ public struct CaptureQuality: Hashable, Sendable {
         score = shortfalls.map { max($0.share, 0) }.min() ?? 1
     }
 
-    init(
-        brightness: Double, contrast: Double, sharpness: Double, sidePixels: Double, visiblePart: Double,
-        pose: HeadPose?,
-        issues: [CaptureIssue], score: Double
-    ) {
-        (self.brightness, self.contrast, self.sharpness) = (brightness, contrast, sharpness)
-        (self.sidePixels, self.visiblePart, self.pose) = (sidePixels, visiblePart, pose)
-        (self.issues, self.score) = (issues, score)
-    }
-
     private static func meanAndVariance(_ image: GrayImage) -> (mean: Double, variance: Double) {
         moments(image.pixels.lazy.map(Int.init), count: image.pixels.count)
     }
@@ -90,5 +80,138 @@ public struct CaptureQuality: Hashable, Sendable {
         }
         let mean = Double(sum) / Double(count)
         return (mean, Double(squares) / Double(count) - mean * mean)
+    }
+}
+
+extension CaptureQuality {
+    /// What a face must meet to be good enough; the defaults suit a person before a webcam.
+    public struct Limits: Hashable, Sendable {
+        /// Least and greatest mean brightness, 0…1.
+        public var brightness: ClosedRange<Double>
+        public var leastContrast: Double
+        /// Of 297 faces of web photographs 99 in a hundred had more than 0.065, and of their copies that were shrunk to a
+        /// quarter and enlarged again 95 in a hundred less than 0.027.
+        public var leastSharpness: Double
+        /// Least side of the face's box in pixels.
+        public var leastSide: Double
+        /// The least part of the box inside the picture, 0…1.
+        public var leastVisiblePart: Double
+        /// Most degrees to either side.
+        public var largestYaw: Double
+        public var largestRoll: Double
+
+        public init(
+            brightness: ClosedRange<Double> = 0.15...0.88, leastContrast: Double = 0.04,
+            leastSharpness: Double = 0.03, leastSide: Double = 40, leastVisiblePart: Double = 0.9,
+            largestYaw: Double = 35, largestRoll: Double = 30
+        ) {
+            self.brightness = brightness
+            self.leastContrast = leastContrast
+            self.leastSharpness = leastSharpness
+            self.leastSide = leastSide
+            self.leastVisiblePart = leastVisiblePart
+            self.largestYaw = largestYaw
+            self.largestRoll = largestRoll
+        }
+
+        /// Every limit that is not met, the one to put right first in front: where the face is, then light, then focus,
+        /// then turn and tilt; with each, how near the measure comes to its limit, 0…1.
+        func shortfalls(
+            brightness: Double, contrast: Double, sharpness: Double, sidePixels: Double, visiblePart: Double,
+            pose: HeadPose?
+        ) -> [(issue: CaptureIssue, share: Double)] {
+            var shares: [(issue: CaptureIssue, share: Double)] = [
+                (.cutOff, visiblePart / leastVisiblePart),
+                (.tooSmall, sidePixels / leastSide),
+                (.tooDark, brightness / self.brightness.lowerBound),
+                (.tooBright, (1 - brightness) / (1 - self.brightness.upperBound)),
+                (.lowContrast, contrast / leastContrast),
+                (.blurred, sharpness / leastSharpness),
+            ]
+            if let pose {
+                shares += [
+                    (.turnedAside, largestYaw / abs(pose.yaw)),
+                    (.tilted, largestRoll / abs(pose.roll)),
+                ]
+            }
+            // A limit of nothing is always met: what is divided by zero is infinite or no number, and so not below 1.
+            return shares.filter { $0.share < 1 }
+        }
+    }
+}
+
+/// What is wrong with the picture of a face, and what to do about it.
+public enum CaptureIssue: String, Hashable, Sendable, CaseIterable, Codable {
+    case cutOff = "cut_off"
+    case tooSmall = "too_small"
+    case tooDark = "too_dark"
+    case tooBright = "too_bright"
+    case lowContrast = "low_contrast"
+    case blurred
+    case turnedAside = "turned_aside"
+    case tilted
+
+    /// One plain sentence for the person before the camera.
+    public var message: String {
+        switch self {
+        case .cutOff: "The face reaches over the edge of the picture: move towards the middle."
+        case .tooSmall: "The face is too small: come closer to the camera."
+        case .tooDark: "The face is too dark: turn towards a light."
+        case .tooBright: "The face is too bright: dim the light or turn away from it."
+        case .lowContrast: "The face has little contrast: light it from one side or clean the lens."
+        case .blurred: "The face is blurred: hold still, focus the camera or clean the lens."
+        case .turnedAside: "The face is turned aside: look towards the camera."
+        case .tilted: "The head is tilted: hold it upright."
+        }
+    }
+}
+
+// JSON with the names of `quality` in `emotion analyze --json`, see `Docs/Formats.md`.
+
+extension CaptureQuality: Codable {
+    /// Reads what ``encode(to:)`` and `emotion analyze --json` write.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        brightness = try container.decode(Double.self, forKey: .brightness)
+        contrast = try container.decode(Double.self, forKey: .contrast)
+        sharpness = try container.decode(Double.self, forKey: .sharpness)
+        sidePixels = try container.decode(Double.self, forKey: .sidePixels)
+        visiblePart = try container.decode(Double.self, forKey: .visiblePart)
+        pose = try Self.pose(in: container)
+        issues = try container.decode([CaptureIssue].self, forKey: .issues)
+        score = try container.decode(Double.self, forKey: .score)
+    }
+
+    /// Writes everything that was measured; `good_enough` and `reason` follow from the issues and are not read back.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(isGoodEnough, forKey: .goodEnough)
+        try container.encode(score, forKey: .score)
+        try container.encode(issues, forKey: .issues)
+        try container.encode(issue?.message, forKey: .reason)
+        try container.encode(brightness, forKey: .brightness)
+        try container.encode(contrast, forKey: .contrast)
+        try container.encode(sharpness, forKey: .sharpness)
+        try container.encode(sidePixels, forKey: .sidePixels)
+        try container.encode(visiblePart, forKey: .visiblePart)
+        try container.encode(pose?.roll, forKey: .roll)
+        try container.encode(pose?.yaw, forKey: .yaw)
+        try container.encode(pose?.pitch, forKey: .pitch)
+    }
+
+    /// All three angles, or null for each where there are no landmarks.
+    private static func pose(in container: KeyedDecodingContainer<CodingKeys>) throws -> HeadPose? {
+        guard let roll = try container.decodeIfPresent(Double.self, forKey: .roll) else { return nil }
+        return HeadPose(
+            roll: roll, yaw: try container.decode(Double.self, forKey: .yaw),
+            pitch: try container.decode(Double.self, forKey: .pitch))
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case goodEnough = "good_enough"
+        case score, issues, reason, brightness, contrast, sharpness
+        case sidePixels = "side_pixels"
+        case visiblePart = "visible_part"
+        case roll, yaw, pitch
     }
 }

@@ -1,4 +1,4 @@
-public import Imaging
+package import Imaging
 
 #if canImport(Glibc)
     import Glibc
@@ -47,7 +47,7 @@ public struct HeadPose: Hashable, Sendable {
     /// With e the distance between the eyes, the picture turned so that they are level, and r the height of the nose
     /// between mouth (1) and eyes (0): `tan pitch = (0.49 − 0.95 r) / 0.43`, `tan yaw = cos pitch · d / (0.43 e)`, where
     /// d is how far the nose lies beside the line from the middle of the eyes to the middle of the mouth.
-    public init?(_ landmarks: Landmarks) {
+    package init?(_ landmarks: Landmarks) {
         let across = landmarks.rightEye - landmarks.leftEye
         let eyeDistance = (across.x * across.x + across.y * across.y).squareRoot()
         guard eyeDistance > 0, eyeDistance.isFinite else { return nil }

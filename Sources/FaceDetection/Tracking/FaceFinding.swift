@@ -1,7 +1,7 @@
-public import Imaging
+package import Imaging
 
 /// What a ``FaceTracker`` needs of a detector: to find faces anywhere, and to find those again whose place is known.
-public protocol FaceFinding: Sendable {
+package protocol FaceFinding: Sendable {
     /// The faces of a picture; empty where there is none.
     func detect(in image: Image) -> [DetectedFace]
 
@@ -14,7 +14,7 @@ public protocol FaceFinding: Sendable {
 
 extension FaceFinding {
     /// Every face is.
-    public func isConvincing(_ face: DetectedFace, in image: Image) -> Bool { true }
+    package func isConvincing(_ face: DetectedFace, in image: Image) -> Bool { true }
 }
 
 extension MTCNN: FaceFinding {
@@ -23,7 +23,7 @@ extension MTCNN: FaceFinding {
     /// Both networks move a box to the face they see, so a face that went half its width aside is still met. A box
     /// without a face has no answer, and two boxes that end on the same face have one.
     /// - Complexity: O(boxes.count); two crops for each box.
-    public func follow(_ boxes: [Rect], in image: Image) -> [DetectedFace] {
+    package func follow(_ boxes: [Rect], in image: Image) -> [DetectedFace] {
         guard !boxes.isEmpty else { return [] }
         let squares = boxes.map { FaceBox($0).squared }
         return locate(refine(squares, in: image), in: image)

@@ -1,16 +1,45 @@
-import Imaging
+package import Imaging
 
-/// What is known of one person over the frames.
-package struct FaceTrack: Sendable {
+/// How far a track can be trusted.
+public enum TrackState: String, Hashable, Sendable, CaseIterable, Codable {
+    /// Seen in too few frames to be sure that it is a face and whose; its id may still change.
+    case tentative
+    /// Seen in this frame and in enough before it.
+    case confirmed
+    /// Confirmed once and not seen in this frame; keeps its id until it is seen again or forgotten.
+    case lost
+}
+
+/// A face of a frame before it is known whose it is, with what tells.
+package struct SeenFace: Sendable {
+    package let face: DetectedFace
+    /// What it looks like; nil where only its place is known.
+    package let appearance: FaceAppearance?
+    /// Whether it is beyond doubt a face, so that one frame confirms it; see ``FaceTracker/Configuration/SureFace``.
+    package let isSure: Bool
+
+    package init(_ face: DetectedFace, appearance: FaceAppearance? = nil, isSure: Bool = false) {
+        (self.face, self.appearance, self.isSure) = (face, appearance, isSure)
+    }
+}
+
+/// What is remembered of one person over the frames: where they were and what they looked like, no picture.
+package struct FaceTrack: Equatable, Sendable {
+    /// The same for the same person in every frame, also after an absence, once ``state`` was confirmed; counts from 1.
     package private(set) var id: Int
-    package private(set) var state = TrackState.tentative
-    package private(set) var face: DetectedFace
+    package internal(set) var state = TrackState.tentative
+    /// Place of the person's face among those of the latest frame; nil where it was not seen there.
+    package internal(set) var faceIndex: Int?
     package private(set) var motion: FaceMotion
     package let firstSeen: Double
-    package private(set) var similarity = 1.0
-    package var isCrowded = false
-    package private(set) var isVouchedByPlace = false
-    /// Whether the look was lost, and whoever has this id is perhaps somebody else.
+    /// How much the face looks like the same person's did before, −1…1; 1 where there is nothing to compare with.
+    package internal(set) var similarity = 1.0
+    /// Whether it shares its place with another face, so that either may carry the other's id or cover it.
+    package internal(set) var isCrowded = false
+    /// Whether its place alone says whose it is: one face there before, one now, and nobody else near.
+    package internal(set) var isVouchedByPlace = false
+    /// Whether the look was lost and the only face in view was taken for theirs: whoever has this id is perhaps somebody
+    /// else. False again once it looks like them.
     package private(set) var isIdentityUncertain = false
     /// Frames in a row in which it was not seen.
     package private(set) var misses = 0
@@ -41,15 +70,15 @@ package struct FaceTrack: Sendable {
     private static let (exchangeSeconds, exchangeSimilarity) = (1.0, 0.5)
 
     /// A look that is not the person's, since when and in how many frames.
-    private struct Strangeness {
+    private struct Strangeness: Equatable {
         /// The looks from before.
         let known: [FaceAppearance]
         let since: Double
         var frames = 0
     }
 
-    package init(id: Int, _ observation: FaceObservation, at timestamp: Double) {
-        (self.id, face, firstSeen) = (id, observation.face, timestamp)
+    package init(id: Int, _ observation: SeenFace, at timestamp: Double) {
+        (self.id, firstSeen) = (id, timestamp)
         motion = FaceMotion(box: observation.face.imageBox, at: timestamp)
         latest = observation.appearance
         views = observation.appearance.map { [$0] } ?? []
@@ -57,6 +86,8 @@ package struct FaceTrack: Sendable {
     }
 
     package var lastSeen: Double { motion.timestamp }
+    /// The last box that was seen, in pixels of the picture.
+    package var box: Rect { motion.box }
     package var isPresent: Bool { misses == 0 }
 
     /// How much `appearance` looks like this person, −1…1; nil where there is nothing to compare.
@@ -96,7 +127,7 @@ package struct FaceTrack: Sendable {
     ///   - learns: whether the look is sure to be this person's and may be remembered.
     ///   - isVouched: whether the place alone says that it is this person.
     package mutating func see(
-        _ observation: FaceObservation, at timestamp: Double, _ configuration: FaceTracker.Configuration,
+        _ observation: SeenFace, at timestamp: Double, _ configuration: FaceTracker.Configuration,
         learns: Bool, isVouched: Bool
     ) {
         similarity = similarity(to: observation.appearance) ?? 1
@@ -106,7 +137,6 @@ package struct FaceTrack: Sendable {
             watch(observation.appearance, at: timestamp)
         }
         motion.correct(observation.face.imageBox, at: timestamp)
-        face = observation.face
         isVouchedByPlace = isVouched
         (hits, misses) = (hits + 1, 0)
         let hasLasted = hits > 1 && timestamp - firstSeen >= configuration.confirmationSeconds
@@ -146,7 +176,7 @@ package struct FaceTrack: Sendable {
 
     /// Not seen in this frame.
     package mutating func miss() {
-        (state, isCrowded, isVouchedByPlace) = (.lost, false, false)
+        (state, faceIndex, isCrowded, isVouchedByPlace) = (.lost, nil, false, false)
         misses += 1
     }
 
@@ -161,8 +191,8 @@ package struct FaceTrack: Sendable {
             doubt(since: ownLooks)
             (views, nextView) = (successor.views, 1)
         }
-        (state, face, motion, isCrowded) = (.confirmed, successor.face, successor.motion, successor.isCrowded)
-        (latest, misses, isVouchedByPlace) = (successor.latest, 0, true)
+        (state, motion, isCrowded) = (.confirmed, successor.motion, successor.isCrowded)
+        (faceIndex, latest, misses, isVouchedByPlace) = (successor.faceIndex, successor.latest, 0, true)
         framesBeside.merge(successor.framesBeside) { $0 + $1 }
         settle(returningSimilarity)
     }
@@ -185,20 +215,11 @@ package struct FaceTrack: Sendable {
         (other.id, other.earlierViews, other.isIdentityUncertain) = (newID, [], false)
         strangeness = nil
         (views, earlierViews, nextView, isIdentityUncertain) = (earlierViews, [], 1, false)
-        (state, face, motion, isCrowded) = (.confirmed, returned.face, returned.motion, returned.isCrowded)
-        (latest, misses, isVouchedByPlace) = (returned.latest, 0, false)
+        (state, motion, isCrowded) = (.confirmed, returned.motion, returned.isCrowded)
+        (faceIndex, latest, misses, isVouchedByPlace) = (returned.faceIndex, returned.latest, 0, false)
         return other
     }
 
     /// The look of this frame, by which an older track may know the person again.
     package var look: FaceAppearance? { latest }
-
-    /// The track as others see it at `timestamp`.
-    package func report(at timestamp: Double) -> TrackedFace {
-        var face = face
-        if state == .lost { face.imageBox = motion.predicted(at: timestamp) }
-        return TrackedFace(
-            id: id, state: state, face: face, firstSeen: firstSeen, lastSeen: lastSeen, similarity: similarity,
-            isCrowded: isCrowded, isVouchedByPlace: isVouchedByPlace, isIdentityUncertain: isIdentityUncertain)
-    }
 }

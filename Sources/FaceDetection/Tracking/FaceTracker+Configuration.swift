@@ -1,70 +1,50 @@
-import Imaging
+internal import Imaging
 
 extension FaceTracker {
     /// How often to search, and when two faces are one person.
     ///
     /// What depends on how fast people move is in seconds, what depends on the detector is in frames. Both hold at any
     /// step between frames, from 1/120 s to 10 s: a face of the frame before is a neighbour however long ago that was.
-    public struct Configuration: Hashable, Sendable {
+    package struct Configuration: Hashable, Sendable {
         /// The whole picture is searched in every frame of this number; known faces are followed between.
         ///
         /// A newcomer is found this many frames late at worst. Following a face costs a small part of a search.
-        public var detectionInterval: Int
+        package var detectionInterval = 10
         /// And where so many seconds have passed since the last search: at coarse steps in every frame.
-        public var detectionSeconds: Double
+        package var detectionSeconds = 1.0
         /// Frames between two searches while a face is missing or weak and another one is met. The frame in which it is
         /// first missed is searched at once, and where nobody is met every frame is.
-        public var searchInterval: Int
+        package var searchInterval = 3
         /// And where so many seconds have passed since the last search: at coarse steps whoever comes is found at once.
-        public var searchSeconds: Double
+        package var searchSeconds = 0.1
         /// A followed face with a probability below this is weak: the picture is searched.
-        public var weakScore: Float
+        package var weakScore: Float = 0.9
         /// Frames in which a face must be seen before its track is confirmed.
-        public var confirmationHits: Int
+        package var confirmationHits = 3
         /// Two frames do where so many seconds lie between them: what deceives the detector seldom lasts as long.
-        public var confirmationSeconds: Double
+        package var confirmationSeconds = 0.2
         /// What confirms itself in its first frame.
-        public var sure: SureFace
+        package var sure = SureFace()
         /// For so many seconds a missing face is looked for where it was heading; in the frame after the one it was last
         /// seen in, and in one more, however long that takes.
-        public var coastingSeconds: Double
+        package var coastingSeconds = 0.6
         /// A lost track is forgotten after so many seconds; one that is kept (``FaceTracker/keptID``) never is.
-        public var forgettingSeconds: Double
+        package var forgettingSeconds = 60.0
         /// The least similarity of looks, −1…1, of one person in frames that follow each other, where the place leaves a
         /// choice between two. Where it leaves none the look is not asked: a lean of the head or another light changes it
         /// to 0.4, which is less than between most strangers.
-        public var continuingSimilarity: Double
+        package var continuingSimilarity = 0.75
         /// The least similarity of looks, −1…1, at which somebody who was away is known again.
         ///
         /// Of all pairs among 297 different faces of web photographs, half were more alike than 0.72, one in twenty more
         /// than 0.87 and one in a hundred more than 0.91; with landmarks 3 % off, 99 in a hundred faces were more like
         /// themselves than 0.91.
-        public var returningSimilarity: Double
+        package var returningSimilarity = 0.88
         /// While the kept person is away, the only face in view is taken for them after so many seconds, though it looks
-        /// different, and marked (``TrackedFace/isIdentityUncertain``); never one that was seen beside them.
-        public var loneSeconds: Double
+        /// different, and marked (``FaceTrack/isIdentityUncertain``); never one that was seen beside them.
+        package var loneSeconds = 3.0
 
-        public init(
-            detectionInterval: Int = 10, detectionSeconds: Double = 1, searchInterval: Int = 3,
-            searchSeconds: Double = 0.1, weakScore: Float = 0.9,
-            confirmationHits: Int = 3, confirmationSeconds: Double = 0.2, sure: SureFace = SureFace(),
-            coastingSeconds: Double = 0.6, forgettingSeconds: Double = 60, continuingSimilarity: Double = 0.75,
-            returningSimilarity: Double = 0.88, loneSeconds: Double = 3
-        ) {
-            self.detectionInterval = detectionInterval
-            self.detectionSeconds = detectionSeconds
-            self.searchInterval = searchInterval
-            self.searchSeconds = searchSeconds
-            self.weakScore = weakScore
-            self.confirmationHits = confirmationHits
-            self.confirmationSeconds = confirmationSeconds
-            self.sure = sure
-            self.coastingSeconds = coastingSeconds
-            self.forgettingSeconds = forgettingSeconds
-            self.continuingSimilarity = continuingSimilarity
-            self.returningSimilarity = returningSimilarity
-            self.loneSeconds = loneSeconds
-        }
+        package init() {}
 
         /// Stops the program with the value that makes no sense.
         func requireValid() {
@@ -81,15 +61,15 @@ extension FaceTracker {
     }
 
     /// A face that needs no second frame: the detector is sure of it, it is large, and it looks ahead.
-    public struct SureFace: Hashable, Sendable {
+    package struct SureFace: Hashable, Sendable {
         /// Least probability, 0…1.
-        public var score: Float
+        package var score: Float
         /// Least side of the face's box, in parts of the picture's shorter side.
-        public var part: Double
+        package var part: Double
         /// Most degrees to either side that the head is turned or tilted.
-        public var largestAngle: Double
+        package var largestAngle: Double
 
-        public init(score: Float = 0.97, part: Double = 0.1, largestAngle: Double = 30) {
+        package init(score: Float = 0.97, part: Double = 0.1, largestAngle: Double = 30) {
             (self.score, self.part, self.largestAngle) = (score, part, largestAngle)
         }
 

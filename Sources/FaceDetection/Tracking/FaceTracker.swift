@@ -1,11 +1,11 @@
-public import Imaging
+package import Imaging
 
 /// Gives the faces of a video names that last: who is who from frame to frame, through crossings and absences.
 ///
 /// ```swift
 /// var tracker = FaceTracker(mtcnn)
 /// for frame in video {
-///     for face in try tracker.track(frame.image, at: frame.seconds) { print(face.id, face.face.imageBox) }
+///     for track in try tracker.track(frame.image, at: frame.seconds) { print(track.id, track.box) }
 /// }
 /// ```
 ///
@@ -16,10 +16,12 @@ public import Imaging
 /// Whoever was away is known again by their look, or by their place where nobody else can have come to it.
 ///
 /// A value with one owner: frames of one video must come one after the other anyway.
-public struct FaceTracker: Sendable {
-    public let configuration: Configuration
+package struct FaceTracker: Sendable {
+    package let configuration: Configuration
+    /// The faces of the last frame; ``FaceTrack/faceIndex`` counts among them.
+    package private(set) var faces: [DetectedFace] = []
     /// Whether the last frame was searched as a whole.
-    public private(set) var didSearch = false
+    package private(set) var didSearch = false
     private let finder: any FaceFinding
     private var table: TrackTable
     private var previous: Double?
@@ -37,7 +39,7 @@ public struct FaceTracker: Sendable {
 
     /// - Parameter finder: the detector, such as an ``MTCNN``.
     /// - Precondition: the configuration's values make sense.
-    public init(_ finder: any FaceFinding, configuration: Configuration = Configuration()) {
+    package init(_ finder: any FaceFinding, configuration: Configuration = Configuration()) {
         self.configuration = configuration
         self.finder = finder
         table = TrackTable(configuration: configuration)
@@ -45,37 +47,38 @@ public struct FaceTracker: Sendable {
     }
 
     /// The id of a person who is never forgotten, however long they are away; nil for nobody.
-    public var keptID: Int? {
+    package var keptID: Int? {
         get { table.keptID }
         set { table.keptID = newValue }
     }
 
     /// While the kept person is away, the id of the face that may prove to be theirs; nil where there is none.
-    public var candidateID: Int? { table.candidateID }
+    package var candidateID: Int? { table.candidateID }
 
     /// Ids that the last frame showed to be another's, each with the older id that the person has from now on.
-    public var renamed: [Int: Int] { table.renamed }
+    package var renamed: [Int: Int] { table.renamed }
 
-    /// The faces of the next frame by rising id, the lost ones among them.
+    /// Who is in the next frame by rising id, those who are lost among them.
     ///
     /// - Parameter timestamp: when the frame was taken, in seconds from any moment.
     /// - Throws: ``FaceTrackerError/timestampNotRising(previous:given:)``; the frame is then left out and the next one
     ///   goes on as if it had not been given.
-    public mutating func track(_ image: Image, at timestamp: Double) throws(FaceTrackerError) -> [TrackedFace] {
+    package mutating func track(_ image: Image, at timestamp: Double) throws(FaceTrackerError) -> [FaceTrack] {
         guard timestamp.isFinite, previous.map({ $0 < timestamp }) ?? true else {
             throw .timestampNotRising(previous: previous, given: timestamp)
         }
         previous = timestamp
-        let observations = faces(in: image, at: timestamp).map {
-            FaceObservation(
+        faces = faces(in: image, at: timestamp)
+        let observations = faces.map {
+            SeenFace(
                 $0, appearance: FaceAppearance(of: $0, in: image), isSure: configuration.sure.admits($0, in: image))
         }
         table.update(observations, at: timestamp)
         if didSearch {
             let present = table.tracks.filter(\.isPresent)
-            searchedSides = Dictionary(uniqueKeysWithValues: present.map { ($0.id, $0.face.imageBox.side) })
+            searchedSides = Dictionary(uniqueKeysWithValues: present.map { ($0.id, $0.box.side) })
         }
-        return table.tracks.map { $0.report(at: timestamp) }
+        return table.tracks
     }
 
     /// The faces of the frame: followed, searched for, or both.
@@ -138,5 +141,19 @@ public struct FaceTracker: Sendable {
             return false
         }
         return max(side / face.imageBox.side, face.imageBox.side / side) > Self.largestDrift
+    }
+}
+
+/// Why a frame could not be tracked.
+package enum FaceTrackerError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// Times must be finite and rise from frame to frame; `previous` is nil for the first frame.
+    case timestampNotRising(previous: Double?, given: Double)
+
+    package var description: String {
+        switch self {
+        case .timestampNotRising(let previous?, let given):
+            "a frame at \(given) s after one at \(previous) s: times must rise"
+        case .timestampNotRising(nil, let given): "a frame at \(given) s: times must be finite"
+        }
     }
 }

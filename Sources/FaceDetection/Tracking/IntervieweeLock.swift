@@ -1,5 +1,5 @@
-import Imaging
-import TensorEngine
+internal import Imaging
+package import TensorEngine
 
 /// Picks the interviewee of a video and keeps to them; whoever else is seen never takes their place.
 ///
@@ -8,8 +8,8 @@ import TensorEngine
 /// doubt there is no interviewee, rather than the next best face. One mistake is put right: whoever was picked though they
 /// only passed.
 public struct IntervieweeLock: Sendable {
-    public let configuration: Configuration
-    public private(set) var state = State.selecting
+    package let configuration: Configuration
+    package private(set) var state = State.selecting
     /// What was seen of each id.
     private var presence: [Int: Presence] = [:]
     private var started: Double?
@@ -26,13 +26,13 @@ public struct IntervieweeLock: Sendable {
         var lastSeen: Double
     }
 
-    public init(configuration: Configuration = Configuration()) { self.configuration = configuration }
+    package init(configuration: Configuration = Configuration()) { self.configuration = configuration }
 
     /// The id of the interviewee, seen or not; nil while there is none.
-    public var interviewee: Int? { state.interviewee }
+    package var interviewee: Int? { state.interviewee }
 
     /// Who would be the interviewee if it had to be decided now; nil where nobody was seen.
-    public var leader: Int? { interviewee ?? ranking.first }
+    package var leader: Int? { interviewee ?? ranking.first }
 
     /// Everybody seen so far, whoever is most likely the interviewee in front.
     package var ranking: [Int] {
@@ -46,16 +46,16 @@ public struct IntervieweeLock: Sendable {
 
     /// Whether the choice stands. Somebody who was seen for a few seconds only may turn out to have passed, and gives way
     /// to who stayed.
-    public var isSettled: Bool {
+    package var isSettled: Bool {
         guard let interviewee else { return false }
         return isChosenByHand || (presence[interviewee]?.seconds ?? 0) > Self.passingSeconds
     }
 
     /// Makes the person of this id the interviewee, whatever was seen until now.
-    public mutating func select(_ id: Int) { (state, isChosenByHand) = (.locked(id), true) }
+    package mutating func select(_ id: Int) { (state, isChosenByHand) = (.locked(id), true) }
 
     /// Starts again with nobody.
-    public mutating func reset() { self = IntervieweeLock(configuration: configuration) }
+    package mutating func reset() { self = IntervieweeLock(configuration: configuration) }
 
     /// What was seen under the younger id counts for the older one, whose it turned out to be.
     package mutating func rename(_ young: Int, to old: Int) {
@@ -69,11 +69,11 @@ public struct IntervieweeLock: Sendable {
     /// Takes in a frame and says how the matter stands.
     ///
     /// - Parameters:
-    ///   - faces: what ``FaceTracker/track(_:at:)`` returned for it.
+    ///   - faces: who is in it, as ``FaceTracker/track(_:at:)`` gave it.
     ///   - size: of the picture.
     ///   - timestamp: seconds, rising.
     @discardableResult
-    public mutating func update(_ faces: [TrackedFace], in size: Size, at timestamp: Double) -> State {
+    package mutating func update(_ faces: [FaceTrack], in size: Size, at timestamp: Double) -> State {
         note(faces.filter { $0.state != .lost }, in: size, at: timestamp)
         if let interviewee {
             state = state(of: interviewee, among: faces, at: timestamp)
@@ -86,11 +86,11 @@ public struct IntervieweeLock: Sendable {
     }
 
     /// Adds up who is there.
-    private mutating func note(_ faces: [TrackedFace], in size: Size, at timestamp: Double) {
+    private mutating func note(_ faces: [FaceTrack], in size: Size, at timestamp: Double) {
         let elapsed = max(min(timestamp - (previous ?? timestamp), configuration.longestStep), .ulpOfOne)
         for face in faces {
             var known = presence[face.id] ?? Presence(lastSeen: timestamp)
-            let weight = elapsed * Self.weight(of: face.face.imageBox, in: size)
+            let weight = elapsed * Self.weight(of: face.box, in: size)
             if face.state == .confirmed { known.weight += weight } else { known.tentativeWeight += weight }
             if let previous, known.lastSeen == previous { known.seconds += timestamp - previous }
             known.lastSeen = timestamp
@@ -100,7 +100,7 @@ public struct IntervieweeLock: Sendable {
         presence = presence.filter { $0.key == interviewee || timestamp - $0.value.lastSeen < Self.memorySeconds }
     }
 
-    private mutating func choose(among faces: [TrackedFace], at timestamp: Double) {
+    private mutating func choose(among faces: [FaceTrack], at timestamp: Double) {
         let confirmed = faces.filter { $0.state != .tentative }
         guard started != nil || !confirmed.isEmpty else { return }
         let begin = started ?? timestamp
@@ -126,7 +126,7 @@ public struct IntervieweeLock: Sendable {
         return box.area / (width * height) / (1 + 1.5 * (x * x + y * y))
     }
 
-    private func state(of id: Int, among faces: [TrackedFace], at timestamp: Double) -> State {
+    private func state(of id: Int, among faces: [FaceTrack], at timestamp: Double) -> State {
         guard let face = faces.first(where: { $0.id == id }), face.state == .confirmed else {
             if case .absent = state { return state }
             return .absent(id, since: timestamp)
@@ -139,7 +139,7 @@ public struct IntervieweeLock: Sendable {
     }
 
     /// Whoever was picked in passing gives way to the one person who stayed.
-    private mutating func correct(among faces: [TrackedFace], at timestamp: Double) {
+    private mutating func correct(among faces: [FaceTrack], at timestamp: Double) {
         guard !isSettled, case .absent(let id, let since) = state, timestamp - since >= Self.correctionSeconds,
             let stayed = faces.filter({ $0.state == .confirmed }).onlyElement, !stayed.isCrowded,
             stayed.id != id, presence[stayed.id]?.seconds ?? 0 >= Self.correctionSeconds
@@ -157,6 +157,25 @@ public struct IntervieweeLock: Sendable {
     private static let (passingSeconds, correctionSeconds) = (4.0, 8.0)
     /// Beyond so many ids those not seen for so many seconds are dropped.
     private static let (mostPeople, memorySeconds) = (64, 60.0)
+}
+
+extension IntervieweeLock {
+    /// How the interviewee is picked and when a frame is in doubt.
+    package struct Configuration: Hashable, Sendable {
+        /// Seconds from the first face until the interviewee is picked; three times as many where more than one could be.
+        package var selectionSeconds: Double
+        /// Similarity of looks, −1…1, below which a face may be somebody else's where others are near.
+        package var doubtfulSimilarity: Double
+        /// The longest gap between frames, in seconds, that counts as presence.
+        package var longestStep: Double
+
+        package init(selectionSeconds: Double = 1, doubtfulSimilarity: Double = 0.8, longestStep: Double = 0.5) {
+            precondition(selectionSeconds >= 0, "selectionSeconds \(selectionSeconds) is negative")
+            self.selectionSeconds = selectionSeconds
+            self.doubtfulSimilarity = doubtfulSimilarity
+            self.longestStep = longestStep
+        }
+    }
 }
 
 extension Array {

@@ -1,4 +1,4 @@
-import Imaging
+internal import Imaging
 
 /// How well a face fits a track.
 extension TrackTable {
@@ -12,7 +12,7 @@ extension TrackTable {
     /// The overlap is that with the box the track predicts. Where the look is unknown the place has all the weight, and
     /// where the place alone says whose face it is a changed look does not part them.
     func cost(
-        of observation: FaceObservation, for track: FaceTrack, at timestamp: Double, isVouched: Bool
+        of observation: SeenFace, for track: FaceTrack, at timestamp: Double, isVouched: Bool
     ) -> Double? {
         let box = observation.face.imageBox
         guard fits(box, track, at: timestamp) else { return nil }
@@ -28,7 +28,7 @@ extension TrackTable {
     ///
     /// - Parameter candidates: indices of the tracks that may go on in this frame.
     func vouching(
-        of observations: [FaceObservation], _ isCrowded: [Bool], by candidates: [Int], at timestamp: Double
+        of observations: [SeenFace], _ isCrowded: [Bool], by candidates: [Int], at timestamp: Double
     ) -> [Int?] {
         let near = candidates.map { track in
             observations.indices.filter { fits(observations[$0].face.imageBox, tracks[track], at: timestamp) }
@@ -45,7 +45,7 @@ extension TrackTable {
     private static let rivalMargin = 0.1
 
     /// Whether the face is rather that of somebody who was elsewhere: two who change places between frames.
-    private func isRivalled(_ track: FaceTrack, by observation: FaceObservation, at timestamp: Double) -> Bool {
+    private func isRivalled(_ track: FaceTrack, by observation: SeenFace, at timestamp: Double) -> Bool {
         guard let similarity = track.similarity(to: observation.appearance) else { return false }
         return tracks.contains { other in
             guard other.id != track.id, other.state != .tentative,
@@ -90,7 +90,7 @@ extension TrackTable {
 
     /// Whether each face shares its place with another head, in this frame or where one was heading that is hidden or
     /// cut off by now: what is scored would then be partly somebody else.
-    func crowding(of observations: [FaceObservation], at timestamp: Double) -> [Bool] {
+    func crowding(of observations: [SeenFace], at timestamp: Double) -> [Bool] {
         let boxes = observations.map(\.face.imageBox)
         let hidden = hiddenHeads(beside: boxes, at: timestamp)
         return boxes.indices.map { index in

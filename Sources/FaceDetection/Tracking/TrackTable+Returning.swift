@@ -1,4 +1,4 @@
-import Imaging
+internal import Imaging
 
 /// Who was away and is seen again.
 extension TrackTable {
@@ -39,7 +39,7 @@ extension TrackTable {
     private func adoptionCost(of candidate: FaceTrack, for track: FaceTrack, at timestamp: Double) -> Double? {
         guard candidate.firstSeen > track.lastSeen, !candidate.isCrowded,
             let similarity = track.similarity(to: candidate.look),
-            track.isWithinReach(candidate.face.imageBox, at: timestamp)
+            track.isWithinReach(candidate.box, at: timestamp)
         else { return nil }
         if isInPlace(candidate, of: track, at: timestamp) { return (1 - max(similarity, 0)) * 0.99 }
         guard similarity >= configuration.returningSimilarity else { return nil }
@@ -52,12 +52,12 @@ extension TrackTable {
     /// Whether the face is where the track's was a moment ago, and nobody else has been near.
     private func isInPlace(_ candidate: FaceTrack, of track: FaceTrack, at timestamp: Double) -> Bool {
         guard candidate.firstSeen == timestamp, timestamp - track.lastSeen <= Self.samePlaceSeconds,
-            fits(candidate.face.imageBox, track, at: timestamp)
+            fits(candidate.box, track, at: timestamp)
         else { return false }
         return tracks.allSatisfy { other in
             if other.id == track.id || other.id == candidate.id || other.state == .tentative { return true }
             let isRecent = other.isPresent || timestamp - other.lastSeen <= Self.samePlaceSeconds
-            return !isRecent || !fits(candidate.face.imageBox, other, at: timestamp)
+            return !isRecent || !fits(candidate.box, other, at: timestamp)
         }
     }
 
@@ -83,7 +83,7 @@ extension TrackTable {
     private func faceInQuestion(for kept: FaceTrack, at timestamp: Double) -> FaceTrack? {
         let strangers = tracks.filter {
             $0.id != kept.id && isNeighbour($0, at: timestamp) && !$0.wasSeenBeside(kept)
-                && kept.hasLikeSize($0.face.imageBox)
+                && kept.hasLikeSize($0.box)
         }
         guard strangers.count > 1 else { return strangers.first }
         let ranked = strangers.map { (track: $0, similarity: kept.similarity(to: $0.look) ?? 0) }

@@ -1,4 +1,4 @@
-import Imaging
+internal import Imaging
 
 /// The tracks of a video and the rules by which faces of a frame are given to them; knows no detector and no picture.
 ///
@@ -34,7 +34,7 @@ package struct TrackTable: Sendable {
     /// Confirmed tracks choose first and tentative ones from the rest, so that a false alarm takes nobody's face. What
     /// remains starts a track, unless it is somebody who was away.
     /// - Precondition: `timestamp` lies after that of the frame before.
-    package mutating func update(_ observations: [FaceObservation], at timestamp: Double) {
+    package mutating func update(_ observations: [SeenFace], at timestamp: Double) {
         renamed = [:]
         let isCrowded = crowding(of: observations, at: timestamp)
         var free = Array(observations.indices)
@@ -53,7 +53,7 @@ package struct TrackTable: Sendable {
             for (track, column) in zip(candidates, choice) {
                 guard let column else { continue }
                 let observation = free[column]
-                tracks[track].isCrowded = isCrowded[observation]
+                (tracks[track].faceIndex, tracks[track].isCrowded) = (observation, isCrowded[observation])
                 tracks[track].see(
                     observations[observation], at: timestamp, configuration, learns: !isCrowded[observation],
                     isVouched: vouched[observation] == track)
@@ -63,8 +63,9 @@ package struct TrackTable: Sendable {
         }
         dropUnseen(at: timestamp)
         for observation in free {
-            tracks.append(FaceTrack(id: takeID(), observations[observation], at: timestamp))
-            tracks[tracks.count - 1].isCrowded = isCrowded[observation]
+            var track = FaceTrack(id: takeID(), observations[observation], at: timestamp)
+            (track.faceIndex, track.isCrowded) = (observation, isCrowded[observation])
+            tracks.append(track)
         }
         recognizeReturned(at: timestamp)
         noteWhoIsBesideWhom()

@@ -1,7 +1,7 @@
 import PlaneGeometry
 
 /// What a warp finds beyond the border of a picture.
-public enum WarpBorder: Hashable, Sendable {
+package enum WarpBorder: Hashable, Sendable {
     /// One colour, OpenCV's `BORDER_CONSTANT`.
     case constant(Color)
     /// The nearest pixel of the border, OpenCV's `BORDER_REPLICATE`.
@@ -19,7 +19,7 @@ extension Image {
     ///
     /// - Precondition: `transform` has an inverse, `size` has at least one pixel in each direction.
     /// - Complexity: O(H′·W′).
-    public func warped(
+    package func warped(
         by transform: AffineTransform, to size: Size, border: WarpBorder = .constant(.black)
     ) -> Image {
         precondition(size.height > 0 && size.width > 0, "cannot warp to \(size)")

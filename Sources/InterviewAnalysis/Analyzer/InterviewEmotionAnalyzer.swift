@@ -34,7 +34,7 @@ public struct InterviewEmotionAnalyzer: Sendable {
     /// Scores the expressions of one frame, as the original's `add_emotion_data`.
     @discardableResult
     public mutating func add(
-        emotions: EmotionScores, faceBox: FaceBox? = nil, at timestamp: Double? = nil
+        emotions: EmotionScores, faceBox: PixelBox? = nil, at timestamp: Double? = nil
     ) throws(AnalyzerError) -> FrameAnalysis {
         try add(FaceObservation(emotions: emotions, box: faceBox), at: timestamp)
     }
@@ -53,7 +53,7 @@ public struct InterviewEmotionAnalyzer: Sendable {
         try observation.check()
         let number = try advance(to: time, frame: frame)
         let score = InterviewConfidence.score(of: observation.emotions, profile: configuration.restingFace)
-        let counts = observation.source.foundFace || configuration.scoresFallback
+        let counts = observation.stage.isDetection || configuration.scoresFallback
         if counts { follow(score, observation.emotions, at: time) }
         let window = counts || !recentConfidence.elements.isEmpty ? recentConfidence.elements : [score]
         let smoothed = Statistics.mean(window)
@@ -141,5 +141,23 @@ public enum SessionClock {
     public static func started() -> @Sendable () -> Double {
         let start = ContinuousClock.now
         return { (ContinuousClock.now - start) / .seconds(1) }
+    }
+}
+
+/// The last values of a series: a new one pushes the oldest out once the window is full.
+struct RollingWindow<Element: Sendable>: Sendable {
+    let capacity: Int
+    private(set) var elements: [Element] = []
+
+    /// - Precondition: `capacity > 0`.
+    init(capacity: Int) {
+        precondition(capacity > 0, "a window of \(capacity) values")
+        self.capacity = capacity
+    }
+
+    /// - Complexity: O(capacity), 15 by default.
+    mutating func append(_ element: Element) {
+        if elements.count == capacity { elements.removeFirst() }
+        elements.append(element)
     }
 }

@@ -1,3 +1,5 @@
+import Emotions
+
 /// How much of a stretch the scores rest on: what became of each of its frames.
 public struct Coverage: Codable, Sendable, Hashable {
     /// A face was found and scored.
@@ -24,10 +26,10 @@ public struct Coverage: Codable, Sendable, Hashable {
 
     /// - Parameter scoresFallback: see ``AnalyzerConfiguration/scoresFallback``.
     package init(of frames: some Collection<FrameData>, missed: some Collection<MissedFrame>, scoresFallback: Bool) {
-        fallback = frames.count { !$0.source.foundFace }
+        fallback = frames.count { !$0.stage.isDetection }
         analysed = frames.count - fallback
-        identityUncertain = frames.count { $0.source.foundFace && $0.identityUncertain }
-        let qualities = frames.compactMap { $0.source.foundFace ? $0.quality?.score : nil }
+        identityUncertain = frames.count { $0.stage.isDetection && $0.identityUncertain }
+        let qualities = frames.compactMap { $0.stage.isDetection ? $0.quality?.score : nil }
         qualityMeasured = qualities.count
         goodQuality = qualities.count { $0 >= 1 }
         var counts: [SkipReason: Int] = [:]

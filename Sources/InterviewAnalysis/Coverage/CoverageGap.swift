@@ -1,3 +1,5 @@
+import Emotions
+
 /// A stretch in which frames were looked at and none could be scored.
 public struct CoverageGap: Codable, Sendable, Hashable {
     /// Time of the first frame without a score, in seconds since the session began.
@@ -43,7 +45,7 @@ public struct CoverageGap: Codable, Sendable, Hashable {
                 open(at: each.timestamp, because: each.reason)
                 miss = misses.next()
             }
-            if scoresFallback || frame.source.foundFace {
+            if scoresFallback || frame.stage.isDetection {
                 close(at: frame.timestamp)
             } else {
                 open(at: frame.timestamp, because: .noFace)

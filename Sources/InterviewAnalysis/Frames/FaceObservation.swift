@@ -4,12 +4,13 @@ public import Emotions
 public struct FaceObservation: Sendable, Hashable {
     /// Probabilities of the seven expressions as the classifier gave them.
     public var emotions: EmotionScores
-    public var box: FaceBox?
+    public var box: PixelBox?
     /// The same number for the same person as long as the tracker holds on to them.
     public var faceID: Int32
     /// That it is perhaps another person than the interviewee: taken again by place alone after their look was lost.
     public var identityUncertain: Bool
-    public var source: FaceSource
+    /// How the face was found, if it was.
+    public var stage: DetectionStage
     /// The detector's own score, 0…1.
     public var detectionScore: Double?
     /// How well the face was captured, where somebody measured it.
@@ -20,15 +21,15 @@ public struct FaceObservation: Sendable, Hashable {
     public var signals: [String: Double]
 
     public init(
-        emotions: EmotionScores, box: FaceBox? = nil, faceID: Int32 = 0, identityUncertain: Bool = false,
-        source: FaceSource = .mtcnn, detectionScore: Double? = nil, quality: FrameQuality? = nil,
+        emotions: EmotionScores, box: PixelBox? = nil, faceID: Int32 = 0, identityUncertain: Bool = false,
+        stage: DetectionStage = .mtcnn, detectionScore: Double? = nil, quality: FrameQuality? = nil,
         landmarks: FaceLandmarks? = nil, pose: FacePose? = nil, signals: [String: Double] = [:]
     ) {
         self.emotions = emotions
         self.box = box
         self.faceID = faceID
         self.identityUncertain = identityUncertain
-        self.source = source
+        self.stage = stage
         self.detectionScore = detectionScore
         self.quality = quality
         self.landmarks = landmarks
@@ -65,4 +66,20 @@ public enum FrameSignal {
     /// noise or flicker change is taken off, so that a still photograph does not move however the detector's boxes tremble.
     /// See ``Stillness``.
     public static let faceMotion = "face_motion"
+}
+
+extension EmotionScores {
+    /// The probabilities may miss 1 by this much: seven values rounded to two digits on their way here.
+    static let sumTolerance = 0.05
+
+    /// That these are seven probabilities, as far as foreign programs keep their digits.
+    func checkProbabilities() throws(AnalyzerError) {
+        var sum = 0.0
+        for emotion in Emotion.allCases {
+            let value = self[emotion]
+            guard (0...1).contains(value) else { throw .invalidProbability(emotion, value: value) }
+            sum += value
+        }
+        guard abs(sum - 1) <= Self.sumTolerance else { throw .probabilitiesDoNotSumToOne(sum: sum) }
+    }
 }

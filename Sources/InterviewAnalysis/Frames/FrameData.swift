@@ -21,8 +21,8 @@ public struct FrameData: Sendable, Hashable {
 
     /// As the classifier gave them: corrections act on the score alone, so that it can be derived again.
     public var emotions: EmotionScores { observation.emotions }
-    public var source: FaceSource { observation.source }
-    public var faceBox: FaceBox? { observation.box }
+    public var stage: DetectionStage { observation.stage }
+    public var faceBox: PixelBox? { observation.box }
     public var faceID: Int32 { observation.faceID }
     public var identityUncertain: Bool { observation.identityUncertain }
     public var detectionScore: Double? { observation.detectionScore }
@@ -31,7 +31,7 @@ public struct FrameData: Sendable, Hashable {
     public var pose: FacePose? { observation.pose }
     public var signals: [String: Double] { observation.signals }
     /// False where the middle of the picture stood in for a face.
-    public var faceDetected: Bool { source.foundFace }
+    public var faceDetected: Bool { stage.isDetection }
 
     init(
         frame: Int, timestamp: Double, observation: FaceObservation, confidenceScore: Double,
@@ -56,10 +56,10 @@ extension FrameData: Codable {
         dominantEmotion = try container.decode(Emotion.self, forKey: .dominantEmotion)
         observation = FaceObservation(
             emotions: try container.decode(EmotionScores.self, forKey: .emotions),
-            box: try container.decodeIfPresent(FaceBox.self, forKey: .faceBox),
+            box: try container.decodeIfPresent(PixelBox.self, forKey: .faceBox),
             faceID: try container.decode(Int32.self, forKey: .faceID),
             identityUncertain: try container.decodeIfPresent(Bool.self, forKey: .identityUncertain) ?? false,
-            source: try container.decode(FaceSource.self, forKey: .detectionStage),
+            stage: try container.decode(DetectionStage.self, forKey: .detectionStage),
             detectionScore: try container.decodeIfPresent(Double.self, forKey: .detectionScore),
             quality: try container.decodeIfPresent(FrameQuality.self, forKey: .quality),
             landmarks: try container.decodeIfPresent(FaceLandmarks.self, forKey: .landmarks),
@@ -79,7 +79,7 @@ extension FrameData: Codable {
         try container.encodeIfPresent(faceBox, forKey: .faceBox)
         try container.encode(faceID, forKey: .faceID)
         if identityUncertain { try container.encode(true, forKey: .identityUncertain) }
-        try container.encode(source, forKey: .detectionStage)
+        try container.encode(stage, forKey: .detectionStage)
         try container.encodeIfPresent(detectionScore, forKey: .detectionScore)
         try container.encodeIfPresent(quality, forKey: .quality)
         try container.encodeIfPresent(landmarks, forKey: .landmarks)

@@ -1,3 +1,5 @@
+import Emotions
+
 /// How the person sat before the camera through a session, from the boxes of the scored faces.
 public struct FramingSummary: Codable, Sendable, Hashable {
     /// Medians over the frames.
@@ -25,7 +27,7 @@ public struct FramingSummary: Codable, Sendable, Hashable {
         guard let media = record.details.media, let width = media.widthPixels, let height = media.heightPixels else {
             return nil
         }
-        let scored = record.frames.filter { $0.source.foundFace }
+        let scored = record.frames.filter { $0.stage.isDetection }
         let framings = scored.compactMap { frame in
             frame.faceBox.flatMap {
                 FaceFraming(

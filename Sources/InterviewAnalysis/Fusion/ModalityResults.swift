@@ -13,11 +13,11 @@ public struct FacialResult: Codable, Sendable, Hashable {
     public var confidence: Double?
     /// Absent means false, as the original reads it.
     public var faceDetected: Bool?
-    public var faceBox: FaceBox?
+    public var faceBox: PixelBox?
 
     public init(
         success: Bool? = nil, emotions: EmotionScores?, dominantEmotion: String? = nil, confidence: Double? = nil,
-        faceDetected: Bool?, faceBox: FaceBox? = nil
+        faceDetected: Bool?, faceBox: PixelBox? = nil
     ) {
         self.success = success
         self.emotions = emotions.map { LabelledEmotions($0) }

@@ -21,7 +21,7 @@ public struct QuestionReview: Codable, Sendable, Hashable {
         public let dominantEmotion: Emotion
         /// Its probability there.
         public let dominantShare: Double
-        public let box: FaceBox?
+        public let box: PixelBox?
 
         enum CodingKeys: String, CodingKey {
             case timestamp, frame, score

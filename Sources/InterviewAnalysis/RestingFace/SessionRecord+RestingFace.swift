@@ -1,3 +1,5 @@
+import Emotions
+
 extension SessionRecord {
     /// The face at rest in a stretch of the session, where it is fit for a profile.
     ///
@@ -10,7 +12,7 @@ extension SessionRecord {
         var capture = RestingFaceCapture(rules: rules)
         for frame in frames.between(start, end.nextUp, time: \.timestamp) {
             // Times of a record rise, so that no frame is refused.
-            if frame.source.foundFace {
+            if frame.stage.isDetection {
                 try? capture.add(frame.emotions, at: frame.timestamp)
             } else {
                 capture.addMissed()

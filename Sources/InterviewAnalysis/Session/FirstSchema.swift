@@ -15,9 +15,9 @@ enum FirstSchema {
             let container = try decoder.container(keyedBy: CodingKeys.self)
             let observation = FaceObservation(
                 emotions: try container.decode(EmotionScores.self, forKey: .emotions),
-                box: try container.decodeIfPresent(FaceBox.self, forKey: .facePosition),
+                box: try container.decodeIfPresent(PixelBox.self, forKey: .facePosition),
                 faceID: try container.decode(Int32.self, forKey: .faceID),
-                source: try container.decode(Stage.self, forKey: .detector).source,
+                stage: try container.decode(Stage.self, forKey: .detector).current,
                 detectionScore: try container.decodeIfPresent(Double.self, forKey: .detectionScore),
                 quality: try Self.quality(container))
             frame = FrameData(
@@ -50,7 +50,7 @@ enum FirstSchema {
     enum Stage: String, Decodable {
         case mtcnn, haarCascade, centerRegion
 
-        var source: FaceSource {
+        var current: DetectionStage {
             switch self {
             case .mtcnn: .mtcnn
             case .haarCascade: .haarCascade
@@ -79,15 +79,16 @@ enum FirstSchema {
 
         init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: AnalyzerConfiguration.CodingKeys.self)
-            configuration = AnalyzerConfiguration(
-                windowSize: try container.decode(Int.self, forKey: .windowSize),
-                spikeThreshold: try container.decode(Double.self, forKey: .spikeThreshold),
-                spikeFrames: try container.decode(Int.self, forKey: .spikeFrames),
+            var configuration = AnalyzerConfiguration(
                 spikeBaseline: try container.decode(AnalyzerConfiguration.SpikeBaseline.self, forKey: .spikeBaseline),
                 scoresFallback: try container.decode(Bool.self, forKey: .scoresFallback),
                 minimumCoverage: try container.decode(Double.self, forKey: .minimumCoverage),
                 uncertainty: try container.decode(UncertaintyRule.self, forKey: .uncertainty),
                 restingFace: try container.decodeIfPresent(RestingFaceProfile.self, forKey: .restingFace))
+            configuration.windowSize = try container.decode(Int.self, forKey: .windowSize)
+            configuration.spikeThreshold = try container.decode(Double.self, forKey: .spikeThreshold)
+            configuration.spikeFrames = try container.decode(Int.self, forKey: .spikeFrames)
+            self.configuration = configuration
         }
     }
 

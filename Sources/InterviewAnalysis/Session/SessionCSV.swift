@@ -41,7 +41,7 @@ public enum SessionCSV {
     /// - Parameter isScored: whether the frame takes part in scores; where not, `success` is 0.
     package static func row(of frame: FrameData, isScored: Bool = true) -> String {
         var fields = ["\(frame.frame)", fixed(frame.timestamp, timestampDigits), "\(frame.faceID)"]
-        fields += [frame.source.rawValue, fixed(frame.detectionScore), isScored ? "1" : "0"]
+        fields += [frame.stage.rawValue, fixed(frame.detectionScore), isScored ? "1" : "0"]
         let box = frame.faceBox
         fields += [box?.x, box?.y, box?.width, box?.height].map { $0.map(String.init) ?? "" }
         fields += frame.emotions.values.map { fixed($0) }

@@ -1,3 +1,16 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// Why a session cannot be read or written.
 public enum SessionError: Error, Sendable, Hashable, CustomStringConvertible {
     case unreadable(path: String, reason: String)
@@ -30,6 +43,74 @@ public enum SessionError: Error, Sendable, Hashable, CustomStringConvertible {
         case .emptyJournal(let path): "\(path) holds no session yet"
         case .impossible(let field, let reason): "the session contradicts itself in \(field): \(reason)"
         case .journalClosed(let path): "\(path) takes no more entries"
+        }
+    }
+}
+
+extension SessionError {
+    /// What is wrong with a JSON document or a file, in a few words for people, given the error of whoever read or wrote
+    /// it: which field, not which type of which library.
+    package static func reason(for error: any Error) -> String {
+        switch error {
+        case let error as DecodingError: reason(for: error)
+        case let error as CocoaError: reason(for: error)
+        case is EncodingError: "it holds a number that JSON has no form for"
+        case let error as any CustomStringConvertible: error.description
+        default: "an error without a description"
+        }
+    }
+
+    private static func reason(for error: DecodingError) -> String {
+        switch error {
+        case .keyNotFound(let key, let context):
+            return "the field \(field(context.codingPath + [key])) is missing"
+        case .valueNotFound(_, let context):
+            return context.codingPath.isEmpty
+                ? "it is null, and no object" : "the field \(field(context.codingPath)) has no value"
+        case .typeMismatch(let type, let context):
+            return
+                "\(context.codingPath.isEmpty ? "it" : "the field \(field(context.codingPath))") is not \(noun(type))"
+        case .dataCorrupted(let context):
+            guard !context.codingPath.isEmpty else { return "it is not JSON, or not whole" }
+            // What this package says of its own fields is in plain words; what the library says is not.
+            let isOfTheLibrary = context.debugDescription.hasPrefix("Cannot ") || context.debugDescription.isEmpty
+            return "the field \(field(context.codingPath)) has a value that it cannot have"
+                + (isOfTheLibrary ? "" : ": \(context.debugDescription)")
+        @unknown default: return "it does not have the form that is expected"
+        }
+    }
+
+    /// `frames[3].emotions.happy`
+    private static func field(_ path: [any CodingKey]) -> String {
+        path.reduce(into: "") { text, key in
+            if let index = key.intValue {
+                text += "[\(index)]"
+            } else {
+                text += (text.isEmpty ? "" : ".") + key.stringValue
+            }
+        }
+    }
+
+    private static func noun(_ type: Any.Type) -> String {
+        switch type {
+        case is String.Type: "a text"
+        case is Bool.Type: "true or false"
+        case is any BinaryInteger.Type: "a whole number"
+        case is any BinaryFloatingPoint.Type: "a number"
+        case is [Any].Type: "a list"
+        case is [String: Any].Type: "an object"
+        default: "of the form that is expected"
+        }
+    }
+
+    private static func reason(for error: CocoaError) -> String {
+        switch error.code {
+        case .fileNoSuchFile, .fileReadNoSuchFile: SystemWords.reason(ENOENT)
+        case .fileReadNoPermission, .fileWriteNoPermission: SystemWords.reason(EACCES)
+        case .fileWriteOutOfSpace: SystemWords.reason(ENOSPC)
+        case .fileWriteVolumeReadOnly: SystemWords.reason(EROFS)
+        case .fileReadTooLarge: "it is too large"
+        default: (error.underlying as? POSIXError).map { SystemWords.reason($0.code.rawValue) } ?? "the system refused"
         }
     }
 }

@@ -4,54 +4,33 @@
 /// `Docs/SessionQuality.md`.
 public struct StressConfiguration: Codable, Sendable, Hashable {
     /// Seconds around a frame whose median is its steadied score.
-    public var courseSeconds: Double
+    public var courseSeconds = 1.0
     /// And at least so many frames, so that one wrong reading is outvoted at any step.
-    public var courseFrames: Int
+    public var courseFrames = 3
     /// Weight of a frame of which the classifier had no idea, 0…1; one of which it is sure has 1.
-    public var uncertainWeight: Double
+    public var uncertainWeight = 0.25
     /// A drop is at least so deep. The original's spike threshold.
-    public var entryDrop: Double
+    public var entryDrop = 0.15
     /// And deeper than the usual dips of this person: those that so large a share of the frames before reached, 0…1.
-    public var usualDips: Double
+    public var usualDips = 0.05
     /// How far back the usual dips are looked for, in seconds.
-    public var historySeconds: Double
+    public var historySeconds = 60.0
     /// The event is over when the score has come back by more than this share of the drop that was needed, 0…1.
-    public var recoveredShare: Double
+    public var recoveredShare = 0.5
     /// The baseline is the median of so many seconds before.
-    public var baselineSeconds: Double
+    public var baselineSeconds = 10.0
     /// Nothing is judged before so many seconds of frames, and so many frames, were seen without a break.
-    public var minimumHistorySeconds: Double
-    public var minimumHistoryFrames: Int
+    public var minimumHistorySeconds = 3.0
+    public var minimumHistoryFrames = 5
     /// What is shorter, or has fewer low frames, is speech or a wrong reading and no event.
-    public var minimumSeconds: Double
-    public var minimumFrames: Int
+    public var minimumSeconds = 1.5
+    public var minimumFrames = 2
     /// Without any look for so long nothing is known; what was low before is another event.
-    public var maximumGapSeconds: Double
+    public var maximumGapSeconds = 10.0
     /// A face that stays low for so long is no sudden drop any more; the event ends and the low score is the new baseline.
-    public var maximumSeconds: Double
+    public var maximumSeconds = 30.0
 
-    public init(
-        courseSeconds: Double = 1, courseFrames: Int = 3, uncertainWeight: Double = 0.25, entryDrop: Double = 0.15,
-        usualDips: Double = 0.05, historySeconds: Double = 60, recoveredShare: Double = 0.5,
-        baselineSeconds: Double = 10, minimumHistorySeconds: Double = 3, minimumHistoryFrames: Int = 5,
-        minimumSeconds: Double = 1.5, minimumFrames: Int = 2, maximumGapSeconds: Double = 10,
-        maximumSeconds: Double = 30
-    ) {
-        self.courseSeconds = courseSeconds
-        self.courseFrames = courseFrames
-        self.uncertainWeight = uncertainWeight
-        self.entryDrop = entryDrop
-        self.usualDips = usualDips
-        self.historySeconds = historySeconds
-        self.recoveredShare = recoveredShare
-        self.baselineSeconds = baselineSeconds
-        self.minimumHistorySeconds = minimumHistorySeconds
-        self.minimumHistoryFrames = minimumHistoryFrames
-        self.minimumSeconds = minimumSeconds
-        self.minimumFrames = minimumFrames
-        self.maximumGapSeconds = maximumGapSeconds
-        self.maximumSeconds = maximumSeconds
-    }
+    public init() {}
 
     enum CodingKeys: String, CodingKey {
         case courseSeconds = "course_seconds"

@@ -1,5 +1,33 @@
 import Emotions
 
+/// Something that went well or that can be worked on, with the number it rests on.
+public struct Finding: Codable, Sendable, Hashable {
+    public let topic: Topic
+    /// One short line.
+    public let headline: String
+    /// What was seen, or what to try.
+    public let advice: String
+    /// The number behind it, in the unit of its topic (a score, share or count).
+    public let value: Double
+    /// Where to look, in seconds since the session began; nil where it is about the whole session.
+    public let timestamp: Double?
+
+    /// What a finding is about.
+    public enum Topic: String, Codable, Sendable, Hashable, CaseIterable {
+        case opening, closing, steadiness, stress, warmth, tension, frustration, lowMood = "low_mood"
+        case composure, coverage, stillness
+    }
+}
+
+/// What came of the search for sudden drops, and how far it can be relied on.
+struct DropSearch {
+    let finding: StressFinding
+    /// See ``SessionSummary/judgedShare``.
+    let judgedShare: Double
+    /// See ``SessionSummary/shortestDropSeconds``.
+    let shortestSeconds: Double?
+}
+
 /// The rules by which a session is praised and advised; all thresholds are this package's own.
 ///
 /// A rule speaks of what a face looked like. The most important finding comes first in each list.
@@ -8,13 +36,9 @@ struct FindingRules {
     let score: CoveredScore
     /// Of the course that is steadied against speech.
     let steadied: ConfidenceStatistics?
-    /// See ``SessionSummary/shortestDropSeconds``.
-    let shortestDrop: Double?
     let stillness: Stillness
     let segments: SessionSegments
-    let stress: StressFinding
-    /// See ``SessionSummary/judgedShare``.
-    let judgedShare: Double
+    let drops: DropSearch
     let emotions: EmotionScores?
 
     /// A part counts as weaker or stronger than another from this difference of means on.
@@ -42,17 +66,15 @@ struct FindingRules {
     static let goodCoverage = 0.8
 
     init(
-        scored: [FrameData], score: CoveredScore, steadied: ConfidenceStatistics?, shortestDrop: Double?,
-        stillness: Stillness, segments: SessionSegments, stress: StressFinding, judgedShare: Double
+        scored: [FrameData], score: CoveredScore, steadied: ConfidenceStatistics?, stillness: Stillness,
+        segments: SessionSegments, drops: DropSearch
     ) {
         self.scored = scored
         self.score = score
         self.steadied = steadied
-        self.shortestDrop = shortestDrop
         self.stillness = stillness
         self.segments = segments
-        self.stress = stress
-        self.judgedShare = judgedShare
+        self.drops = drops
         emotions = EmotionScores.mean(of: scored.map(\.emotions))
     }
 
@@ -84,7 +106,7 @@ struct FindingRules {
     }
 
     private var stressEvents: Finding? {
-        stress.deepest.map { .drops(stress.events, deepest: $0) }
+        drops.finding.deepest.map { .drops(drops.finding.events, deepest: $0) }
     }
 
     private var weakOpening: Finding? {
@@ -127,10 +149,10 @@ struct FindingRules {
     }
 
     private var freeOfStress: Finding? {
-        guard case .events(let events) = stress, events.isEmpty, coverage.share >= Self.goodCoverage,
-            judgedShare >= Self.leastJudgedShare, let steadied, Self.staysNearItsLevel(steadied)
+        guard case .events(let events) = drops.finding, events.isEmpty, coverage.share >= Self.goodCoverage,
+            drops.judgedShare >= Self.leastJudgedShare, let steadied, Self.staysNearItsLevel(steadied)
         else { return nil }
-        return .noDrop(judgedShare: judgedShare, shortest: shortestDrop)
+        return .noDrop(judgedShare: drops.judgedShare, shortest: drops.shortestSeconds)
     }
 
     private var warmth: Finding? {

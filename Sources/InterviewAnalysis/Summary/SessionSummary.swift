@@ -80,16 +80,17 @@ extension InterviewEmotionAnalyzer {
         let course = ScoreCourse(of: scored, runs: runs, configuration: configuration.stress).values
         var (stress, judgedFrames) = (StressFinding.notEnoughData, 0)
         if !score.isWithheld { (stress, judgedFrames) = stressFinding(in: scored, course: course, runs: runs) }
-        let judgedShare = score.coverage.share * Double(judgedFrames) / Double(max(1, scored.count))
+        let drops = DropSearch(
+            finding: stress,
+            judgedShare: score.coverage.share * Double(judgedFrames) / Double(max(1, scored.count)),
+            shortestSeconds: configuration.stress.shortestDrop(in: scored))
         let end = max(frames.last?.timestamp ?? 0, missed.last?.timestamp ?? 0)
-        let shortestDrop = configuration.stress.shortestDrop(in: scored)
         let findings = FindingRules(
-            scored: scored, score: score, steadied: ConfidenceStatistics(of: course), shortestDrop: shortestDrop,
-            stillness: Stillness(of: scored), segments: score.isWithheld ? SessionSegments() : segments(of: scored),
-            stress: stress, judgedShare: judgedShare)
+            scored: scored, score: score, steadied: ConfidenceStatistics(of: course), stillness: Stillness(of: scored),
+            segments: score.isWithheld ? SessionSegments() : segments(of: scored), drops: drops)
         return SessionSummary(
             durationSeconds: end, score: score, confidence: ConfidenceStatistics(of: scores),
-            steadied: findings.steadied, shortestDropSeconds: shortestDrop, stillness: findings.stillness,
+            steadied: findings.steadied, shortestDropSeconds: drops.shortestSeconds, stillness: findings.stillness,
             stability: scores.isEmpty ? nil : Stability(of: scores), emotions: findings.emotions,
             dominantCounts: scored.reduce(into: [:]) { $0[$1.dominantEmotion.rawValue, default: 0] += 1 },
             uncertainCount: scored.count { configuration.uncertainty.answer(for: $0.emotions) == .uncertain },
@@ -97,7 +98,7 @@ extension InterviewEmotionAnalyzer {
             questions: QuestionScore.scores(
                 for: questions, frames: frames, missed: missed, events: stress.events, end: end,
                 configuration: configuration),
-            stressSpikes: stressSpikes, stress: stress, judgedShare: judgedShare, gaps: gaps,
+            stressSpikes: stressSpikes, stress: stress, judgedShare: drops.judgedShare, gaps: gaps,
             explanation: ScoreExplanation(of: scored, profile: configuration.restingFace),
             strengths: findings.strengths, improvementAreas: findings.improvementAreas,
             timeSeries: TimeSeries(of: scored, course: course))

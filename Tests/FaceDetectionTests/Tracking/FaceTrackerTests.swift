@@ -55,7 +55,9 @@ import Testing
     // A frame in which somebody has just come is not one without a face.
     @Test func whoeverComesIsSeenInTheirFirstFrame() throws {
         let finder = ScriptedFaces()
-        var tracker = FaceTracker(finder, configuration: .init(searchInterval: 4, searchSeconds: 1))
+        var configuration = FaceTracker.Configuration()
+        (configuration.searchInterval, configuration.searchSeconds) = (4, 1)
+        var tracker = FaceTracker(finder, configuration: configuration)
         #expect(try searched(finder, &tracker, 0..<7) == Array(0..<7))
         finder.script.withLock { $0.faces = [face] }
         #expect(try tracker.track(image, at: 7.0 / 30).count == 1)

@@ -1,4 +1,4 @@
-import FaceDetection
+@testable import FaceDetection
 import Imaging
 import TensorEngine
 import Testing
@@ -9,15 +9,15 @@ import Testing
     private func face(
         _ id: Int, x: Double, side: Double = 100, state: TrackState = .confirmed, similarity: Double = 1,
         isCrowded: Bool = false, isVouchedByPlace: Bool = false
-    ) -> TrackedFace {
+    ) -> FaceTrack {
         let box = Rect(x: x - side / 2, y: 240 - side / 2, width: side, height: side)
-        return TrackedFace(
-            id: id, state: state, face: DetectedFace(imageBox: box, score: 1, stage: .mtcnn), firstSeen: 0,
-            lastSeen: 0, similarity: similarity, isCrowded: isCrowded,
-            isVouchedByPlace: isVouchedByPlace)
+        var track = FaceTrack(id: id, SeenFace(DetectedFace(imageBox: box, score: 1, stage: .mtcnn)), at: 0)
+        (track.state, track.similarity) = (state, similarity)
+        (track.isCrowded, track.isVouchedByPlace) = (isCrowded, isVouchedByPlace)
+        return track
     }
 
-    private func locked(on faces: [TrackedFace]) -> IntervieweeLock {
+    private func locked(on faces: [FaceTrack]) -> IntervieweeLock {
         var lock = IntervieweeLock()
         for frame in 0...91 { lock.update(faces, in: size, at: Double(frame) / 30) }
         return lock

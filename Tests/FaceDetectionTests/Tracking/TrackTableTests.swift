@@ -12,9 +12,9 @@ import Testing
 
     private func observation(
         _ person: Int, x: Double, y: Double = 100, side: Double = 50, isSure: Bool = false
-    ) -> FaceObservation {
+    ) -> SeenFace {
         let box = Rect(x: x - side / 2, y: y - side / 2, width: side, height: side)
-        return FaceObservation(
+        return SeenFace(
             DetectedFace(imageBox: box, score: 0.99, stage: .mtcnn), appearance: Self.looks[person], isSure: isSure)
     }
 
@@ -28,7 +28,7 @@ import Testing
     }
 
     private func id(near x: Double, in table: TrackTable) -> Int? {
-        table.tracks.first { $0.state == .confirmed && abs($0.face.imageBox.center.x - x) < 10 }?.id
+        table.tracks.first { $0.state == .confirmed && abs($0.box.center.x - x) < 10 }?.id
     }
 
     @Test func trackIsConfirmedAfterThreeFrames() {
@@ -215,7 +215,9 @@ import Testing
 
     @Test func lostTracksAreForgottenUnlessKept() {
         for kept in [nil, 1] {
-            var table = TrackTable(configuration: .init(forgettingSeconds: 2))
+            var configuration = FaceTracker.Configuration()
+            configuration.forgettingSeconds = 2
+            var table = TrackTable(configuration: configuration)
             table.keptID = kept
             run(&table, 0..<10) { _ in [(0, 100)] }
             run(&table, 10..<100) { _ in [] }

@@ -14,6 +14,8 @@ struct FramePace {
 
     /// The most seconds between two frames that a budget makes.
     private static let longestStep = 10.0
+    /// What the latest frame counts in the moving mean of the cost: a hiccup is forgotten after about ten frames.
+    private static let latestWeight = 0.2
 
     private let rule: Rule
     /// The moment from which on the budget allows another frame, in seconds of the video.
@@ -50,7 +52,7 @@ struct FramePace {
         let now = Self.processorSeconds
         let latest = now - spent
         spent = now
-        let mean = cost.map { $0 * 0.8 + latest * 0.2 } ?? latest
+        let mean = cost.map { $0 * (1 - Self.latestWeight) + latest * Self.latestWeight } ?? latest
         cost = mean
         // Reading counts too: a budget below its cost would otherwise wait longer each time, for ever.
         due = seconds + min(mean / share, Self.longestStep)

@@ -90,7 +90,7 @@ final class OverlayWriter {
     }
 
     private static func annotation(of face: VideoFace) -> FaceAnnotation? {
-        guard let emotions = face.emotions, !face.track.isCrowded else { return nil }
+        guard let emotions = face.emotions, !face.isCrowded else { return nil }
         let percent = FixedDecimal.text(emotions[emotions.dominant] * 100, digits: 0) ?? "?"
         return FaceAnnotation(
             box: face.face.imageBox, title: emotions.dominant.rawValue, detail: "\(percent) %",
@@ -134,7 +134,7 @@ extension VideoFrame {
     /// Why the frame has no score; nobody is said to be away who is to be seen.
     fileprivate var wordsWithoutScore: String {
         if faces.isEmpty { return "No face found" }
-        if leading?.track.isCrowded == true { return "No score: another head is too close" }
+        if leading?.isCrowded == true { return "No score: another head is too close" }
         switch intervieweeState {
         case .unsure(_, .sharesPlace): return "No score: another head is too close"
         case .absent where leading == nil: return "No score: somebody else in view"

@@ -88,7 +88,7 @@ struct PracticePrelude {
         }
         let box = face.face.imageBox
         let framing = FaceFraming(
-            box: FaceBox(x: Int(box.x), y: Int(box.y), width: Int(box.width), height: Int(box.height)),
+            box: PixelBox(x: Int(box.x), y: Int(box.y), width: Int(box.width), height: Int(box.height)),
             pictureWidth: size.width, pictureHeight: size.height, brightness: face.quality.brightness)
         return framing?.issues.first?.advice ?? face.quality.issue?.message
     }

@@ -35,7 +35,7 @@ enum StillsReader {
         return stills
     }
 
-    private static func still(of box: FaceBox, in image: Image, at seconds: Double) throws -> Still {
+    private static func still(of box: PixelBox, in image: Image, at seconds: Double) throws -> Still {
         let side = margin * Double(max(box.width, box.height))
         let middle = (x: Double(box.x) + Double(box.width) / 2, y: Double(box.y) + Double(box.height) / 2)
         let region = Rect(x: middle.x - side / 2, y: middle.y - side / 2, width: side, height: side)
