@@ -12,7 +12,7 @@ SOURCES := Sources Tests Fuzz/Sources Fuzz/Package.swift Apps/Sources Apps/Tests
 .PHONY: deps build install uninstall library install-library wheel install-server uninstall-server server-deps demo serve \
 	test test-unit test-numerics test-apps test-modules test-server test-service test-server-concurrency test-page test-install test-consumer \
 	test-concurrency test-bindings test-library test-python test-cluster test-sanitizers \
-	lint format bench agreement bench-peers bench-service bench-python peers-environment bench-command bench-page \
+	lint format public-symbols bench agreement bench-peers bench-service bench-python peers-environment bench-command bench-page \
 	fuzz fuzz-smoke fuzz-build training-environment train-smoke clean
 
 ## Installs the system libraries that are missing (Debian, Ubuntu).
@@ -135,6 +135,11 @@ test-server test-service test-server-concurrency: server-deps
 lint:
 	swift format lint --strict --recursive $(SOURCES)
 	@if command -v python3 >/dev/null; then python3 Scripts/check-modules.py; else echo "not checked for lack of python3: what targets import"; fi
+
+## Writes what each module shows to other packages into Tests/PublicSymbols anew; the unit tests compare it.
+public-symbols: deps
+	swift build
+	python3 Scripts/check-public-symbols.py --renew
 
 format:
 	swift format --in-place --recursive $(SOURCES)

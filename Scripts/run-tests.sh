@@ -4,7 +4,7 @@
 #   run-tests.sh all | unit | numerics | apps | modules | install | consumer | concurrency | bindings | library | python |
 #                service | server | page | server-concurrency
 #
-# unit         root package, debug: every precondition, overflow and bounds check is on
+# unit         root package, debug: every precondition, overflow and bounds check is on; and what its modules show to others
 # numerics     root package, release: the suites that compare whole networks are too slow in debug and skip there
 # apps         nested package, release: the built `emotion` command as a child process
 # modules      the practice page's modules under Node
@@ -49,7 +49,14 @@ phase() {
     summary+=("$(printf '%-12s %4d passed, %d failed  (%d s)' "$name" "$good" "$bad" $((SECONDS - begin)))")
 }
 
-unit() { phase unit swift test --disable-xctest; }
+unit() {
+    phase unit swift test --disable-xctest
+    if command -v python3 >/dev/null; then
+        phase symbols Scripts/check-public-symbols.py
+    else
+        phase symbols echo "skipped: what the modules show to other packages; there is no python3"
+    fi
+}
 numerics() { phase numerics swift test --disable-xctest -c release -Xswiftc -enable-testing; }
 apps() { phase apps swift test --disable-xctest --package-path Apps -c release; }
 # Each test starts servers of its own: one after the other, so that times mean something. Built as `swift build` does it, so
