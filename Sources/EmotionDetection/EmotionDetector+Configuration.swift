@@ -25,11 +25,11 @@ extension EmotionDetector {
         /// How faces are searched for: smallest face, thresholds. A smaller smallest face costs time with its square.
         public var faceDetector: MTCNN.Configuration
         /// How the cascade searches where that finds nothing.
-        public var cascade: HaarCascade.Configuration
+        public var cascade = HaarCascade.Configuration()
         /// Which stages look for faces, and which of the faces they find are scored, in what order.
         public var search: FaceDetectorChain.Configuration
         /// What is cut out of the picture for each face.
-        public var cropping: FaceCropping
+        public var cropping = FaceCropping()
         /// When the weights are read.
         public var loading: Loading
         /// Whether the networks may run on machine code that is made for this processor when they are loaded.
@@ -38,24 +38,17 @@ extension EmotionDetector {
         /// every other detector that has no number of its own, when nil.
         public var threads: Int?
 
-        /// The defaults, with what is given in their place.
+        /// The defaults, with what is given in their place; what is not among these is set afterwards.
         public init(
-            weightsFolder: String? = nil,
-            emotionWeights: String? = nil, faceDetectorWeights: String? = nil, cascadeWeights: String? = nil,
+            weightsFolder: String? = nil, emotionWeights: String? = nil,
             faceDetector: MTCNN.Configuration = MTCNN.Configuration(),
-            cascade: HaarCascade.Configuration = HaarCascade.Configuration(),
             search: FaceDetectorChain.Configuration = FaceDetectorChain.Configuration(),
-            cropping: FaceCropping = FaceCropping(), loading: Loading = .eager,
-            kernels: KernelChoice = .automatic, threads: Int? = nil
+            loading: Loading = .eager, kernels: KernelChoice = .automatic, threads: Int? = nil
         ) {
             self.weightsFolder = weightsFolder
             self.emotionWeights = emotionWeights
-            self.faceDetectorWeights = faceDetectorWeights
-            self.cascadeWeights = cascadeWeights
             self.faceDetector = faceDetector
-            self.cascade = cascade
             self.search = search
-            self.cropping = cropping
             self.loading = loading
             self.kernels = kernels
             self.threads = threads

@@ -5,3 +5,18 @@
 public enum Emotion: String, CaseIterable, Codable, Sendable, Hashable {
     case angry, disgust, fear, happy, sad, surprise, neutral
 }
+
+extension Emotion {
+    /// Position among the classifier's outputs, 0…6.
+    public var index: Int {
+        switch self {
+        case .angry: 0
+        case .disgust: 1
+        case .fear: 2
+        case .happy: 3
+        case .sad: 4
+        case .surprise: 5
+        case .neutral: 6
+        }
+    }
+}

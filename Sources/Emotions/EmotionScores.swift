@@ -27,18 +27,3 @@ public struct EmotionScores: Hashable, Sendable {
     /// The same probability for every emotion: what is said when nothing is known.
     public static let uniform = EmotionScores([Double](repeating: 1 / 7, count: 7))
 }
-
-extension Emotion {
-    /// Position among the classifier's outputs, 0…6.
-    public var index: Int {
-        switch self {
-        case .angry: 0
-        case .disgust: 1
-        case .fear: 2
-        case .happy: 3
-        case .sad: 4
-        case .surprise: 5
-        case .neutral: 6
-        }
-    }
-}

@@ -30,7 +30,7 @@ public struct YUVEncoding: Hashable, Sendable {
 /// Pictures from the planar and packed buffers of cameras and video decoders.
 ///
 /// Colour differences of a pair of columns, or of two pairs of rows, hold for all of their pixels, as OpenCV reads them;
-/// of an odd width or height the last column or row has its own. Every initialiser copies, and checks first: what comes
+/// with an odd width or height, the last column or row has its own. Every initialiser copies, and checks first: what comes
 /// from outside never traps.
 extension Image {
     /// NV12: a plane of luma, and one of half the size in which the two colour differences take turns.
@@ -220,6 +220,6 @@ private struct YUVTable {
 }
 
 extension Int {
-    /// Half of it, an odd one's rounded up; negative numbers stay what a size check refuses.
+    /// Half of it, rounded up where it is odd; a negative number stays negative, so that the size check refuses it.
     fileprivate var halfRoundedUp: Int { self / 2 + (self > 0 ? self % 2 : 0) }
 }

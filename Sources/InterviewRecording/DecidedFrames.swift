@@ -27,7 +27,7 @@ struct DecidedFrames {
     /// How long before and after another head is found it may cover the face, in seconds. A person who walks at 1.4 m/s
     /// crosses the width of a face in about a tenth, and of head and shoulders in three.
     private static let coverSeconds = 0.4
-    /// Hair and chin reach beyond the box of a face by so many sides.
+    /// By how many sides hair and chin reach beyond the box of a face.
     private static let headMargin = 0.2
 
     /// Takes the next frame in.

@@ -17,8 +17,7 @@ public import InterviewAnalysis
 /// for so long that they did not only pass, observations are held, at most half a minute, and entered once a later frame
 /// has decided; what is decided is kept back for 0.4 s, in which another head may turn out to have covered the face.
 /// Frames without a score say why (`InterviewAnalysis.SkipReason`). Where the look was lost and the only face in view was
-/// taken for the interviewee's, its
-/// frames are marked as perhaps another person's.
+/// taken for the interviewee's, its frames are marked as perhaps another person's.
 ///
 /// A value with one owner. It keeps the entries of the session, some hundreds of bytes a frame, and no picture.
 public struct InterviewRecorder {

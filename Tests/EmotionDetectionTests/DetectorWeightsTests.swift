@@ -5,6 +5,13 @@ import Testing
     private static let absent = "/nonexistent/weights.safetensors"
     private static let missing = WeightError.cannotOpen(path: absent, errno: 2)
 
+    /// Settings whose files of the emotion network, and of one or both detectors, are absent.
+    private func configuration(mtcnn: String? = nil, cascade: String? = nil) -> EmotionDetector.Configuration {
+        var configuration = EmotionDetector.Configuration(emotionWeights: Self.absent)
+        (configuration.faceDetectorWeights, configuration.cascadeWeights) = (mtcnn, cascade)
+        return configuration
+    }
+
     @Test func namesTheMissingEmotionWeights() {
         #expect(throws: EmotionDetectorError.emotionWeights(Self.missing)) {
             let detector = try EmotionDetector(.init(emotionWeights: Self.absent, loading: .onFirstUse))
@@ -14,19 +21,19 @@ import Testing
 
     @Test func namesTheMissingDetectorWeights() {
         #expect(throws: EmotionDetectorError.faceDetectorWeights(Self.missing)) {
-            try EmotionDetector(.init(emotionWeights: Self.absent, faceDetectorWeights: Self.absent))
+            try EmotionDetector(configuration(mtcnn: Self.absent))
         }
     }
 
     @Test func namesTheMissingCascade() {
         #expect(throws: EmotionDetectorError.cascadeWeights(.weights(Self.missing))) {
-            try EmotionDetector(.init(emotionWeights: Self.absent, cascadeWeights: Self.absent))
+            try EmotionDetector(configuration(cascade: Self.absent))
         }
     }
 
     @Test func readsNothingUntilFirstUse() throws {
-        let configuration = EmotionDetector.Configuration(
-            emotionWeights: Self.absent, faceDetectorWeights: Self.absent, loading: .onFirstUse)
+        var configuration = configuration(mtcnn: Self.absent)
+        configuration.loading = .onFirstUse
         let detector = try EmotionDetector(configuration)
         let image = Image(width: 2, height: 2, filledWith: .black)
         #expect(throws: EmotionDetectorError.faceDetectorWeights(Self.missing)) { try detector.detect(in: image) }
@@ -44,11 +51,10 @@ import Testing
     }
 
     @Test(arguments: [1, 2]) func ofAllMissingFilesTheDetectorsIsNamed(threads: Int) {
+        var configuration = configuration(mtcnn: Self.absent, cascade: Self.absent)
+        configuration.threads = threads
         #expect(throws: EmotionDetectorError.faceDetectorWeights(Self.missing)) {
-            try EmotionDetector(
-                .init(
-                    emotionWeights: Self.absent, faceDetectorWeights: Self.absent, cascadeWeights: Self.absent,
-                    threads: threads))
+            try EmotionDetector(configuration)
         }
     }
 

@@ -15,9 +15,10 @@ struct FaceWeightOptions: ParsableArguments {
 
     /// A detector's settings with these options in place.
     var configuration: EmotionDetector.Configuration {
-        EmotionDetector.Configuration(
-            weightsFolder: folder.path, faceDetectorWeights: detectorWeights.path,
-            cascadeWeights: cascadeWeights.map(FileName.openable))
+        var configuration = EmotionDetector.Configuration(weightsFolder: folder.path)
+        configuration.faceDetectorWeights = detectorWeights.path
+        configuration.cascadeWeights = cascadeWeights.map(FileName.openable)
+        return configuration
     }
 }
 

@@ -52,8 +52,9 @@ struct DetectorSettings: Hashable, Sendable {
 
     var configuration: EmotionDetector.Configuration {
         var configuration = EmotionDetector.Configuration(
-            weightsFolder: weightsFolder, emotionWeights: emotionWeights, faceDetectorWeights: faceWeights,
-            cascadeWeights: cascadeWeights, faceDetector: faceDetector, kernels: kernels, threads: threads)
+            weightsFolder: weightsFolder, emotionWeights: emotionWeights, faceDetector: faceDetector, kernels: kernels,
+            threads: threads)
+        (configuration.faceDetectorWeights, configuration.cascadeWeights) = (faceWeights, cascadeWeights)
         // As the command has it: the cascade never looks for less than its own smallest face.
         configuration.cascade.minimumFace = max(faceDetector.minimumFace, configuration.cascade.minimumFace)
         configuration.search = FaceDetectorChain.Configuration(

@@ -181,11 +181,15 @@ public final class PostgreSQLSessionStore: SessionStore {
         let digest: StoredSessionHeader.Digest? = try rows.bytes(row, 10).map { json in
             .init(json: json, sequence: try rows.number(row, 11))
         }
-        return StoredSessionHeader(
+        var header = StoredSessionHeader(
             id: id, title: rows.text(row, 1), startedAt: rows.text(row, 2) ?? "", createdAt: try rows.number(row, 3),
-            updatedAt: try rows.number(row, 4), lastSequence: try rows.number(row, 5),
-            frameCount: try rows.number(row, 6), questionCount: try rows.number(row, 7),
-            durationSeconds: try rows.number(row, 8), details: try rows.bytes(row, 9) ?? [], digest: digest)
+            updatedAt: try rows.number(row, 4), details: try rows.bytes(row, 9) ?? [])
+        header.lastSequence = try rows.number(row, 5)
+        header.frameCount = try rows.number(row, 6)
+        header.questionCount = try rows.number(row, 7)
+        header.durationSeconds = try rows.number(row, 8)
+        header.digest = digest
+        return header
     }
 
     @discardableResult

@@ -55,9 +55,11 @@ extension StoredSessionHeader {
         let sequence = row["digest_sequence"] as Int?
         self.init(
             id: id, title: row["title"], startedAt: row["started_at"], createdAt: row["created_at"],
-            updatedAt: row["updated_at"], lastSequence: row["last_sequence"], frameCount: row["frame_count"],
-            questionCount: row["question_count"], durationSeconds: row["duration_seconds"],
-            details: [UInt8](row["details"] as Data),
-            digest: digest.flatMap { json in sequence.map { Digest(json: [UInt8](json), sequence: $0) } })
+            updatedAt: row["updated_at"], details: [UInt8](row["details"] as Data))
+        lastSequence = row["last_sequence"]
+        frameCount = row["frame_count"]
+        questionCount = row["question_count"]
+        durationSeconds = row["duration_seconds"]
+        self.digest = digest.flatMap { json in sequence.map { Digest(json: [UInt8](json), sequence: $0) } }
     }
 }

@@ -14,11 +14,11 @@ public struct StoredSessionHeader: Sendable, Hashable {
     public var createdAt: Double
     public var updatedAt: Double
     /// Number of the latest entry; 0 for none.
-    public var lastSequence: Int
-    public var frameCount: Int
-    public var questionCount: Int
+    public var lastSequence = 0
+    public var frameCount = 0
+    public var questionCount = 0
     /// Time of the latest frame in seconds since the session began.
-    public var durationSeconds: Double
+    public var durationSeconds = 0.0
     /// JSON that the service keeps with the session and never changes, such as its model.
     public let details: [UInt8]
     /// JSON of the session in short, and up to which entry it is true; nil where it was never made.
@@ -34,22 +34,16 @@ public struct StoredSessionHeader: Sendable, Hashable {
         }
     }
 
+    /// A session that has no entry yet.
     public init(
-        id: UUID, title: String?, startedAt: String, createdAt: Double, updatedAt: Double, lastSequence: Int = 0,
-        frameCount: Int = 0, questionCount: Int = 0, durationSeconds: Double = 0, details: [UInt8],
-        digest: Digest? = nil
+        id: UUID, title: String?, startedAt: String, createdAt: Double, updatedAt: Double, details: [UInt8]
     ) {
         self.id = id
         self.title = title
         self.startedAt = startedAt
         self.createdAt = createdAt
         self.updatedAt = updatedAt
-        self.lastSequence = lastSequence
-        self.frameCount = frameCount
-        self.questionCount = questionCount
-        self.durationSeconds = durationSeconds
         self.details = details
-        self.digest = digest
     }
 }
 

@@ -14,7 +14,7 @@ struct FaceChange: Sendable {
         let face: GrayImage
     }
 
-    /// Between two looks that are compared lie so many seconds at least, less what times of frames are rounded by.
+    /// Two looks that are compared lie at least this many seconds apart, less what times of frames are rounded by.
     private static let (seconds, tolerance) = (0.2, 0.002)
 
     /// The motion within each face's box, see ``MotionField``; nothing for a face that was not seen without a break for so

@@ -17,8 +17,8 @@ struct MotionField {
     /// Side in pixels of the pictures, and of the cells.
     static let side = 64
     private static let cell = 8
-    /// Noise that is even and white is explained by the two numbers of a shift as much as by any other two; that of a
-    /// camera, after its video was compressed, up to so many times as much.
+    /// A shift explains as much of even, white noise as any other two numbers would; of a camera's noise, once its video was
+    /// compressed, up to this many times as much.
     private static let noiseFactor = 2.5
 
     /// - Precondition: both pictures have ``side`` × ``side`` pixels.

@@ -59,14 +59,16 @@ package struct FaceTrack: Equatable, Sendable {
     private static let mostViews = 6
     /// A face less similar than this to every kept look is a look of its own.
     private static let newView = 0.85
-    /// Seen together in so many frames they are certainly two: one frame may show a face that the detector found twice.
+    /// Two tracks that were seen together in this many frames are two people: in one frame, the detector may have found a
+    /// face twice.
     private static let framesThatPart = 2
     /// A face less similar than this to every kept look may be somebody else's. Of pairs of strangers 93 in a hundred are
     /// less alike; of one person in other light or with the head turned aside next to none (`Docs/SessionQuality.md`).
     private static let strangeSimilarity = 0.55
-    /// It is doubted once it was strange in so many frames, for so many seconds: a lean or a hand comes back sooner.
+    /// Who it is is doubted once the look was strange in this many frames and for this many seconds: a lean of the head or a
+    /// hand before the face is over sooner.
     private static let (strangeFrames, strangeSeconds) = (3, 0.5)
-    /// Over a step of more than so many seconds it is doubted at once where it is less similar still.
+    /// After a step of more than this many seconds it is doubted at once if the look is less similar than this.
     private static let (exchangeSeconds, exchangeSimilarity) = (1.0, 0.5)
 
     /// A look that is not the person's, since when and in how many frames.

@@ -10,25 +10,25 @@ extension FaceTracker {
         ///
         /// A newcomer is found this many frames late at worst. Following a face costs a small part of a search.
         package var detectionInterval = 10
-        /// And where so many seconds have passed since the last search: at coarse steps in every frame.
+        /// It is also searched once this many seconds have passed since the last search: at coarse steps in every frame.
         package var detectionSeconds = 1.0
         /// Frames between two searches while a face is missing or weak and another one is met. The frame in which it is
         /// first missed is searched at once, and where nobody is met every frame is.
         package var searchInterval = 3
-        /// And where so many seconds have passed since the last search: at coarse steps whoever comes is found at once.
+        /// Or this many seconds, so that at coarse steps whoever comes is found at once.
         package var searchSeconds = 0.1
         /// A followed face with a probability below this is weak: the picture is searched.
         package var weakScore: Float = 0.9
         /// Frames in which a face must be seen before its track is confirmed.
         package var confirmationHits = 3
-        /// Two frames do where so many seconds lie between them: what deceives the detector seldom lasts as long.
+        /// Two frames are enough where this many seconds lie between them: what deceives the detector seldom lasts as long.
         package var confirmationSeconds = 0.2
         /// What confirms itself in its first frame.
         package var sure = SureFace()
-        /// For so many seconds a missing face is looked for where it was heading; in the frame after the one it was last
-        /// seen in, and in one more, however long that takes.
+        /// For this many seconds a missing face is looked for where it was heading; in the two frames after the last one it
+        /// was seen in, however much later they come.
         package var coastingSeconds = 0.6
-        /// A lost track is forgotten after so many seconds; one that is kept (``FaceTracker/keptID``) never is.
+        /// A lost track is forgotten after this many seconds; one that is kept (``FaceTracker/keptID``) never is.
         package var forgettingSeconds = 60.0
         /// The least similarity of looks, −1…1, of one person in frames that follow each other, where the place leaves a
         /// choice between two. Where it leaves none the look is not asked: a lean of the head or another light changes it
@@ -40,7 +40,7 @@ extension FaceTracker {
         /// than 0.87 and one in a hundred more than 0.91; with landmarks 3 % off, 99 in a hundred faces were more like
         /// themselves than 0.91.
         package var returningSimilarity = 0.88
-        /// While the kept person is away, the only face in view is taken for them after so many seconds, though it looks
+        /// While the kept person is away, the only face in view is taken for them after this many seconds, though it looks
         /// different, and marked (``FaceTrack/isIdentityUncertain``); never one that was seen beside them.
         package var loneSeconds = 3.0
 

@@ -34,7 +34,7 @@ public struct IntervieweeLock: Sendable {
     /// Who would be the interviewee if it had to be decided now; nil where nobody was seen.
     package var leader: Int? { interviewee ?? ranking.first }
 
-    /// Everybody seen so far, whoever is most likely the interviewee in front.
+    /// Everybody seen so far, the most likely interviewee first.
     package var ranking: [Int] {
         presence.sorted { first, second in
             let (one, other) = (first.value, second.value)
@@ -151,11 +151,11 @@ public struct IntervieweeLock: Sendable {
     private static let rivalPart = 0.25
     /// By how much longer the choice then takes: long enough for somebody who passes to have passed.
     private static let contestedFactor = 3.0
-    /// For so many seconds somebody who is not seen is still thought to be there.
+    /// For this many seconds somebody who is not seen is still thought to be there.
     private static let hiddenSeconds = 1.0
     /// Whoever was seen for no longer than this, in seconds, and then not for `correctionSeconds`, only passed.
     private static let (passingSeconds, correctionSeconds) = (4.0, 8.0)
-    /// Beyond so many ids those not seen for so many seconds are dropped.
+    /// With more ids than this, those that were not seen for this many seconds are dropped.
     private static let (mostPeople, memorySeconds) = (64, 60.0)
 }
 

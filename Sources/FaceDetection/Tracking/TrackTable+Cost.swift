@@ -58,9 +58,10 @@ extension TrackTable {
 
     /// Overlap with the expected box above which the place fits.
     private static let leastOverlap = 0.2
-    /// Or else: distance of the centres in sides of the expected box, at once and a second more, up to the last.
+    /// Otherwise the place fits up to this distance of the centres, in sides of the expected box: at once, more for each
+    /// second, and at most.
     private static let (farthest, speed, farthestAfterAll) = (0.8, 0.5, 2.0)
-    /// And ratio of the sides, at once and a second more, up to the last.
+    /// And up to this ratio of the sides: at once, more for each second, and at most.
     private static let (largestRatio, ratioSpeed, largestRatioAfterAll) = (1.6, 0.2, 2.0)
 
     /// Whether `box` is about where the track should be by now.
@@ -83,7 +84,7 @@ extension TrackTable {
 
     /// Part of a face that another head may cover before the face counts as crowded.
     private static let coveredPart = 0.06
-    /// Hair and chin reach beyond the box by so many sides.
+    /// By how many sides hair and chin reach beyond the box.
     private static let headMargin = 0.2
     /// A smaller face than this, in sides of the first, is behind it or none.
     private static let leastSide = 0.5
@@ -118,7 +119,7 @@ extension TrackTable {
 }
 
 extension FaceTrack {
-    /// How far a person may get, in sides of the face: at once, and a second more.
+    /// How far a person may get, in sides of the face: at once, and more for each second.
     private static let (firstStep, speed) = (1.5, 4.0)
     /// The most a face that was away may have grown or shrunk.
     private static let largestRatio = 2.5

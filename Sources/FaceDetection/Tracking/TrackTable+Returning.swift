@@ -2,8 +2,8 @@ internal import Imaging
 
 /// Who was away and is seen again.
 extension TrackTable {
-    /// A track may be known as an older one for so many seconds after it began, and in so many frames: a face that comes
-    /// back is at first half outside of the picture or turned.
+    /// For this many seconds after it began, and in this many frames, a track may be recognized as an older one: a face that
+    /// comes back is at first half outside of the picture or turned away.
     private static let (adoptionSeconds, adoptionFrames) = (2.0, 2)
     /// By how much a newcomer must look more like the one who was away than like anybody else.
     private static let adoptionMargin = 0.05

@@ -55,7 +55,7 @@ enum JPEGDecoder {
         var width: Int { DecodingLimits.reduced(header.width, by: reduction) }
         var height: Int { DecodingLimits.reduced(header.height, by: reduction) }
 
-        /// The picture in `bytes`; once more with an end marker where nothing but that is missing.
+        /// The picture in `bytes`; where nothing but the end marker is missing, it is decoded once more with one.
         mutating func picture(_ bytes: UnsafeRawBufferPointer) throws(ImageDecodingError) -> Image {
             try inspect(bytes)
             do throws(ImageDecodingError) {

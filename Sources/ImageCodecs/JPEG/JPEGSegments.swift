@@ -37,7 +37,7 @@ struct JPEGSegment {
     let body: UnsafeRawBufferPointer
 }
 
-/// Goes from marker to marker up to the first scan, over bytes that belong to none as libjpeg does.
+/// Goes from marker to marker up to the first scan, skipping bytes that belong to none, as libjpeg does.
 struct JPEGSegmentWalk {
     private let reader: ByteReader
     /// Where the next marker is expected; where the scan begins once ``next()`` has given it.
@@ -97,7 +97,7 @@ struct JPEGSegmentWalk {
             ? .truncated(.jpeg, offset: offset) : .malformed(.jpeg, offset: offset, .missingMarker)
     }
 
-    /// How many bytes from where a marker was expected to `position` are no fill bytes.
+    /// How many of the bytes between the place of an expected marker and `position` are not fill bytes.
     private func strayCount(to position: Int) -> Int {
         var end = position
         while end > offset, reader.byte(at: end - 1) == 0xFF { end -= 1 }

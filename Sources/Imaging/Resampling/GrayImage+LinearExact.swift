@@ -16,7 +16,7 @@ extension GrayImage {
         let pixels = [UInt8](unsafeUninitializedCapacity: size.area) { target, count in
             count = size.area
             self.pixels.withUnsafeBufferPointer { source in
-                // One row of sums each for the two source rows; in going down, one of them is often already there.
+                // One row of sums for each of the two source rows; on the way down, one of them is often there already.
                 var sums = [[UInt32]](repeating: [UInt32](repeating: 0, count: size.width), count: 2)
                 var held = [-1, -1]
                 for (y, row) in rows.enumerated() {

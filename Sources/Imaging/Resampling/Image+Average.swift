@@ -1,7 +1,8 @@
 extension Image {
     /// The picture at a whole part of its size, each pixel the mean of `factor` × `factor`, halves rounded up.
     ///
-    /// Rows and columns that fill no whole pixel are averaged into the last one of fewer. Itself for a factor below 2.
+    /// Rows and columns that are left over at the end are averaged into a last pixel of their own. A factor below 2 gives the
+    /// picture itself.
     /// - Complexity: O(H·W).
     package func averaged(by factor: Int) -> Image {
         guard factor > 1 else { return self }

@@ -25,7 +25,7 @@ extension [FrameData] {
         return runs + [start..<count]
     }
 
-    /// So many usual steps without a look part two runs.
+    /// Two runs are parted where nothing was looked at for more than this many usual steps.
     private static var stepsThatPart: Double { 2.5 }
     /// Frames farther apart than this, in seconds, are no course of looks but single ones; 10 s are the longest step.
     private static var longestUsualStep: Double { 12 }

@@ -1,7 +1,7 @@
 import Emotions
 
-/// How far a mean score can be trusted: what other light would have made of the same faces, and other moments of a session
-/// of which only so many were looked at.
+/// How far a mean score can be trusted: what other light would have made of the same faces, and what other moments of the
+/// session would have shown, since only some of them were looked at.
 ///
 /// A probability that is split between happy and sad moves the score far when a lamp is turned; one that is sure does not.
 /// The half width for light is ``lightFactor`` times the mean variance of the score under each frame's own seven
@@ -24,7 +24,7 @@ public struct ScoreInterval: Codable, Sendable, Hashable {
     /// Standard deviation of the score within a session of which little is known: the median of five clips of people who
     /// talk.
     package static let usualDeviation = 0.2
-    /// So many looks are as telling as ``usualDeviation``.
+    /// As many looks as this are as telling as ``usualDeviation``.
     package static let usualWeight = 3.0
 
     /// Nil for no frames.

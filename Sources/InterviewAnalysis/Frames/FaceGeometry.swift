@@ -37,7 +37,7 @@ public struct FaceLandmarks: Codable, Sendable, Hashable {
             try container.encode(y)
         }
 
-        /// A landmark lies within so many sides of the box, or it is none.
+        /// What lies farther away than this, in sides of the box, is no landmark.
         static let farthest = 10.0
     }
 

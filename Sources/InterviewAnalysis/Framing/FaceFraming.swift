@@ -34,7 +34,7 @@ public struct FaceFraming: Codable, Sendable, Hashable {
         package static let size = 0.22...0.65
         package static let offset = -0.15...0.15
         package static let headroom = 0.04...0.35
-        /// Those by which a picture is called too dark or too bright to be judged are wider.
+        /// Narrower than the limits beyond which a picture is too dark or too bright to be judged.
         package static let brightness = 0.22...0.85
     }
 

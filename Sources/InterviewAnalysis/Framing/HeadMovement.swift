@@ -24,7 +24,7 @@ public struct HeadMovement: Codable, Sendable, Hashable {
     package static let leastFramesPerSecond = 4.0
     /// Seconds over which a place counts as the same seat.
     static let seatSeconds = 10.0
-    /// Steps longer than this part the movement before from that after.
+    /// A step longer than this, in seconds, parts the movement before it from the movement after it.
     static let longestStep = 1.0
 
     /// - Parameter frames: in the order of time.
@@ -48,7 +48,7 @@ public struct HeadMovement: Codable, Sendable, Hashable {
 
     /// A shorter stretch does not show how somebody sits.
     private static let leastSeconds = 8.0
-    /// As many at the least rate, nearly.
+    /// Nearly as many steps as such a stretch has at the least rate.
     private static let leastSteps = 30
 
     /// Standard deviation from the mean of the ten seconds around each value, runs with long steps between them apart.

@@ -45,9 +45,9 @@ public struct Disagreement: Codable, Sendable, Hashable {
     /// Which of the two looks or sounds the calmer, in words.
     public let note: String
 
-    /// Scores so far apart disagree: a level and a half of the six.
+    /// Scores that are this far apart disagree: it is one and a half of the six levels.
     package static let scoreDifference = 25.0
-    /// Or probabilities of which three fifths lie elsewhere.
+    /// So do probabilities of which three fifths lie on other expressions.
     package static let distanceThreshold = 0.6
 
     enum CodingKeys: String, CodingKey {

@@ -6,7 +6,7 @@ public struct SessionMean: Codable, Sendable, Hashable {
     /// Population variance of the scores of its frames.
     package let variance: Double
     public let frameCount: Int
-    /// As many independent frames would tell as much.
+    /// How many independent frames would tell as much.
     package let effectiveCount: Double
     /// How far other light may move the mean to either side, 0…1; 0 where nobody estimated it. See ``ScoreInterval/light``.
     package let light: Double

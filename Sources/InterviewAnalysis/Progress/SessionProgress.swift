@@ -10,8 +10,8 @@ public struct SessionProgress: Codable, Sendable, Hashable {
     public let interval: Interval?
     public let verdict: Verdict
 
-    /// Before so many earlier sessions nothing is said of a change: two differ by themselves in ways that nobody knows
-    /// yet, and an interval from them is wider than the scale.
+    /// With fewer earlier sessions nothing is said about a change: how much a person's sessions differ anyway is not known
+    /// yet, and an interval from so few would be wider than the scale.
     package static let leastEarlierSessions = 3
 
     /// What may be said about the change.

@@ -59,7 +59,7 @@ struct AnswerWords {
         session.stress.events.filter { $0.onset >= question.start && $0.onset < question.end }
     }
 
-    /// The expression that is read above the share from which the findings speak of it, the strongest such.
+    /// The strongest of the expressions that were read above the share from which the findings speak of them.
     private static func costly(in emotions: EmotionScores) -> (Emotion, String)? {
         let limits: [(Emotion, Double)] = [
             (.fear, FindingRules.tensionShare), (.angry, FindingRules.frustrationShare),

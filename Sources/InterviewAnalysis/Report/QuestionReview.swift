@@ -68,7 +68,7 @@ extension QuestionReview {
         }
     }
 
-    /// The frames in which the course is highest and lowest; of equal ones that which shows the score of the course best.
+    /// The frames in which the course is highest and lowest; of several, the one whose own score is nearest to the course.
     ///
     /// - Parameter course: of the session, with the indices of its scored frames.
     private static func moments(

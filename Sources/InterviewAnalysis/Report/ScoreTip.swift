@@ -8,10 +8,10 @@ package struct ScoreTip: Codable, Sendable, Hashable {
     package let cost: Double
     /// Around when it was read most strongly, in seconds since the session began.
     package let moment: Double?
-    /// From what it is mostly read, and one thing to try.
+    /// What it is mostly read from, and one thing to try.
     package let advice: String
 
-    /// Costs below are not worth a word.
+    /// A smaller cost is not worth a word.
     package static let smallestCost = 0.02
 
     init?(from explanation: ScoreExplanation, expressions: [ExpressionStretch]) {

@@ -37,7 +37,7 @@ public struct SessionReport: Sendable, Hashable, Codable {
     ///   - earlier: sessions of the same person, in any order; those that are dated after this one are left out.
     ///   - goal: to be checked; nil for the one that the session was recorded with, if there is one.
     ///   - stills: pictures of moments in ``reviews``.
-    ///   - points: about as many points the curve has at most, whatever the length of the session.
+    ///   - points: about how many points the curve has at most, whatever the length of the session.
     ///   - stretches: the most stretches of expressions.
     public init(
         of record: SessionRecord, after earlier: [PastSession] = [],

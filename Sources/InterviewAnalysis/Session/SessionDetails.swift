@@ -43,7 +43,7 @@ public struct SessionDetails: Codable, Sendable, Hashable {
         public var framesPerSecond: Double?
         public var widthPixels: Int?
         public var heightPixels: Int?
-        /// Every so many frames were looked at.
+        /// One frame in this many was looked at.
         public var everyNthFrame: Int?
         /// How brightness was coded, as ffmpeg names it (`bt709`, `arib-std-b67` for HLG, `smpte2084` for PQ).
         public var colorTransfer: String?

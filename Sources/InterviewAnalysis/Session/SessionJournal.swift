@@ -23,7 +23,7 @@ public final class SessionJournal {
     public enum Durability: Sendable, Hashable {
         /// After each entry: nothing is lost in a power cut; costs a disk flush a frame.
         case everyEntry
-        /// After so many entries, which is what a power cut may take.
+        /// After this many entries, which a power cut may then take.
         case every(entries: Int)
         /// When the system sees fit, and when the journal is closed.
         case onClose

@@ -5,29 +5,30 @@
 public struct StressConfiguration: Codable, Sendable, Hashable {
     /// Seconds around a frame whose median is its steadied score.
     public var courseSeconds = 1.0
-    /// And at least so many frames, so that one wrong reading is outvoted at any step.
+    /// The median is taken over at least this many frames, so that one wrong reading is outvoted at any step.
     public var courseFrames = 3
     /// Weight of a frame of which the classifier had no idea, 0…1; one of which it is sure has 1.
     public var uncertainWeight = 0.25
-    /// A drop is at least so deep. The original's spike threshold.
+    /// The least depth of a drop. The original's spike threshold.
     public var entryDrop = 0.15
-    /// And deeper than the usual dips of this person: those that so large a share of the frames before reached, 0…1.
+    /// A drop must also be deeper than the person's usual dips: those that this share of the earlier frames reached, 0…1.
     public var usualDips = 0.05
     /// How far back the usual dips are looked for, in seconds.
     public var historySeconds = 60.0
     /// The event is over when the score has come back by more than this share of the drop that was needed, 0…1.
     public var recoveredShare = 0.5
-    /// The baseline is the median of so many seconds before.
+    /// The baseline is the median of this many seconds before.
     public var baselineSeconds = 10.0
-    /// Nothing is judged before so many seconds of frames, and so many frames, were seen without a break.
+    /// Nothing is judged before this many seconds, and this many frames, were seen without a break.
     public var minimumHistorySeconds = 3.0
     public var minimumHistoryFrames = 5
     /// What is shorter, or has fewer low frames, is speech or a wrong reading and no event.
     public var minimumSeconds = 1.5
     public var minimumFrames = 2
-    /// Without any look for so long nothing is known; what was low before is another event.
+    /// After this long without a look nothing is known any more; what was low before is an event of its own.
     public var maximumGapSeconds = 10.0
-    /// A face that stays low for so long is no sudden drop any more; the event ends and the low score is the new baseline.
+    /// After this long at a low score there is no sudden drop any more: the event ends and the low score is the new
+    /// baseline.
     public var maximumSeconds = 30.0
 
     public init() {}

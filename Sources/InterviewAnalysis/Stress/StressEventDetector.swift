@@ -23,7 +23,7 @@ struct StressEventDetector {
     /// How many frames could be compared with a level before them.
     private var judgedFrames = 0
 
-    /// So many frames of the history are enough for its quantiles.
+    /// The history is thinned to about this many frames, which are enough for its quantiles.
     private static let sampledHistory = 150
 
     init(frames: [FrameData], course: [Double], configuration: StressConfiguration) {
@@ -161,6 +161,7 @@ struct StressEventDetector {
         return stride(from: indices.startIndex, to: indices.endIndex, by: step).map { indices[$0] }
     }
 
-    /// Times of videos are sums of fractions; a length that misses its limit by so many seconds is meant to meet it.
+    /// Times of videos are sums of fractions; a length that misses its limit by less than this, in seconds, is meant to
+    /// meet it.
     private static let tolerance = 1e-6
 }

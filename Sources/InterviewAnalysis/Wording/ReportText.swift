@@ -65,7 +65,7 @@ enum ReportText {
         return (number < 0 ? "−" : "") + ([digits.prefix(first)] + groups).joined(separator: ",")
     }
 
-    /// `value` with so many decimals; a dash for what is no number.
+    /// `value` with `digits` decimals; a dash for what is no number.
     static func fixed(_ value: Double, digits: Int) -> String {
         let units = DecimalRounding.units(value, digits: digits)
         guard units.isFinite, abs(units) < 0x1p52 else { return "–" }

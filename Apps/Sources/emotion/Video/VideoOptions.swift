@@ -70,9 +70,10 @@ struct VideoOptions: ParsableArguments {
     var configuration: EmotionDetector.Configuration {
         var faceDetector = MTCNN.Configuration.webcam
         faceDetector.minimumFace = minimumFace
-        return EmotionDetector.Configuration(
-            weightsFolder: weightsFolder.path, emotionWeights: emotionWeights.path,
-            faceDetectorWeights: detectorWeights.path, faceDetector: faceDetector)
+        var configuration = EmotionDetector.Configuration(
+            weightsFolder: weightsFolder.path, emotionWeights: emotionWeights.path, faceDetector: faceDetector)
+        configuration.faceDetectorWeights = detectorWeights.path
+        return configuration
     }
 
     /// A session over a detector with these options in place.

@@ -1,6 +1,6 @@
 /// What is marked on the curve, and the lists that say the same in words.
 extension ReportPage {
-    /// Drops beyond so many are in the list of the session's file, not on the page.
+    /// Drops beyond this many are in the list of the session's file, not on the page.
     static let shownDrops = 12
 
     /// The deepest drops, numbered in the order of time.

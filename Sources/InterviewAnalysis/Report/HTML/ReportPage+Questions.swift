@@ -57,7 +57,7 @@ extension ReportPage {
             ])
     }
 
-    /// A score as a bar of the width of what is around it, below it its range.
+    /// A score as a bar as wide as what is around it, with its range below.
     func bar(_ shown: ShownScore?, range: ScoreInterval? = nil) -> HTMLNode {
         let whisker: HTMLNode =
             range.map {
