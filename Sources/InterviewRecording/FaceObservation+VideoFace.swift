@@ -11,10 +11,11 @@ extension InterviewAnalysis.FaceObservation {
             box: PixelBox(
                 x: Int(box.x), y: Int(box.y), width: Int(box.width), height: Int(box.height)),
             faceID: Int32(clamping: face.id), identityUncertain: face.isIdentityUncertain,
-            stage: face.face.stage, detectionScore: Double(min(max(face.face.score, 0), 1)),
-            quality: FrameQuality(face.quality), landmarks: face.face.landmarks.map { FaceLandmarks($0, in: box) },
-            pose: face.quality.pose.map { FacePose(roll: $0.roll, yaw: $0.yaw, pitch: $0.pitch) },
+            stage: face.face.stage, quality: FrameQuality(face.quality),
             signals: face.motion.map { [FrameSignal.faceMotion: $0] } ?? [:])
+        detectionScore = Double(min(max(face.face.score, 0), 1))
+        landmarks = face.face.landmarks.map { FaceLandmarks($0, in: box) }
+        pose = face.quality.pose.map { FacePose(roll: $0.roll, yaw: $0.yaw, pitch: $0.pitch) }
     }
 }
 

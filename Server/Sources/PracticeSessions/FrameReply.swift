@@ -46,14 +46,14 @@ extension InterviewAnalysis.FaceObservation {
         let box = face.box
         self.init(
             emotions: face.scores, box: PixelBox(box), identityUncertain: isUncertain, stage: face.stage,
-            detectionScore: Double(min(max(face.face.score, 0), 1)),
             quality: quality.map {
                 FrameQuality(
                     score: $0.score, brightness: $0.brightness, contrast: $0.contrast, sharpness: $0.sharpness,
                     sidePixels: $0.sidePixels, visiblePart: $0.visiblePart)
-            },
-            landmarks: face.landmarks.map { FaceLandmarks($0, in: box) },
-            pose: quality?.pose.map { FacePose(roll: $0.roll, yaw: $0.yaw, pitch: $0.pitch) })
+            })
+        detectionScore = Double(min(max(face.face.score, 0), 1))
+        landmarks = face.landmarks.map { FaceLandmarks($0, in: box) }
+        pose = quality?.pose.map { FacePose(roll: $0.roll, yaw: $0.yaw, pitch: $0.pitch) }
     }
 }
 

@@ -20,20 +20,17 @@ public struct FaceObservation: Sendable, Hashable {
     /// Further numbers of this frame by name; see ``FrameSignal`` for those that the analysis reads.
     public var signals: [String: Double]
 
+    /// What is always known, or mostly; the rest is set afterwards.
     public init(
         emotions: EmotionScores, box: PixelBox? = nil, faceID: Int32 = 0, identityUncertain: Bool = false,
-        stage: DetectionStage = .mtcnn, detectionScore: Double? = nil, quality: FrameQuality? = nil,
-        landmarks: FaceLandmarks? = nil, pose: FacePose? = nil, signals: [String: Double] = [:]
+        stage: DetectionStage = .mtcnn, quality: FrameQuality? = nil, signals: [String: Double] = [:]
     ) {
         self.emotions = emotions
         self.box = box
         self.faceID = faceID
         self.identityUncertain = identityUncertain
         self.stage = stage
-        self.detectionScore = detectionScore
         self.quality = quality
-        self.landmarks = landmarks
-        self.pose = pose
         self.signals = signals
     }
 

@@ -54,17 +54,18 @@ extension FrameData: Codable {
         confidenceScore = try container.decode(Double.self, forKey: .confidenceScore)
         smoothedConfidence = try container.decode(Double.self, forKey: .smoothedConfidence)
         dominantEmotion = try container.decode(Emotion.self, forKey: .dominantEmotion)
-        observation = FaceObservation(
+        var observation = FaceObservation(
             emotions: try container.decode(EmotionScores.self, forKey: .emotions),
             box: try container.decodeIfPresent(PixelBox.self, forKey: .faceBox),
             faceID: try container.decode(Int32.self, forKey: .faceID),
             identityUncertain: try container.decodeIfPresent(Bool.self, forKey: .identityUncertain) ?? false,
             stage: try container.decode(DetectionStage.self, forKey: .detectionStage),
-            detectionScore: try container.decodeIfPresent(Double.self, forKey: .detectionScore),
             quality: try container.decodeIfPresent(FrameQuality.self, forKey: .quality),
-            landmarks: try container.decodeIfPresent(FaceLandmarks.self, forKey: .landmarks),
-            pose: try container.decodeIfPresent(FacePose.self, forKey: .pose),
             signals: try container.decodeIfPresent([String: Double].self, forKey: .signals) ?? [:])
+        observation.detectionScore = try container.decodeIfPresent(Double.self, forKey: .detectionScore)
+        observation.landmarks = try container.decodeIfPresent(FaceLandmarks.self, forKey: .landmarks)
+        observation.pose = try container.decodeIfPresent(FacePose.self, forKey: .pose)
+        self.observation = observation
     }
 
     /// What is not known, and what says nothing, is left out.

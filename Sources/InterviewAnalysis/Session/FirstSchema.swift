@@ -13,13 +13,13 @@ enum FirstSchema {
 
         init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: CodingKeys.self)
-            let observation = FaceObservation(
+            var observation = FaceObservation(
                 emotions: try container.decode(EmotionScores.self, forKey: .emotions),
                 box: try container.decodeIfPresent(PixelBox.self, forKey: .facePosition),
                 faceID: try container.decode(Int32.self, forKey: .faceID),
                 stage: try container.decode(Stage.self, forKey: .detector).current,
-                detectionScore: try container.decodeIfPresent(Double.self, forKey: .detectionScore),
                 quality: try Self.quality(container))
+            observation.detectionScore = try container.decodeIfPresent(Double.self, forKey: .detectionScore)
             frame = FrameData(
                 frame: try container.decode(Int.self, forKey: .frame),
                 timestamp: try container.decode(Double.self, forKey: .timestamp), observation: observation,

@@ -135,12 +135,11 @@ import Testing
         let reports = try [-40.0, -15, 0, 30].map { pitch in
             var session = InterviewEmotionAnalyzer(clock: { 0 })
             for index in 0..<100 {
-                try session.add(
-                    FaceObservation(
-                        emotions: face(scoring: index < 50 ? 0.8 : 0.4),
-                        box: PixelBox(x: 200 + index, y: 100, width: 120, height: 150),
-                        quality: FrameQuality(score: 0.9), pose: FacePose(roll: 5, yaw: 10, pitch: pitch)),
-                    at: Double(index) / 5)
+                var seen = FaceObservation(
+                    emotions: face(scoring: index < 50 ? 0.8 : 0.4),
+                    box: PixelBox(x: 200 + index, y: 100, width: 120, height: 150), quality: FrameQuality(score: 0.9))
+                seen.pose = FacePose(roll: 5, yaw: 10, pitch: pitch)
+                try session.add(seen, at: Double(index) / 5)
             }
             let media = SessionDetails.Media(name: "video", widthPixels: 640, heightPixels: 480)
             return SessionReport(of: SessionRecord(of: session, details: SessionDetails(media: media))).html()

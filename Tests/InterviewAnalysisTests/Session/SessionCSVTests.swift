@@ -15,10 +15,11 @@ import Testing
     // Entropy of one half and one half: ln 2 = 0.693147.
     @Test func writesARowAFrameAndOneForEveryMissedFrame() throws {
         var session = InterviewEmotionAnalyzer(clock: { 0 })
-        try session.add(
-            FaceObservation(
-                emotions: face(scoring: 0.5), box: PixelBox(x: -1, y: 2, width: 30, height: 40), faceID: 1,
-                detectionScore: 0.99, quality: FrameQuality(score: 1)), frame: 5, at: 0.1666666)
+        var seen = FaceObservation(
+            emotions: face(scoring: 0.5), box: PixelBox(x: -1, y: 2, width: 30, height: 40), faceID: 1,
+            quality: FrameQuality(score: 1))
+        seen.detectionScore = 0.99
+        try session.add(seen, frame: 5, at: 0.1666666)
         try session.addMissed(.noFace, frame: 10, at: 0.3333333)
         try session.add(FaceObservation(emotions: face(scoring: 0.25), stage: .centerRegion), frame: 15, at: 12)
         let lines = SessionCSV.table(of: SessionRecord(of: session)).split(

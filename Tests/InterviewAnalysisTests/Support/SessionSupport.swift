@@ -40,17 +40,18 @@ func sampleFace(using generator: inout SeededGenerator) -> FaceObservation {
     func number(_ range: ClosedRange<Double> = 0...1) -> Double { .random(in: range, using: &generator) }
     func position() -> FaceLandmarks.Position { .init(x: number(-0.1...1.1), y: number(-0.1...1.1)) }
     let side = Int.random(in: 20...400, using: &generator)
-    return FaceObservation(
+    var face = FaceObservation(
         emotions: .random(using: &generator), box: PixelBox(x: -3, y: 20, width: side, height: side), faceID: 2,
-        identityUncertain: number() < 0.1, stage: .mtcnn, detectionScore: number(),
+        identityUncertain: number() < 0.1,
         quality: FrameQuality(
             score: number(), brightness: number(), contrast: number(), sharpness: number(), sidePixels: Double(side),
             visiblePart: number()),
-        landmarks: FaceLandmarks(
-            leftEye: position(), rightEye: position(), nose: position(), mouthLeft: position(),
-            mouthRight: position()),
-        pose: FacePose(roll: number(-40...40), yaw: number(-40...40), pitch: number(-40...40)),
         signals: [FrameSignal.faceMotion: number()])
+    face.detectionScore = number()
+    face.landmarks = FaceLandmarks(
+        leftEye: position(), rightEye: position(), nose: position(), mouthLeft: position(), mouthRight: position())
+    face.pose = FacePose(roll: number(-40...40), yaw: number(-40...40), pitch: number(-40...40))
+    return face
 }
 
 /// A path in the temporary folder that no other test uses.
