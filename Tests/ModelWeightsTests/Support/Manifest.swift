@@ -25,7 +25,7 @@ struct Manifest: Decodable {
     let models: [Model]
 
     /// The checkout's `Weights` folder.
-    static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Weights")
+    static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../Weights")
 
     static func ofThisPackage() throws -> Manifest {
         try JSONDecoder().decode(
