@@ -78,7 +78,7 @@ let package = Package(
                 "TensorEngine", "WeightFile",
             ]),
         library("ModelWeights", path: "Weights/ModelWeights"),
-        library("InterviewAnalysis", dependsOn: ["Emotions"]),
+        library("InterviewAnalysis", dependsOn: ["Emotions", "VoiceAnalysis"]),
         library("InterviewRecording", dependsOn: ["EmotionDetection", "InterviewAnalysis"]),
         library("TextAnalysis"),
         library("VoiceAnalysis"),
@@ -131,7 +131,7 @@ let package = Package(
             ]),
         tests(of: "EmotionDetection", dependsOn: ["Imaging", "WeightFile", "ImageCodecs"]),
         tests(of: "ModelWeights", dependsOn: ["WeightFile"]),
-        tests(of: "InterviewAnalysis", dependsOn: ["Emotions"]),
+        tests(of: "InterviewAnalysis", dependsOn: ["Emotions", "VoiceAnalysis"]),
         tests(of: "TextAnalysis"),
         tests(of: "VoiceAnalysis"),
         .testTarget(

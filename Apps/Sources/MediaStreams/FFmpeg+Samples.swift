@@ -2,6 +2,8 @@ extension FFmpeg {
     /// The first sound track of a file, mixed to one channel: a WAV stream of 16-bit samples whose length is not filled
     /// in.
     ///
+    /// It begins at a player's zero: a track that begins later, or has gaps, is silent there.
+    ///
     /// - Parameters:
     ///   - seconds: a second more than this is decoded at most, so that a longer file can be told.
     ///   - rate: samples a second.
@@ -10,7 +12,7 @@ extension FFmpeg {
             "ffmpeg",
             [
                 "-nostdin", "-hide_banner", "-loglevel", "error", "-i", "file:" + path, "-map", "0:a:0", "-vn", "-sn",
-                "-dn",
+                "-dn", "-af", "aresample=async=1:first_pts=0",
                 "-t", "\(seconds + 1)", "-ac", "1", "-ar", "\(rate)", "-c:a", "pcm_s16le", "-f", "wav", "pipe:1",
             ], .fromOutput)
         let bytes = try program.pipe.readToEnd(atMost: 4096 + Int(seconds + 2) * rate * 2)

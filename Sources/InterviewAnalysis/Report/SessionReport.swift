@@ -1,3 +1,5 @@
+public import VoiceAnalysis
+
 /// Everything a session report shows, ready to be drawn: no renderer has to compute.
 public struct SessionReport: Sendable, Hashable, Codable {
     public let details: SessionDetails
@@ -10,6 +12,10 @@ public struct SessionReport: Sendable, Hashable, Codable {
     package let expressions: [ExpressionStretch]
     /// The named signals of the frames over time; none where the recorder measured none.
     package let signals: [SignalCourse]
+    /// Of the recording's sound; nil where there is none or nobody asked for it.
+    public let voice: VoiceMeasurements?
+    /// As ``reviews``; none without a voice.
+    public let spokenAnswers: [SpokenAnswer]
     /// What lowered the score most; nil without a score or without anything that lowered it.
     package let tip: ScoreTip?
     /// One for each question in their order, or one of the whole session where none was marked.
@@ -53,6 +59,8 @@ public struct SessionReport: Sendable, Hashable, Codable {
             of: scored, course: summary.timeSeries.course, gaps: summary.gaps, points: points)
         self.expressions = expressions
         signals = SignalCourse.courses(of: scored, over: expressions)
+        voice = record.voice
+        spokenAnswers = record.voice.map { SpokenAnswer.answers(of: $0, summary: summary) } ?? []
         tip =
             summary.score.isWithheld
             ? nil : summary.explanation.flatMap { ScoreTip(from: $0, expressions: expressions) }
@@ -73,8 +81,9 @@ public struct SessionReport: Sendable, Hashable, Codable {
     }
 
     enum CodingKeys: String, CodingKey {
-        case details, configuration, summary, curve, expressions, signals, tip, reviews, framing, goal
+        case details, configuration, summary, curve, expressions, signals, voice, tip, reviews, framing, goal
         case nextGoal = "next_goal"
+        case spokenAnswers = "spoken_answers"
         case history, progress, notice
     }
 }

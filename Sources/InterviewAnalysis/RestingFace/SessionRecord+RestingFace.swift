@@ -31,6 +31,8 @@ extension SessionRecord {
         var analyzer = InterviewEmotionAnalyzer(configuration: configuration, clock: { 0 })
         for entry in SessionEntry.merged(frames: frames, missed: missed) { try analyzer.replay(entry) }
         for question in questions { analyzer.mark(question) }
-        return SessionRecord(of: analyzer, details: details)
+        var record = SessionRecord(of: analyzer, details: details)
+        record.voice = voice
+        return record
     }
 }

@@ -1,3 +1,5 @@
+import VoiceAnalysis
+
 /// Sessions of today's layout whose summary was made by other rules than today's.
 ///
 /// Rules change more often than the layout: a limit that is chosen better, an event that is told more exactly. What such a
@@ -46,10 +48,11 @@ enum EarlierRules {
         let frames: [FrameData]
         let missed: [MissedFrame]
         let summary: FirstSchema.Summary
+        let voice: VoiceMeasurements?
 
         enum CodingKeys: String, CodingKey {
             case rulesVersion = "rules_version"
-            case details, configuration, questions, frames, missed, summary
+            case details, configuration, questions, frames, missed, summary, voice
         }
     }
 }
@@ -66,6 +69,8 @@ extension SessionRecord {
             sameRules: false)
         for question in old.questions { analyzer.mark(question) }
         self.init(of: analyzer, details: old.details)
+        try old.voice?.check()
+        voice = old.voice
         try checkScore(stored: old.summary)
     }
 

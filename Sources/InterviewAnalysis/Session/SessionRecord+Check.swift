@@ -16,7 +16,9 @@ extension SessionRecord {
         var analyzer = InterviewEmotionAnalyzer(configuration: configuration, clock: { 0 })
         try analyzer.replayChecking(frames: frames, missed: missed)
         for question in questions { analyzer.mark(question) }
-        let derived = SessionRecord(of: analyzer, details: details)
+        var derived = SessionRecord(of: analyzer, details: details)
+        try voice?.check()
+        derived.voice = voice
         if let difference = try JSONTree(summary).difference(from: JSONTree(derived.summary), tolerance: Self.tolerance)
         {
             throw .impossible(field: "summary" + difference.path, reason: difference.reason)

@@ -1,3 +1,5 @@
+public import VoiceAnalysis
+
 /// A whole session as it lies on disk: what was measured, how, and what it comes to.
 ///
 /// The probabilities are kept as the classifier gave them, with the configuration, so that every score can be derived
@@ -13,6 +15,8 @@ public struct SessionRecord: Codable, Sendable, Hashable {
     public let frames: [FrameData]
     public let missed: [MissedFrame]
     public let summary: SessionSummary
+    /// What was measured of the recording's sound, on the session's clock; nil where there is none or nobody asked for it.
+    public var voice: VoiceMeasurements?
 
     /// The layout this version of the package writes.
     package static let currentSchemaVersion = 2
@@ -47,7 +51,7 @@ public struct SessionRecord: Codable, Sendable, Hashable {
     enum CodingKeys: String, CodingKey {
         case schemaVersion = "schema_version"
         case rulesVersion = "rules_version"
-        case details, configuration, questions, frames, missed, summary
+        case details, configuration, questions, frames, missed, summary, voice
     }
 }
 

@@ -27,6 +27,12 @@ struct PracticeCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The camera (Video4Linux).", valueName: "device"))
     var device = "/dev/video0"
 
+    @Option(
+        help: ArgumentHelp(
+            "Measure the voice too: default or another device of ALSA, or pulse:NAME. No sound is kept.",
+            valueName: "device"))
+    var microphone: String?
+
     @Option(help: ArgumentHelp("End after so many seconds.", valueName: "seconds"))
     var seconds: Double?
 
@@ -113,13 +119,16 @@ struct PracticeCommand: ParsableCommand {
             source: LaterFrames(source), session: session,
             recorder: InterviewRecorder(configuration: analyzer, journal: file),
             pace: options.pace)
+        let start = ContinuousClock.now
+        let listener = try microphone.map { try Microphone($0, longest: SoundTrack.longest) }
         Console.report("Recording. Enter: next question. q and Enter: end.")
         if !questions.isEmpty { ask(1, &run, at: 0) }
         if let journal { announce(journal) }
         details.endedEarly = try record(&run) ? nil : true
         decoder.stop()
         details.media?.everyNthFrame = run.pace.interval
-        let record = try run.finish(details)
+        var record = try run.finish(details)
+        record.voice = listener.flatMap { SoundTrack.voice(of: $0, since: start) }
         if let savedResting {
             run.failures.attempt {
                 guard let capturedFace else {

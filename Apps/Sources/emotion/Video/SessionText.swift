@@ -1,5 +1,6 @@
 import ConsoleOutput
 import InterviewAnalysis
+import VoiceAnalysis
 
 /// A session in a few lines for the terminal.
 struct SessionText {
@@ -29,6 +30,7 @@ struct SessionText {
                 "\(question.label)  \(question.score.value.map(Self.points) ?? "withheld")  "
                     + "from \(Self.clock(question.start))")
         }
+        if let voice { table.append("voice", voice) }
         for finding in summary.strengths { table.append("went well", finding.headline) }
         for finding in summary.improvementAreas { table.append("to try", finding.headline) }
         return table.lines
@@ -56,6 +58,16 @@ struct SessionText {
         let words = kinds.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
         return "\(FixedDecimal.text(coverage.share * 100, digits: 1) ?? "?") %  "
             + (["\(coverage.analysed) scored"] + words).joined(separator: ", ")
+    }
+
+    private var voice: String? {
+        guard let voice = record.voice else { return nil }
+        guard voice.speakingTime > 0 else { return "nobody speaks" }
+        func number(_ value: Double) -> String { FixedDecimal.text(value, digits: 1) ?? "?" }
+        let pace = voice.speechRate.map { ", \(number($0)) syllables a second" } ?? ""
+        let pauses = voice.pauses.count == 1 ? "1 pause" : "\(voice.pauses.count) pauses"
+        let longest = voice.longestPause.map { ", the longest \(number($0)) s" } ?? ""
+        return "\(number(voice.speakingTime)) s of speech\(pace), \(pauses)\(longest)"
     }
 
     private static func points(_ score: Double) -> String { FixedDecimal.text(score * 100, digits: 0) ?? "?" }

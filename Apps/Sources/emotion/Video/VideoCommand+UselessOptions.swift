@@ -9,6 +9,7 @@ extension VideoCommand {
             guard options.givenMaxSide == nil else {
                 throw ValidationError("--max-side is for files and cameras; raw frames are taken as they are.")
             }
+            guard !withoutVoice else { throw ValidationError("--no-voice is for files; raw frames have no sound.") }
         } else if let option = rawOptions.first {
             throw ValidationError("\(option) is for raw frames on standard input; what is read here says it itself.")
         }

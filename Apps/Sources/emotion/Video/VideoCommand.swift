@@ -51,6 +51,9 @@ struct VideoCommand: ParsableCommand {
     @Flag(help: "Show small pictures of the best and weakest moments in the report; they are kept nowhere else.")
     var stills = false
 
+    @Flag(name: .customLong("no-voice"), help: "Leave the sound alone: no pace, pauses and melody in the session.")
+    var withoutVoice = false
+
     @Option(help: ArgumentHelp("Width of raw frames.", valueName: "pixels"))
     var width: Int?
 
@@ -119,6 +122,8 @@ struct VideoCommand: ParsableCommand {
             title: options.title, startedAt: start?.date.iso8601, startedAtSource: start?.source,
             endedEarly: isWhole ? nil : true, goal: practice.goal?.goal, model: model.identity, media: media)
         var record = try run.finish(details)
+        // Of a video that was cut short, the sound goes on where the pictures end.
+        if isWhole, !withoutVoice { record.voice = SoundTrack.voice(of: video.video) }
         run.failures.attempt { record = try withRestingFace(record, keeping: savedResting) }
         let earlier = folder?.sessions(besides: record) ?? []
         var pictures: [Still] = []

@@ -58,7 +58,7 @@ enum MadeMedia {
 }
 
 /// A camera for `emotion practice`: a file in a folder of devices, and before the true `ffmpeg` on the search path one
-/// that plays a film endlessly, at its own speed, where the camera is asked for.
+/// that plays a film endlessly, at its own speed, where the camera is asked for, and a voice where a microphone is.
 final class MadeCamera {
     /// To be given as `--device`.
     let device: String
@@ -75,12 +75,17 @@ final class MadeCamera {
         device = "/dev/shm/emotion-camera-\(UUID().uuidString)"
         try Data().write(to: URL(fileURLWithPath: device))
         let film = try MadeMedia.clip(folder.path("film.mp4"))
+        let voice = Repository.path("Tests/VoiceAnalysisTests/Fixtures/voice.wav")
         let search = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
         let duration = limit.map { "-t \($0) " } ?? ""
         let script = """
             #!/bin/sh
             PATH='\(search)'
             case " $* " in
+            *" alsa "*)
+                while [ "$1" != -i ]; do shift; done
+                shift 2
+                exec ffmpeg -nostdin -loglevel error -re -i '\(voice)' "$@" ;;
             *" v4l2 "*) ;;
             *) exec ffmpeg "$@" ;;
             esac

@@ -39,6 +39,22 @@ struct PracticeCommandTests {
         #expect(command.output.hasPrefix("score"))
     }
 
+    @Test func theVoiceIsMeasuredWhereAMicrophoneIsNamed() throws {
+        let json = folder.path("s.json")
+        let command = try start("--seconds", "6", "--json", json, "--microphone", "default")
+        #expect(command.waitForEnd() == 0, "\(command.messages)")
+        #expect(command.output.contains("s of speech"), "\(command.output)")
+        let data = try Data(contentsOf: URL(fileURLWithPath: json))
+        let session = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
+        let voice = try #require(session["voice"] as? [String: Any])
+        #expect(try #require(voice["speaking_seconds"] as? Double) > 1)
+
+        let deaf = try start("--seconds", "2", "--json", json, "--microphone", "pulse:none")
+        #expect(deaf.waitForEnd() == 0)
+        #expect(deaf.messages.contains("the microphone gave no sound"), "\(deaf.messages)")
+        #expect(deaf.output.hasPrefix("score"))
+    }
+
     /// `script` gives the command a terminal, on which what is fed to it is typed.
     @Test(.enabled(if: Programs.have("script"), "there is no `script`"))
     func theKeyboardMarksQuestionsAndEndsTheSession() throws {

@@ -74,6 +74,56 @@ struct VideoSoundTests {
         #expect(before.count == after.count)
     }
 
+    /// A voice that begins two seconds after the pictures is in the session where a player lets it be heard.
+    @Test func measuresTheVoiceOnTheClockOfThePictures() throws {
+        let folder = try TemporaryFolder()
+        let voice = Repository.path("Tests/VoiceAnalysisTests/Fixtures/voice.wav")
+        let clip = folder.path("clip.mkv")
+        try Programs.ffmpeg(
+            ["-loop", "1", "-framerate", "10", "-t", "7", "-i", Repository.astronaut, "-itsoffset", "2", "-i", voice]
+                + ["-vf", "scale=320:320", "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p"]
+                + ["-c:a", "pcm_s16le", clip])
+        let (json, report) = (folder.path("session.json"), folder.path("report.html"))
+        let command = try Command("video", clip, "--json", json, "--report", report)
+        #expect(command.status == 0 && command.messages.isEmpty, "\(command.messages)")
+        #expect(command.output.contains { $0.hasPrefix("voice") && $0.contains("s of speech") }, "\(command.output)")
+        func measured(_ path: String) throws -> [String: Any] {
+            let data = try Data(contentsOf: URL(fileURLWithPath: path))
+            return try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
+        }
+        let session = try #require(measured(json)["voice"] as? [String: Any])
+        let alone = try #require(try Command("voice", "--json", voice).objects().first)
+        let spoken = try #require(session["speaking_seconds"] as? Double)
+        #expect(abs(spoken - (try #require(alone["speaking_seconds"] as? Double))) < 0.3)
+        let course = try #require(session["course"] as? [[String: Any]])
+        #expect(course.prefix(2).allSatisfy { $0["speaking"] as? Double == 0 })
+        #expect(course.dropFirst(2).contains { $0["speaking"] as? Double ?? 0 > 0.5 })
+        #expect(try String(contentsOfFile: report, encoding: .utf8).contains("How you spoke"))
+        // The stored session makes the same report.
+        let again = try Command("report", json, "--html", folder.path("again.html"))
+        #expect(again.status == 0, "\(again.messages)")
+        #expect(try String(contentsOfFile: folder.path("again.html"), encoding: .utf8).contains("How you spoke"))
+
+        let without = try Command("video", clip, "--json", json, "--no-voice")
+        #expect(without.status == 0)
+        #expect(try measured(json)["voice"] == nil)
+    }
+
+    @Test func aSoundThatCannotBeReadCostsNothingElse() throws {
+        let folder = try TemporaryFolder()
+        let (clip, json) = (folder.path("clip.mkv"), folder.path("session.json"))
+        try Programs.ffmpeg(
+            ["-loop", "1", "-framerate", "10", "-t", "2", "-i", Repository.astronaut, "-f", "lavfi", "-t", "3610"]
+                + ["-i", "anullsrc=r=8000:cl=mono", "-vf", "scale=320:320", "-c:v", "libx264", "-preset", "ultrafast"]
+                + ["-pix_fmt", "yuv420p", "-c:a", "pcm_u8", clip])
+        let command = try Command("video", clip, "--json", json)
+        #expect(command.status == 0)
+        #expect(
+            command.messages.contains { $0.hasPrefix("emotion: the sound was not measured: clip.mkv: ") },
+            "\(command.messages)")
+        #expect(command.output.contains { $0.hasPrefix("score") } && !command.output.contains { $0.hasPrefix("voice") })
+    }
+
     @Test func endsTheSoundWhereTheVideoIsCutShort() throws {
         let folder = try TemporaryFolder()
         let clip = folder.path("long.mp4")

@@ -29,8 +29,10 @@ extension ReportPage {
             ])
     }
 
-    /// Steps over time from 0 (below) to 1 (above), with the gaps striped; time between two steps parts the areas.
-    func smallPlot(steps: [(start: Double, end: Double, share: Double)]) -> HTMLNode {
+    /// Steps over time from 0 (below) to 1 (above); time between two steps parts the areas.
+    ///
+    /// - Parameter showsGaps: stripes where no face was scored.
+    func smallPlot(steps: [(start: Double, end: Double, share: Double)], showsGaps: Bool = true) -> HTMLNode {
         let pieces = steps.reduce(into: [[(start: Double, end: Double, share: Double)]]()) { pieces, step in
             let follows = pieces.last?.last.map { step.start <= $0.end } ?? false
             if follows { pieces[pieces.count - 1].append(step) } else { pieces.append([step]) }
@@ -39,7 +41,7 @@ extension ReportPage {
             "svg", ["width": "100%", "height": "34", "aria-hidden": "true"],
             [
                 .tag("line", ["class": "base", "x1": "0", "x2": "100%", "y1": "33", "y2": "33"]),
-                gapRects(height: "34"),
+                showsGaps ? gapRects(height: "34") : .empty,
                 .tag(
                     "svg",
                     [

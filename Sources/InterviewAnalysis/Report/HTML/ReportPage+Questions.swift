@@ -53,6 +53,7 @@ extension ReportPage {
                     ]),
                 bar(shown, range: score.interval),
                 .tag("p", ["class": "note"], [.text(facts.joined(separator: " · "))]),
+                spokenNote(number - 1),
                 moments(of: review), advice(of: review), earlierScores(of: question),
             ])
     }
