@@ -1,3 +1,4 @@
+import InterviewAnalysis
 import TextAnalysis
 
 /// The words of an answer as a client sends them.
@@ -22,6 +23,21 @@ enum AnswerUpload {
                 case .noWords, .tooLong: .invalidField
                 }
             throw Problem(code, "It cannot be judged: \(error).", field: "text")
+        }
+    }
+
+    /// The same as a part of several.
+    ///
+    /// - Returns: nil for an answer in a language that cannot be judged, unless it is required.
+    static func result(of text: String, question: String?, isRequired: Bool) throws(Problem) -> TextResult? {
+        do {
+            let analysis = try analysis(of: text, question: question)
+            return TextResult(
+                success: true, qualityScore: analysis.qualityScore, qualityLabel: analysis.qualityLabel.rawValue,
+                feedback: analysis.feedback)
+        } catch {
+            if error.code == .languageNotSupported, !isRequired { return nil }
+            throw error
         }
     }
 }

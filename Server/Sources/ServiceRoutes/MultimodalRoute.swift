@@ -3,7 +3,6 @@ import Hummingbird
 import InferenceQueue
 import InterviewAnalysis
 import ReplyJSON
-import TextAnalysis
 
 // `POST /analyze/multimodal`: what there is of face, voice and words, as one.
 
@@ -31,12 +30,10 @@ extension ServiceRoutes {
             picture = try form.part("image").map { part throws(Problem) in try PictureUpload.bytes(from: part) }
             if try form.part("audio") != nil { unavailable.append(.voice) }
             if let text = try form.text("text") {
-                let alone = picture == nil && unavailable.isEmpty
-                do {
-                    results.text = TextResult(try AnswerUpload.analysis(of: text, question: try form.text("question")))
-                } catch  where error.code == .languageNotSupported && !alone {
-                    unavailable.append(.text)
-                }
+                let isAlone = picture == nil && unavailable.isEmpty
+                results.text = try AnswerUpload.result(
+                    of: text, question: try form.text("question"), isRequired: isAlone)
+                if results.text == nil { unavailable.append(.text) }
             }
             guard picture != nil || results.text != nil || !unavailable.isEmpty else {
                 throw Problem(.missingField, "At least one of image, audio and text is needed.")
@@ -109,14 +106,5 @@ extension MultimodalResult {
             "disagreement": try JSONValue(encoding: disagreement),
             "unavailable": .array(unavailable.map { .string($0.rawValue) }),
         ]
-    }
-}
-
-extension TextResult {
-    /// What the fusion reads of it.
-    fileprivate init(_ analysis: AnswerAnalysis) {
-        self.init(
-            success: true, qualityScore: analysis.qualityScore, qualityLabel: analysis.qualityLabel.rawValue,
-            feedback: analysis.feedback)
     }
 }
