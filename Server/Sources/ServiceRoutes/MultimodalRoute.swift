@@ -51,15 +51,23 @@ extension ServiceRoutes {
             }
         }
         if let picture {
-            do {
-                results.facial = try await queue.analyze(picture, before: deadline).facialResult
-            } catch InferenceError.modelUnavailable where results.voice != nil || results.text != nil {
-                unavailable.append(.facial)
-            }
+            let isAlone = results.voice == nil && results.text == nil
+            results.facial = try await facialResult(of: picture, isRequired: isAlone)
+            if results.facial == nil { unavailable.append(.facial) }
         }
         if results.facial == nil, results.voice == nil, results.text == nil { throw Self.noVoice }
         let fused = try MultimodalFusion.fuse(facial: results.facial, voice: results.voice, text: results.text)
         return Self.json(try fused.json(unavailable: unavailable))
+    }
+
+    /// - Returns: nil where the networks cannot be loaded, unless the result is required.
+    private func facialResult(of picture: [UInt8], isRequired: Bool) async throws -> FacialResult? {
+        do {
+            return try await queue.analyze(picture, before: deadline).facialResult
+        } catch {
+            if case .modelUnavailable = error, !isRequired { return nil }
+            throw error
+        }
     }
 
     /// What a finished result must say, as `emotion fuse` asks of its files.
