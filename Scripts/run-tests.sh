@@ -12,10 +12,10 @@
 # consumer     another package that depends on this one by a git URL and a version tag
 # concurrency  the suites named Concurrency under ThreadSanitizer
 # bindings     the C interface (library) and the Python wheel in a fresh environment (python)
+# service      nested package, release: of `server` what is quick, and one session of `page` in the browser
 #
 # Not among `all`, which is to stay under 45 minutes on two cores:
 #
-# service      nested package, release: of `server` what is quick, and one session of `page` in the browser
 # server       nested package, release: the built `emotion-server` as a child process
 # page         the practice page: its modules, and all of it in headless Chromium against the built service
 # server-concurrency  the tests of `server` under ThreadSanitizer, with a service that is built with it as well
@@ -102,7 +102,7 @@ concurrency() {
 }
 
 case "${1:-all}" in
-all) unit; numerics; apps; modules; install; consumer; concurrency; bindings ;;
+all) unit; numerics; apps; modules; install; consumer; concurrency; bindings; service ;;
 unit | numerics | apps | modules | install | consumer | concurrency | bindings | library | python | service | server | page | \
     server-concurrency)
     "$1"

@@ -60,8 +60,9 @@ let package = Package(
             "ServiceRoutes",
             dependsOn: [
                 "PracticeSessions", "InferenceQueue", "ReplyJSON", "SessionStore", "PrometheusMetrics",
-                root("EmotionDetection"), root("ImageCodecs"), root("InterviewAnalysis"), hummingbird, logging, metrics,
-                nioCore, nioHTTP1, nioHTTPTypes,
+                root("EmotionDetection"), root("ImageCodecs"), root("InterviewAnalysis"), root("TextAnalysis"),
+                hummingbird,
+                logging, metrics, nioCore, nioHTTP1, nioHTTPTypes,
             ]),
         .executableTarget(
             name: "EmotionServer",

@@ -8,6 +8,7 @@ FOLDER holds pictures; everything takes turns, and medians are printed.
 """
 
 import os
+import queue
 import resource
 import statistics
 import subprocess
@@ -143,7 +144,13 @@ def threads(folder):
                 detector.detect(picture)
 
         def two():
-            pair = [threading.Thread(target=work, args=(pictures[start::2],)) for start in (0, 1)]
+            # Whoever is free takes the next one: halves fixed beforehand would measure how alike they are.
+            waiting = queue.SimpleQueue()
+            for picture in pictures:
+                waiting.put(picture)
+            for _ in range(2):
+                waiting.put(None)
+            pair = [threading.Thread(target=work, args=(iter(waiting.get, None),)) for _ in range(2)]
             for thread in pair:
                 thread.start()
             for thread in pair:

@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// A JSON document to be written: objects keep the order of their members, and what is not known is `null`, not left out.
 public enum JSONValue: Sendable, Equatable {
     case null
@@ -33,6 +35,17 @@ public enum JSONValue: Sendable, Equatable {
     public static func rounded(_ value: Double, digits: Int) -> JSONValue {
         let scale = (0..<digits).reduce(1.0) { product, _ in product * 10 }
         return .number((value * scale).rounded() / scale)
+    }
+
+    /// What `value` encodes itself as, its keys sorted; `null` where there is none.
+    public init(encoding value: (some Encodable)?) throws {
+        guard let value else {
+            self = .null
+            return
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        self = .written([UInt8](try encoder.encode(value)))
     }
 
     /// The text, or `null`.

@@ -30,6 +30,7 @@ public struct Problem: Error, Sendable {
         case unsupportedMediaType = "unsupported_media_type"
         case missingField = "missing_field"
         case invalidField = "invalid_field"
+        case languageNotSupported = "language_not_supported"
         case invalidBase64 = "invalid_base64"
         case emptyPicture = "empty_picture"
         case unsupportedFormat = "unsupported_format"
@@ -39,7 +40,6 @@ public struct Problem: Error, Sendable {
         case queueFull = "queue_full"
         case internalError = "internal_error"
         case voiceNotAvailable = "voice_not_available"
-        case textNotAvailable = "text_not_available"
         case modelUnavailable = "model_unavailable"
         case notReady = "not_ready"
         case deadlineExceeded = "deadline_exceeded"
@@ -62,24 +62,23 @@ public struct Problem: Error, Sendable {
             case .bodyTooLarge, .pictureTooLarge: .contentTooLarge
             case .headersTooLarge: .requestHeaderFieldsTooLarge
             case .unsupportedMediaType: .unsupportedMediaType
-            case .missingField, .invalidField, .tooManyFrames, .invalidBase64, .emptyPicture, .unsupportedFormat,
-                .damagedPicture,
-                .truncatedPicture:
+            case .missingField, .invalidField, .languageNotSupported, .tooManyFrames, .invalidBase64, .emptyPicture,
+                .unsupportedFormat, .damagedPicture, .truncatedPicture:
                 .unprocessableContent
             case .rateLimited, .queueFull: .tooManyRequests
             case .internalError: .internalServerError
-            case .voiceNotAvailable, .textNotAvailable: .notImplemented
+            case .voiceNotAvailable: .notImplemented
             case .modelUnavailable, .notReady, .deadlineExceeded, .storageUnavailable, .shuttingDown, .busy:
                 .serviceUnavailable
             case .storageFull: .init(code: 507, reasonPhrase: "Insufficient Storage")
             }
         }
 
-        /// Whether something is broken that whoever runs the service has to put right. What is not there yet, and a service
-        /// that starts or stops, is not.
+        /// Whether something is broken that whoever runs the service has to put right. What is not there yet, more requests
+        /// than can be answered, and a service that starts or stops are not.
         var isFailure: Bool {
             switch self {
-            case .voiceNotAvailable, .textNotAvailable, .notReady, .shuttingDown: false
+            case .voiceNotAvailable, .notReady, .shuttingDown, .deadlineExceeded, .busy: false
             default: status.code >= 500
             }
         }

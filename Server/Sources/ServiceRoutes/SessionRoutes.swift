@@ -164,9 +164,7 @@ extension ServiceRoutes {
 
     private func summary(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let record = try await sessions.record(of: try id(context), owner: context.owner)
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return Self.bytes([UInt8](try encoder.encode(record.summary)), type: "application/json")
+        return Self.json(try JSONValue(encoding: record.summary))
     }
 
     private func report(_ request: Request, _ context: ServiceContext) async throws -> Response {
@@ -207,10 +205,8 @@ extension ServiceRoutes {
         let past = newest.filter { $0.header.frameCount > 0 }.map(\.past)
         let history = past.first.map { SessionHistory($0, after: Array(past.dropFirst().reversed())) }
         let progress = history?.progress ?? SessionProgress(sessions: [])
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return Self.json([
-            "sessions": .written([UInt8](try encoder.encode(history?.sessions ?? []))),
+            "sessions": try JSONValue(encoding: history?.sessions ?? []),
             "change": progress.change.map { .number($0) } ?? .null,
             "interval": progress.interval.map { ["lower": .number($0.lower), "upper": .number($0.upper)] } ?? .null,
             "verdict": .string(progress.verdict.rawValue), "missing_sessions": .integer(progress.missingSessions),

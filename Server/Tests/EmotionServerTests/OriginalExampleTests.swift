@@ -63,11 +63,14 @@ struct OriginalExampleTests {
         let facial = try #require(reply["facial"] as? [String: Any])
         #expect(Set((facial["emotions"] as? [String: Double] ?? [:]).keys) == Self.labels)
         #expect(reply["voice"] is NSNull)
-        #expect(reply["text"] is NSNull)
-        #expect(reply["unavailable"] as? [String] == ["text"])
-        #expect(reply["weights"] as? [String: Double] == ["facial": 1])
+        let text = try #require(reply["text"] as? [String: Any])
+        #expect(text["quality_label"] as? String == "Needs work")
+        #expect(reply["unavailable"] as? [String] == [])
+        let weights = try #require(reply["weights"] as? [String: Double])
+        #expect(abs(try #require(weights["facial"]) - 0.5 / 0.6) < 1e-9)
+        #expect(abs(try #require(weights["text"]) - 0.1 / 0.6) < 1e-9)
         #expect(reply["recommendations"] is [String])
-        #expect(reply["clarity_score"] is NSNull)
+        #expect(reply["clarity_score"] as? Double == text["quality_score"] as? Double)
         let score = try #require(reply["confidence_score"] as? Double)
         #expect((0...100).contains(score))
         #expect(reply["engagement_score"] is Double)
@@ -87,19 +90,66 @@ struct OriginalExampleTests {
         #expect((fused["fused_emotions"] as? [String: Double])?["neutral"] == 1)
     }
 
-    @Test func voiceAndTextSayThatTheyAreNotThereYet() throws {
+    @Test func voiceSaysThatItIsNotThereYet() throws {
         let server = try ServerProcess(waitsForModels: false)
         let base = "http://localhost:\(server.port)/analyze"
         let voice = try Self.curl("-F", "audio=@\(Pictures.astronautPath)", "\(base)/voice")
         #expect(voice.status == 501)
         #expect(voice.json["code"] as? String == "voice_not_available")
-        let text = try Self.curl(
-            "-H", "Content-Type: application/json", "--data", #"{"text": "I have 5 years of experience..."}"#,
-            "\(base)/text")
-        #expect(text.status == 501)
-        #expect(text.json["code"] as? String == "text_not_available")
         let audioAlone = try Self.curl("-F", "audio=@\(Pictures.astronautPath)", "\(base)/multimodal")
         #expect(audioAlone.status == 501)
+    }
+
+    @Test func textIsScoredAndQuoted() throws {
+        let server = try ServerProcess(waitsForModels: false)
+        let url = "http://localhost:\(server.port)/analyze/text"
+        let (status, reply) = try Self.curl(
+            "-H", "Content-Type: application/json", "--data", #"{"text": "I have 5 years of experience..."}"#, url)
+        #expect(status == 200)
+        #expect(reply["success"] as? Bool == true)
+        let score = try #require(reply["quality_score"] as? Double)
+        #expect((1..<45).contains(score))
+        #expect(reply["quality_label"] as? String == "Needs work")
+        #expect((reply["feedback"] as? String)?.contains("Try: ") == true)
+
+        let answer =
+            "Last spring our checkout was failing for two percent of the customers. I was asked to find out why. I "
+            + "traced 300 failed payments, found a race in the retry code, and rewrote it in Go within nine days. "
+            + "Failures fell from 2 % to 0.1 %, and I now keep a test that replays them."
+        let body = try JSONSerialization.data(
+            withJSONObject: ["text": answer, "question": "Tell me about a failing system that you repaired."])
+        let better = try Self.curl(
+            "-H", "Content-Type: application/json", "--data", String(decoding: body, as: UTF8.self), url
+        ).json
+        #expect(try #require(better["quality_score"] as? Double) > score + 30)
+        let criteria = try #require(better["criteria"] as? [[String: Any]])
+        #expect(criteria.map { $0["criterion"] as? String }.contains("relevance"))
+        for evidence in criteria.flatMap({ $0["evidence"] as? [[String: Any]] ?? [] }) {
+            let (start, end) = (try #require(evidence["start"] as? Int), try #require(evidence["end"] as? Int))
+            #expect(String(Array(answer)[start..<end]) == evidence["words"] as? String)
+        }
+    }
+
+    @Test func textsThatCannotBeJudgedAreRefusedAndTakeNothingElseDown() throws {
+        let server = try ServerProcess()
+        let base = "http://localhost:\(server.port)/analyze"
+        let german = "Ich habe die Aufgabe mit meinem Team geplant und wir haben sie in drei Wochen gelöst."
+        for (text, code) in [(german, "language_not_supported"), ("...", "invalid_field"), ("", "invalid_field")] {
+            let body = try JSONSerialization.data(withJSONObject: ["text": text])
+            let (status, reply) = try Self.curl(
+                "-H", "Content-Type: application/json", "--data", String(decoding: body, as: UTF8.self), "\(base)/text")
+            #expect(status == 422)
+            #expect(reply["code"] as? String == code)
+            #expect(reply["field"] as? String == "text")
+        }
+        let alone = try Self.curl("-F", "text=\(german)", "\(base)/multimodal")
+        #expect(alone.status == 422)
+        let (status, reply) = try Self.curl(
+            "-F", "text=\(german)", "-F", "image=@\(Pictures.astronautPath)", "\(base)/multimodal")
+        #expect(status == 200)
+        #expect(reply["text"] is NSNull)
+        #expect(reply["unavailable"] as? [String] == ["text"])
+        #expect((reply["facial"] as? [String: Any])?["dominant_emotion"] as? String == "happy")
     }
 
     @Test func tenConcurrentRequestsAllSucceed() throws {

@@ -69,6 +69,11 @@ struct ServiceStateTests {
                 == "model_unavailable")
         // The others go on.
         #expect(try server.post("/analyze/multimodal", ["text": ["quality_score": 50]]).status == 200)
+        let fused = try server.post(
+            "/analyze/multimodal",
+            ["image": Pictures.base64(try Pictures.webcam()), "text": ["quality_score": 50]])
+        #expect(fused.status == 200 && fused.json["facial"] is NSNull)
+        #expect(fused.json["unavailable"] as? [String] == ["facial"])
         #expect(try server.get("/sessions/\(session)").json["frame_count"] as? Int == 0)
         #expect(try server.get("/healthz").status == 200)
         // The damaged file and the picture that could not be scored are failures; being asked whether it is ready is none.
