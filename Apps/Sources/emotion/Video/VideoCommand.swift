@@ -65,6 +65,10 @@ struct VideoCommand: ParsableCommand {
 
     var fps: Double { givenRate ?? 30 }
 
+    private var rawFrames: VideoInput.RawFrames? {
+        width.flatMap { width in height.map { .init(width: width, height: $0, rate: fps) } }
+    }
+
     func validate() throws {
         if file == "-" {
             guard let width, let height, (1...8192).contains(width), (1...8192).contains(height) else {
@@ -98,7 +102,7 @@ struct VideoCommand: ParsableCommand {
         let restingFace = try practice.restingFace()
         let (session, model) = try options.makeSession()
         let video: VideoInput
-        do { video = try VideoInput(file, options: self) } catch {
+        do { video = try VideoInput(file, raw: rawFrames, longestSide: options.maxSide) } catch {
             if StopSignal.received != nil { return Self.reportNothing() }
             throw error
         }

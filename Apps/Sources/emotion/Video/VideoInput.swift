@@ -17,11 +17,22 @@ struct VideoInput {
     private let decoder: ChildProcess?
     private let file: String
 
-    init(_ file: String, options: VideoCommand) throws(MediaError) {
+    /// Raw frames: their size in pixels, and how many a second.
+    struct RawFrames {
+        let width: Int
+        let height: Int
+        let rate: Double
+    }
+
+    /// - Parameters:
+    ///   - file: `-` for raw frames on standard input.
+    ///   - raw: what those are; of no use for a file or a camera.
+    ///   - longestSide: pictures are decoded at no more pixels a side.
+    init(_ file: String, raw: RawFrames?, longestSide: Int) throws(MediaError) {
         self.file = file
-        if file == "-", let width = options.width, let height = options.height {
+        if file == "-", let raw {
             source = RawFrameReader(
-                .standardInput, widthPixels: width, heightPixels: height, framesPerSecond: options.fps)
+                .standardInput, widthPixels: raw.width, heightPixels: raw.height, framesPerSecond: raw.rate)
             (video, decoder) = (nil, nil)
             return
         }
@@ -32,7 +43,6 @@ struct VideoInput {
         }
         // A file that is absent is named before ffmpeg is asked for.
         _ = try Descriptor.reading(file)
-        let longestSide = options.options.maxSide
         let decoder: ChildProcess
         if FFmpeg.isCamera(file) {
             video = nil
