@@ -52,10 +52,10 @@ let package = Package(
         systemLibrary("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev", brew: "openssl@3"),
 
         library("PlaneGeometry"),
-        library("KernelCompiler"),
-        library("TensorEngine", dependsOn: ["COpenBLAS", "KernelCompiler", "PlaneGeometry"]),
+        library("X86Kernels"),
+        library("TensorEngine", dependsOn: ["COpenBLAS", "X86Kernels", "PlaneGeometry"]),
         library("WeightFile", dependsOn: ["TensorEngine", "CCrypto"]),
-        library("NeuralLayers", dependsOn: ["KernelCompiler", "TensorEngine", "WeightFile"]),
+        library("NeuralLayers", dependsOn: ["X86Kernels", "TensorEngine", "WeightFile"]),
         library("Emotions"),
         library("Imaging", dependsOn: ["PlaneGeometry"]),
         library(
@@ -63,13 +63,13 @@ let package = Package(
         library(
             "FaceMesh",
             dependsOn: [
-                "NeuralLayers", "KernelCompiler", "PlaneGeometry", "TensorEngine", "WeightFile", "Imaging",
+                "NeuralLayers", "X86Kernels", "PlaneGeometry", "TensorEngine", "WeightFile", "Imaging",
                 "ModelWeights",
                 "CLAPACKE",
             ]),
         library(
             "EmotionRecognition",
-            dependsOn: ["NeuralLayers", "KernelCompiler", "TensorEngine", "WeightFile", "Imaging", "Emotions"]),
+            dependsOn: ["NeuralLayers", "X86Kernels", "TensorEngine", "WeightFile", "Imaging", "Emotions"]),
         library(
             "EmotionDetection",
             dependsOn: [
@@ -86,7 +86,7 @@ let package = Package(
         .executableTarget(
             name: "benchmark",
             dependencies: [
-                "COpenBLAS", "PlaneGeometry", "TensorEngine", "KernelCompiler", "NeuralLayers", "WeightFile", "Imaging",
+                "COpenBLAS", "PlaneGeometry", "TensorEngine", "X86Kernels", "NeuralLayers", "WeightFile", "Imaging",
                 "FaceDetection",
                 "EmotionRecognition", "EmotionDetection", "FaceMesh", "ModelWeights", "ImageCodecs",
             ],
@@ -103,11 +103,11 @@ let package = Package(
             path: "Weights/Training/face-features", swiftSettings: strict),
 
         .target(
-            name: "TestSupport", dependencies: ["KernelCompiler", "TensorEngine", "WeightFile"],
+            name: "TestSupport", dependencies: ["X86Kernels", "TensorEngine", "WeightFile"],
             path: "Tests/TestSupport",
             swiftSettings: strict),
-        tests(of: "KernelCompiler"),
-        tests(of: "TensorEngine", dependsOn: ["KernelCompiler"]),
+        tests(of: "X86Kernels"),
+        tests(of: "TensorEngine", dependsOn: ["X86Kernels"]),
         tests(of: "WeightFile", dependsOn: ["TensorEngine"]),
         tests(of: "NeuralLayers", dependsOn: ["TensorEngine", "WeightFile"]),
         tests(of: "Emotions"),
@@ -119,13 +119,13 @@ let package = Package(
         tests(
             of: "FaceMesh",
             dependsOn: [
-                "Imaging", "KernelCompiler", "NeuralLayers", "TensorEngine", "WeightFile", "ImageCodecs",
+                "Imaging", "X86Kernels", "NeuralLayers", "TensorEngine", "WeightFile", "ImageCodecs",
                 "ModelWeights",
             ]),
         tests(
             of: "EmotionRecognition",
             dependsOn: [
-                "Emotions", "Imaging", "KernelCompiler", "NeuralLayers", "TensorEngine", "WeightFile", "ImageCodecs",
+                "Emotions", "Imaging", "X86Kernels", "NeuralLayers", "TensorEngine", "WeightFile", "ImageCodecs",
                 "ModelWeights",
             ]),
         tests(of: "EmotionDetection", dependsOn: ["Imaging", "WeightFile", "ImageCodecs"]),

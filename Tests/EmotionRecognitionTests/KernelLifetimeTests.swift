@@ -5,7 +5,7 @@
     import Testing
 
     @testable import EmotionRecognition
-    @testable import KernelCompiler
+    @testable import X86Kernels
 
     /// Whether a classifier's machine code leaves the process with it.
     @Suite(.enabled(if: InstructionSet.best != nil && TestBuild.isRelease(for: "KernelLifetimeTests")))

@@ -1,4 +1,4 @@
-import KernelCompiler
+import X86Kernels
 import TensorEngine
 
 /// The work of one picture at a time through a ``NetworkPlan``, in memory of its own: after it is made, nothing allocates.

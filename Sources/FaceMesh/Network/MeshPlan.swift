@@ -1,4 +1,4 @@
-import KernelCompiler
+import X86Kernels
 import NeuralLayers
 import TensorEngine
 

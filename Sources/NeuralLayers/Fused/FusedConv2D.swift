@@ -1,4 +1,4 @@
-import KernelCompiler
+import X86Kernels
 import TensorEngine
 
 /// A convolution without padding, the PReLU after it and the largest-of-a-window pooling after that, on a kernel made

@@ -1,4 +1,4 @@
-import KernelCompiler
+import X86Kernels
 import TensorEngine
 
 /// A linear layer and the PReLU after it, on a kernel made for both.

@@ -1,4 +1,4 @@
-import KernelCompiler
+import X86Kernels
 package import TensorEngine
 
 /// Turns a list of layers into one of fewer, faster layers: each convolution or linear layer with the PReLU behind it

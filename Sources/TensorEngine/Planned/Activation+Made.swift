@@ -1,4 +1,4 @@
-package import KernelCompiler
+package import X86Kernels
 
 extension Activation {
     /// The same function in a made kernel.

@@ -1,4 +1,4 @@
-package import KernelCompiler
+package import X86Kernels
 
 /// A depthwise convolution, planned: a few rows at a time for slices of channels, summing its outputs for the squeeze on
 /// the way.

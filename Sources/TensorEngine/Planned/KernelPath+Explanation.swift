@@ -1,4 +1,4 @@
-package import KernelCompiler
+package import X86Kernels
 
 extension KernelPath {
     /// Which kernels a network on this path runs, and why those, for people.

@@ -1,4 +1,4 @@
-package import KernelCompiler
+package import X86Kernels
 
 #if canImport(Glibc)
     import Glibc

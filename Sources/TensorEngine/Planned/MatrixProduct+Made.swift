@@ -1,4 +1,4 @@
-internal import KernelCompiler
+internal import X86Kernels
 
 extension MatrixProduct {
     /// Where a run of a slice reads and writes, for all of its panels.

@@ -1,4 +1,4 @@
-package import KernelCompiler
+package import X86Kernels
 
 /// What ``PairedProducts`` take off again: sums over the pairs of each row of activations and of each column of weights.
 extension MatrixProduct {

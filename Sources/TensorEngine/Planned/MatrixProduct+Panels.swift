@@ -1,4 +1,4 @@
-internal import KernelCompiler
+internal import X86Kernels
 
 /// Output channels cut into slices, and slices into panels as wide as a register tile.
 extension MatrixProduct {

@@ -1,4 +1,4 @@
-internal import KernelCompiler
+internal import X86Kernels
 
 extension MatrixProduct {
     /// The same through BLAS, with bias, activation and residual in a sweep over the rows just computed.

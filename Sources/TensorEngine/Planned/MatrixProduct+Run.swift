@@ -1,4 +1,4 @@
-package import KernelCompiler
+package import X86Kernels
 
 extension MatrixProduct {
     /// Computes one slice of the outputs of `rows` consecutive rows.

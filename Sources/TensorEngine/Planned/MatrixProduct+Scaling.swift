@@ -1,4 +1,4 @@
-package import KernelCompiler
+package import X86Kernels
 
 extension MatrixProduct {
     /// Writes the weights of some input channels, a row of weights each, times that channel's scale.

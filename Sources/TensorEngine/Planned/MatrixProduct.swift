@@ -1,4 +1,4 @@
-package import KernelCompiler
+package import X86Kernels
 
 /// A layer that multiplies rows of activations by weights, planned: weights packed once, kernels made for the row counts
 /// that will occur, bias, activation and residual applied while the outputs are in registers.

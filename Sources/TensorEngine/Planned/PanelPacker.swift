@@ -1,4 +1,4 @@
-internal import KernelCompiler
+internal import X86Kernels
 
 /// Rearranges the weights of a layer panel after panel, in the order in which a kernel reads them.
 struct PanelPacker {

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import KernelCompiler
+@testable import X86Kernels
 @testable import TensorEngine
 
 /// Which planned products ask for weights ahead, and for which: those with VEX code whose smallest run has enough tiles and

@@ -1,6 +1,6 @@
 import EmotionRecognition
 import ImageCodecs
-import KernelCompiler
+import X86Kernels
 import ModelWeights
 import TensorEngine
 

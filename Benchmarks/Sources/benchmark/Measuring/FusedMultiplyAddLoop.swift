@@ -1,4 +1,4 @@
-import KernelCompiler
+import X86Kernels
 
 /// A loop of nothing but fused multiply-adds on registers, made for this processor: its peak, by definition.
 struct FusedMultiplyAddLoop {

@@ -1,5 +1,5 @@
 import EmotionRecognition
-import KernelCompiler
+import X86Kernels
 import NeuralLayers
 import TensorEngine
 

@@ -1,4 +1,4 @@
-import KernelCompiler
+import X86Kernels
 
 extension MatrixTileTests {
     static let cases: [Case] = {

@@ -1,4 +1,4 @@
-import KernelCompiler
+import X86Kernels
 
 /// What paired products take off, by the definition in Double.
 struct PairReference {

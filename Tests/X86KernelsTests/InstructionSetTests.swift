@@ -1,6 +1,6 @@
 import Testing
 
-@testable import KernelCompiler
+@testable import X86Kernels
 
 /// Which processors get which kernels.
 @Suite struct InstructionSetTests {

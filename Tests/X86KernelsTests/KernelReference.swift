@@ -1,4 +1,4 @@
-import KernelCompiler
+import X86Kernels
 
 #if canImport(Glibc)
     import Glibc

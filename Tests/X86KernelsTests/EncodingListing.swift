@@ -1,4 +1,4 @@
-import KernelCompiler
+import X86Kernels
 
 /// Instructions in GNU syntax beside the calls that write them, covering every form and every field of the encodings.
 ///

@@ -1,5 +1,5 @@
 #if os(Linux)
-    import KernelCompiler
+    import X86Kernels
     import TestSupport
     import Testing
 

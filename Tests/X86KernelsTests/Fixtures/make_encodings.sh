@@ -4,7 +4,7 @@
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-fixtures=Tests/KernelCompilerTests/Fixtures
+fixtures=Tests/X86KernelsTests/Fixtures
 ENCODINGS_FOLDER=$folder swift test --filter writesTheListings >/dev/null
 for name in vex evex; do
     listing=$folder/encodings_$name.s

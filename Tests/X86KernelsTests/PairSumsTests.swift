@@ -1,4 +1,4 @@
-import KernelCompiler
+import X86Kernels
 import TestSupport
 import Testing
 

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import KernelCompiler
+@testable import X86Kernels
 
 @Suite struct WeightPrefetchTests {
     /// Tiles and the width of a panel in floats, and units of four or six steps.
