@@ -5,6 +5,6 @@
 @_exported public import Imaging
 @_exported public import struct ModelWeights.WeightSearch
 @_exported public import struct TensorEngine.ProcessorDescription
-@_exported public import enum TensorEngine.KernelChoice
+@_exported public import enum NetworkPlanning.KernelChoice
 @_exported public import struct PlaneGeometry.Size
 @_exported public import enum WeightFile.WeightError

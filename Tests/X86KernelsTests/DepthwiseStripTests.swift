@@ -1,4 +1,5 @@
-import X86Kernels
+@testable import X86Kernels
+import TensorEngine
 import TestSupport
 import Testing
 
@@ -28,21 +29,24 @@ import Testing
     ]
 
     @Test(arguments: cases) func agreesWithTheDefinition(_ test: Case) throws {
-        for set in InstructionSet.usable {
-            for activation in [MadeActivation.identity, .siLU] { try check(test, activation, set) }
+        for set in X86Target.usable {
+            for activation in [Activation.identity, .siLU] { try check(test, activation, set) }
         }
     }
 
     /// Output rows that one call computes.
     private static let rows = 3
 
-    private func check(_ test: Case, _ activation: MadeActivation, _ set: InstructionSet) throws {
+    private func check(_ test: Case, _ activation: Activation, _ set: X86Target) throws {
+        let padding: Padding =
+            test.before > 0 ? .symmetric(test.before) : test.output * test.stride < test.width ? .valid : .same
+        let axis = AxisGeometry(input: test.width, kernel: test.kernel, stride: test.stride, padding: padding)
+        #expect(axis.before == test.before && axis.output == test.output)
         let strip = DepthwiseStrip(
-            inputWidth: test.width, outputWidth: test.output, kernel: test.kernel, stride: test.stride,
-            paddingBefore: test.before, channels: test.channels, inputStride: test.channels + 5,
-            outputStride: test.channels + 3, weightStride: test.channels + 1, activation: activation)
+            axis, channels: test.channels, inputStride: test.channels + 5, outputStride: test.channels + 3,
+            weightStride: test.channels + 1, activation: activation)
         var batch = KernelBatch(set)
-        let handle = batch.make(strip)
+        let handle = batch.compile(strip)
         let kernels = try #require(batch.seal())
         var generator = SeededGenerator(seed: 6)
         let random = { (count: Int) in (0..<count).map { _ in Float.random(in: -1...1, using: &generator) } }

@@ -1,4 +1,5 @@
-import X86Kernels
+@testable import X86Kernels
+import TensorEngine
 
 /// Instructions in GNU syntax beside the calls that write them, covering every form and every field of the encodings.
 ///

@@ -1,15 +1,18 @@
+@testable import X86Kernels
+import TensorEngine
 #if os(Linux)
     import X86Kernels
     import TestSupport
     import Testing
 
-    /// What the system says of the pages that hold made kernels.
+    /// What the system says of the pages that hold compiled kernels.
     @Suite(.enabled(if: ExecutableMemory.isAllowed)) struct ExecutableMemoryTests {
         /// A batch of one kernel, which is made but never run, and the kernel's address.
-        private func sealedBatch() throws -> (kernels: MadeKernels, address: UInt) {
+        private func sealedBatch() throws -> (kernels: CompiledKernels, address: UInt) {
             var batch = KernelBatch(.avx2)
-            let handle = batch.make(
-                MatrixTile(rows: 2, vectors: [.ymm], segmentLength: 3, inputStride: 3, outputStride: 8))
+            let handle = batch.compile(
+                MatrixTile(
+                    MatrixForm(segmentLength: 3, inputStride: 3), rows: 2, vectors: [.ymm], outputStride: 8))
             let kernels = try #require(batch.seal())
             return (kernels, unsafeBitCast(kernels.function(handle), to: UInt.self))
         }
@@ -32,7 +35,7 @@
         @Test func theLastReferenceGivesThePagesBack() throws {
             // A test beside this one may be given the pages at once, so one success in several attempts is asked for.
             let returned = try (0..<20).contains { _ in
-                var batch: (kernels: MadeKernels, address: UInt)? = try sealedBatch()
+                var batch: (kernels: CompiledKernels, address: UInt)? = try sealedBatch()
                 let address = try #require(batch?.address)
                 var other = batch?.kernels
                 batch = nil

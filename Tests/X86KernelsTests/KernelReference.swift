@@ -1,32 +1,14 @@
-import X86Kernels
+@testable import X86Kernels
+import TensorEngine
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
-extension InstructionSet {
+extension X86Target {
     /// The sets that this machine can run; where there are none, that is printed.
-    static var usable: [InstructionSet] {
-        if supported.isEmpty { print("skipped: this processor has no instruction set that kernels are made for") }
+    static var usable: [X86Target] {
+        if supported.isEmpty { print("skipped: kernels are compiled for no target of this processor") }
         return supported
     }
 }
 
-extension MadeActivation {
-    func reference(_ x: Double, slope: Double) -> Double {
-        switch self {
-        case .identity: x
-        case .reLU: max(x, 0)
-        case .siLU: x / (1 + exp(-x))
-        case .sigmoid: 1 / (1 + exp(-x))
-        case .pReLU: x < 0 ? x * slope : x
-        }
-    }
-}
-
-/// Calls `body` with the addresses of copies of four arrays, each one float off an alignment to 16 bytes.
 func withUnalignedPointers(
     _ a: [Float], _ b: [Float], _ c: [Float], _ d: [Float],
     _ body: (UnsafePointer<Float>, UnsafePointer<Float>, UnsafePointer<Float>, UnsafePointer<Float>) -> Void

@@ -1,4 +1,5 @@
-import X86Kernels
+@testable import X86Kernels
+import TensorEngine
 
 extension MatrixTileTests {
     static let cases: [Case] = {
@@ -15,7 +16,7 @@ extension MatrixTileTests {
         // Two steps are left over from the unrolling by four.
         cases.append(Case(rows: 4, vectors: [.ymm, .ymm], segmentLength: 6))
         cases.append(Case(rows: 8, vectors: [.zmm, .ymm], segmentLength: 2, segments: 3))
-        for activation in [MadeActivation.siLU, .sigmoid] {
+        for activation in [Activation.siLU, .sigmoid] {
             for width in [VectorRegister.Width.ymm, .zmm] {
                 cases.append(
                     Case(rows: 3, vectors: [width, width], activation: activation, hasExtremeBiases: true))

@@ -1,4 +1,5 @@
-import X86Kernels
+@testable import X86Kernels
+import TensorEngine
 import TestSupport
 import Testing
 
@@ -10,7 +11,7 @@ import Testing
         let vectors: [VectorRegister.Width]
         var segmentLength = 7
         var segments = 1
-        var activation = MadeActivation.identity
+        var activation = Activation.identity
         var addsResidual = false
         var tiles = 2
         var isPaired = false
@@ -35,8 +36,8 @@ import Testing
     ]
 
     @Test(arguments: cases) func agreesWithTheDefinition(_ test: Case) throws {
-        for set in InstructionSet.usable {
-            let needed = test.vectors.contains(.zmm) ? InstructionSet.avx512 : .avx2
+        for set in X86Target.usable {
+            let needed = test.vectors.contains(.zmm) ? X86Target.avx512 : .avx2
             if needed == .avx512 && set.encoding == .vex { continue }
             if test.isPaired && set.pairing == nil { continue }
             let largest = MatrixTile.largestRows(vectors: test.vectors.count, isPaired: test.isPaired, set)
@@ -69,16 +70,18 @@ import Testing
         }
     }
 
-    private func check(_ test: Case, _ set: InstructionSet) throws {
+    private func check(_ test: Case, _ set: X86Target) throws {
+        var form = MatrixForm(segmentLength: test.segmentLength, inputStride: 3 * test.segmentLength + 13)
+        form.segments = test.segments
+        form.activation = test.activation
+        form.addsResidual = test.addsResidual
         var tile = MatrixTile(
-            rows: test.rows, vectors: test.vectors, segmentLength: test.segmentLength, segments: test.segments,
-            inputStride: 3 * test.segmentLength + 13,
-            outputStride: test.vectors.reduce(0) { $0 + $1.floats } + 3, activation: test.activation,
-            addsResidual: test.addsResidual, pairing: test.isPaired ? set.pairing : nil,
-            weightsAreHalves: test.weightsAreHalves)
+            form, rows: test.rows, vectors: test.vectors,
+            outputStride: test.vectors.reduce(0) { $0 + $1.floats } + 3, pairing: test.isPaired ? set.pairing : nil,
+            weights: test.weightsAreHalves ? .float16 : .float32)
         if test.prefetches { tile.prefetchWeights(during: test.tiles) }
         var batch = KernelBatch(set)
-        let handle = batch.make(tile)
+        let handle = batch.compile(tile)
         let kernels = try #require(batch.seal())
         let rows = test.rows * test.tiles
         let depth = test.segments * test.segmentLength
@@ -110,11 +113,13 @@ import Testing
             withUnalignedPointers(input, stored, corrected, residual) { input, weights, parameters, residual in
                 sums.withUnsafeBufferPointer { sums in
                     guard let output = output.baseAddress.map({ $0 + 1 }) else { return }
-                    let arguments = MatrixTile.Arguments(
-                        input: input, weights: weights, parameters: parameters, output: output, residual: residual,
-                        tiles: test.tiles, segmentGap: 5, pairSums: sums.baseAddress,
-                        ahead: test.ahead ?? depth * tile.width,
-                        firstTile: 0, constants: kernels.constants, exponent: test.exponent)
+                    var arguments = MatrixTile.Arguments(
+                        input: input, weights: weights, parameters: parameters, output: output, tiles: test.tiles,
+                        constants: kernels.constants, exponent: test.exponent)
+                    arguments.residual = residual
+                    arguments.setSegmentGap(5)
+                    if let sums = sums.baseAddress { arguments.pairSums = sums }
+                    arguments.setAhead(test.ahead ?? depth * tile.width, firstTile: 0)
                     withUnsafePointer(to: arguments) { kernels.function(handle)(UnsafeRawPointer($0)) }
                 }
             }

@@ -1,4 +1,5 @@
-import X86Kernels
+@testable import X86Kernels
+import TensorEngine
 
 /// What paired products take off, by the definition in Double.
 struct PairReference {

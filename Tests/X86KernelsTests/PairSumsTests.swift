@@ -1,4 +1,5 @@
-import X86Kernels
+@testable import X86Kernels
+import TensorEngine
 import TestSupport
 import Testing
 
@@ -7,11 +8,11 @@ import Testing
 @Suite struct PairSumsTests {
     @Test(arguments: [8, 16, 24, 32, 40, 48, 56, 88, 96, 120, 352, 2112], [1, 3])
     func agreesWithTheDefinition(_ depth: Int, _ groups: Int) throws {
-        for set in InstructionSet.usable {
+        for set in X86Target.usable {
             guard let pairing = set.pairing else { continue }
             let sums = PairSums(depth: depth, inputStride: depth + 5)
             var batch = KernelBatch(set)
-            let handle = batch.make(sums)
+            let handle = batch.compile(sums)
             let kernels = try #require(batch.seal())
             let rows = groups * PairSums.rows
             var generator = SeededGenerator(seed: 11)

@@ -1,6 +1,6 @@
-import Testing
-
 @testable import X86Kernels
+import TensorEngine
+import Testing
 
 @Suite struct WeightPrefetchTests {
     /// Tiles and the width of a panel in floats, and units of four or six steps.
@@ -37,7 +37,8 @@ import Testing
         throws
     {
         var tile = MatrixTile(
-            rows: 4, vectors: [.ymm, .ymm], segmentLength: 70, inputStride: 70, outputStride: 16, pairing: pairing)
+            MatrixForm(segmentLength: 70, inputStride: 70), rows: 4, vectors: [.ymm, .ymm], outputStride: 16,
+            pairing: pairing)
         let plain = code(of: tile)
         tile.prefetchWeights(during: 3)
         #expect(code(of: tile) == plain, "three tiles are too few")
@@ -59,10 +60,11 @@ import Testing
         weights.withUnsafeBufferPointer { weights in
             guard let base = weights.baseAddress else { return }
             let ahead = { (firstTile: Int) in
-                MatrixTile.Arguments(
+                var arguments = MatrixTile.Arguments(
                     input: base, weights: base, parameters: base, output: UnsafeMutablePointer(mutating: base),
-                    residual: nil, tiles: 1, ahead: 70 * 16, firstTile: firstTile, constants: ConstantPool()
-                ).ahead
+                    tiles: 1, constants: ConstantPool())
+                arguments.setAhead(70 * 16, firstTile: firstTile)
+                return arguments.ahead
             }
             #expect(ahead(0) == 70 * 16 * 4)
             #expect(ahead(3) == 70 * 16 * 4 + 3 * 64)
@@ -73,7 +75,7 @@ import Testing
     /// They belong to single rows.
     @Test func halvesAreNotAskedFor() {
         var tile = MatrixTile(
-            rows: 1, vectors: [.ymm], segmentLength: 64, inputStride: 64, outputStride: 8, weightsAreHalves: true)
+            MatrixForm(segmentLength: 64, inputStride: 64), vectors: [.ymm], outputStride: 8, weights: .float16)
         let plain = code(of: tile)
         tile.prefetchWeights(during: 20)
         #expect(tile.prefetch == nil && code(of: tile) == plain)

@@ -1,4 +1,5 @@
-import X86Kernels
+@testable import X86Kernels
+import TensorEngine
 import TestSupport
 import Testing
 
@@ -29,7 +30,7 @@ import Testing
     }()
 
     @Test(arguments: cases) func agreesWithTheDefinition(_ test: Case) throws {
-        for set in InstructionSet.usable where test.vectors.allSatisfy({ $0.floats <= set.widest.floats }) {
+        for set in X86Target.usable where test.vectors.allSatisfy({ $0.floats <= set.widest.floats }) {
             let pairing = test.isPaired ? set.pairing : nil
             let depth = test.rows.upperBound
             var generator = SeededGenerator(seed: 21)
@@ -59,10 +60,10 @@ import Testing
 
     /// All rows' weights, NaN where nothing was written, and a sum for each column; of each one more than there should be.
     private func run(
-        _ test: Case, _ set: InstructionSet, _ pairing: PairedProducts?, _ weights: [Float], _ scales: [Float]
+        _ test: Case, _ set: X86Target, _ pairing: PairedProducts?, _ weights: [Float], _ scales: [Float]
     ) throws -> (scaled: [Float], sums: [Float]) {
         var batch = KernelBatch(set)
-        let handle = batch.make(WeightScaling(rows: test.rows, vectors: test.vectors, pairing: pairing))
+        let handle = batch.compile(WeightScaling(rows: test.rows, vectors: test.vectors, pairing: pairing))
         let kernels = try #require(batch.seal())
         var scaled = [Float](repeating: .nan, count: weights.count + 1)
         var sums = [Float](repeating: .nan, count: test.width + 1)

@@ -1,3 +1,4 @@
+public import NetworkPlanning
 public import Imaging
 import NeuralLayers
 public import TensorEngine

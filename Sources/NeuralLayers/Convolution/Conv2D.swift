@@ -21,6 +21,8 @@ public struct Conv2D: Layer {
     public let padding: Padding
     public let groups: Int
     public let activation: Activation
+    /// `[O]` for PReLU, else nil.
+    package let slope: Tensor?
 
     /// - Parameters:
     ///   - weight: `[O, C/groups, kH, kW]`.
@@ -62,8 +64,9 @@ public struct Conv2D: Layer {
 
     init(
         weights: LayerWeights, bias: Tensor, inputChannels: Int, kernel: Size, stride: Int, padding: Padding,
-        groups: Int, activation: Activation
+        groups: Int, activation: Activation, slope: Tensor? = nil
     ) {
+        precondition((slope != nil) == (activation == .pReLU), "slopes belong to PReLU, a layer behind this one")
         self.weights = weights
         self.bias = bias
         self.inputChannels = inputChannels
@@ -73,6 +76,7 @@ public struct Conv2D: Layer {
         self.padding = padding
         self.groups = groups
         self.activation = activation
+        self.slope = slope
     }
 
     /// - Parameter input: `[N, H, W, inputChannels]`.
@@ -80,8 +84,19 @@ public struct Conv2D: Layer {
     public func callAsFunction(_ input: Tensor) -> Tensor {
         let convolution = Convolution(
             geometry: geometry(for: input.size), inputChannels: inputChannels, outputChannels: outputChannels,
-            groups: groups, activation: activation)
-        return convolution(input, weight: weight, bias: bias)
+            groups: groups, activation: slope == nil ? activation : .identity)
+        let output = convolution(input, weight: weight, bias: bias)
+        return slope.map { output.rectified(withSlope: $0) } ?? output
+    }
+
+    /// The convolution and the PReLU behind it as one layer.
+    ///
+    /// - Precondition: this convolution has no activation yet.
+    package func followed(by rectifier: PReLU) -> Conv2D {
+        precondition(activation == .identity, "PReLU behind another activation is a layer of its own")
+        return Conv2D(
+            weights: weights, bias: bias, inputChannels: inputChannels, kernel: kernel, stride: stride,
+            padding: padding, groups: groups, activation: .pReLU, slope: rectifier.slope)
     }
 
     /// Where the windows lie for pictures of `size`.

@@ -1,70 +1,70 @@
 /// 64-bit integer instructions.
 extension Assembler {
-    package mutating func push(_ register: GeneralRegister) {
+    mutating func push(_ register: GeneralRegister) {
         if register.rawValue > 7 { emit(0x41) }
         emit(0x50 | register.rawValue & 7)
     }
 
-    package mutating func pop(_ register: GeneralRegister) {
+    mutating func pop(_ register: GeneralRegister) {
         if register.rawValue > 7 { emit(0x41) }
         emit(0x58 | register.rawValue & 7)
     }
 
     /// target ← source
-    package mutating func move(_ target: GeneralRegister, _ source: GeneralRegister) {
+    mutating func move(_ target: GeneralRegister, _ source: GeneralRegister) {
         emit(rex(register: source.rawValue, base: target.rawValue), 0x89)
         emitModRM(register: source.rawValue, direct: target.rawValue)
     }
 
     /// target ← memory
-    package mutating func move(_ target: GeneralRegister, _ source: Address) {
+    mutating func move(_ target: GeneralRegister, _ source: Address) {
         emit(rex(register: target.rawValue, source), 0x8B)
         emitModRM(register: target.rawValue, memory: source)
     }
 
     /// memory ← source
-    package mutating func move(_ target: Address, _ source: GeneralRegister) {
+    mutating func move(_ target: Address, _ source: GeneralRegister) {
         emit(rex(register: source.rawValue, target), 0x89)
         emitModRM(register: source.rawValue, memory: target)
     }
 
     /// target ← value, sign-extended from 32 bits
-    package mutating func move(_ target: GeneralRegister, _ value: Int32) {
+    mutating func move(_ target: GeneralRegister, _ value: Int32) {
         emit(rex(register: 0, base: target.rawValue), 0xC7)
         emitModRM(register: 0, direct: target.rawValue)
         emitInt32(value)
     }
 
     /// target ← target + source
-    package mutating func add(_ target: GeneralRegister, _ source: GeneralRegister) {
+    mutating func add(_ target: GeneralRegister, _ source: GeneralRegister) {
         emit(rex(register: source.rawValue, base: target.rawValue), 0x01)
         emitModRM(register: source.rawValue, direct: target.rawValue)
     }
 
     /// target ← target + value
-    package mutating func add(_ target: GeneralRegister, _ value: Int) { arithmetic(0, target, value) }
+    mutating func add(_ target: GeneralRegister, _ value: Int) { arithmetic(0, target, value) }
 
     /// target ← target − value
-    package mutating func subtract(_ target: GeneralRegister, _ value: Int) { arithmetic(5, target, value) }
+    mutating func subtract(_ target: GeneralRegister, _ value: Int) { arithmetic(5, target, value) }
 
     /// Sets the flags as `target − value` would.
-    package mutating func compare(_ target: GeneralRegister, _ value: Int) { arithmetic(7, target, value) }
+    mutating func compare(_ target: GeneralRegister, _ value: Int) { arithmetic(7, target, value) }
 
     /// target ← target − 1; sets the zero flag.
-    package mutating func decrement(_ target: GeneralRegister) {
+    mutating func decrement(_ target: GeneralRegister) {
         emit(rex(register: 0, base: target.rawValue), 0xFF)
         emitModRM(register: 1, direct: target.rawValue)
     }
 
     /// target ← 0
-    package mutating func clear(_ target: GeneralRegister) {
+    mutating func clear(_ target: GeneralRegister) {
         if target.rawValue > 7 { emit(0x45) }
         emit(0x31)
         emitModRM(register: target.rawValue, direct: target.rawValue)
     }
 
     /// Asks for the cache line at `place`, down to the second level; never faults.
-    package mutating func prefetch(_ place: Address) {
+    mutating func prefetch(_ place: Address) {
         let extended = ((place.index?.rawValue ?? 0) >> 3) << 1 | place.base.rawValue >> 3
         if extended != 0 { emit(0x40 | extended) }
         emit(0x0F, 0x18)

@@ -1,40 +1,40 @@
 /// Writes x86-64 machine code, instruction by instruction, into a buffer that can be placed anywhere.
 ///
-/// Only what the kernels of this package need: a few integer instructions, and the vector instructions of AVX2 + FMA
+/// Only what the kernels of this need: a few integer instructions, and the vector instructions of AVX2 + FMA
 /// (VEX encoding) or AVX-512 (EVEX encoding). Those are tested byte for byte against GNU `as`; jumps,
 /// `cpuid` and `xgetbv` by what the code does.
 ///
 /// - Source: Intel 64 and IA-32 Architectures Software Developer's Manual, volume 2, chapters 2 and 3…5.
-package struct Assembler: Sendable {
+struct Assembler: Sendable {
     /// Which of the two encodings vector instructions get.
-    package enum VectorEncoding: Sendable {
+    enum VectorEncoding: Sendable {
         /// AVX2 and FMA: registers 0…15, 256 bits.
         case vex
         /// AVX-512 F and VL: registers 0…31, 256 or 512 bits.
         case evex
 
         /// Vector registers there are.
-        package var registers: Int { self == .vex ? 16 : 32 }
+        var registers: Int { self == .vex ? 16 : 32 }
     }
 
     /// The place of an instruction that a jump may go to; only backward jumps are needed.
-    package struct Label: Sendable {
+    struct Label: Sendable {
         fileprivate let offset: Int
     }
 
     /// Conditions of a jump, by their encoding.
-    package enum Condition: UInt8, Sendable {
+    enum Condition: UInt8, Sendable {
         case below = 0x2
         case notZero = 0x5
     }
 
-    package let encoding: VectorEncoding
-    package private(set) var code: [UInt8] = []
+    let encoding: VectorEncoding
+    private(set) var code: [UInt8] = []
 
-    package init(_ encoding: VectorEncoding) { self.encoding = encoding }
+    init(_ encoding: VectorEncoding) { self.encoding = encoding }
 
     /// The place of the next instruction.
-    package var here: Label { Label(offset: code.count) }
+    var here: Label { Label(offset: code.count) }
 
     mutating func emit(_ byte: UInt8) { code.append(byte) }
 
@@ -57,7 +57,7 @@ package struct Assembler: Sendable {
     mutating func emitInt32(_ value: Int32) { withUnsafeBytes(of: value.littleEndian) { code.append(contentsOf: $0) } }
 
     /// Jumps back to `label` while the condition holds.
-    package mutating func jump(if condition: Condition, to label: Label) {
+    mutating func jump(if condition: Condition, to label: Label) {
         let short = label.offset - (code.count + 2)
         if short >= -128 {
             emit(0x70 | condition.rawValue, UInt8(bitPattern: Int8(short)))
@@ -72,10 +72,10 @@ package struct Assembler: Sendable {
         while code.count % bytes != 0 { emit(0x90) }
     }
 
-    package mutating func ret() { emit(0xC3) }
+    mutating func ret() { emit(0xC3) }
 
     /// Leaves the upper halves of the vector registers clean, which older SSE code expects.
-    package mutating func vzeroupper() { emit(0xC5, 0xF8, 0x77) }
+    mutating func vzeroupper() { emit(0xC5, 0xF8, 0x77) }
 
     /// Fills leaf `eax`, subleaf `ecx` with what the processor says about itself.
     mutating func cpuid() { emit(0x0F, 0xA2) }

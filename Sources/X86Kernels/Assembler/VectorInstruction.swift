@@ -1,7 +1,7 @@
 /// The vector instructions that the kernels use, with what both encodings need to know of each.
 ///
 /// - Source: Intel SDM volume 2; the opcode columns of the instruction pages.
-package enum VectorInstruction: Sendable, CaseIterable {
+enum VectorInstruction: Sendable, CaseIterable {
     case addPS, subtractPS, multiplyPS, dividePS, minimumPS, maximumPS
     /// a ← b · c + a
     case fusedMultiplyAdd231PS

@@ -1,3 +1,5 @@
+internal import TensorEngine
+
 /// Activations as lists of instructions, so that those of several outputs can be written in turn.
 extension Assembler {
     /// One instruction, or a few, yet to be written.
@@ -13,7 +15,7 @@ extension Assembler {
     ///   - constants: register that holds the pool's address.
     ///   - temporaries: three registers that may be overwritten.
     func steps(
-        of activation: MadeActivation, _ x: VectorRegister, slopes: Address, constants: GeneralRegister,
+        of activation: Activation, _ x: VectorRegister, slopes: Address, constants: GeneralRegister,
         temporaries: [VectorRegister]
     ) -> [Step] {
         let zero = Address(constants, ConstantPool.offset(of: .zero))

@@ -1,8 +1,8 @@
-/// The constants of the made kernels, each repeated to fill the widest register.
+/// The constants of the compiled kernels, each repeated to fill the widest register.
 ///
 /// There is a set of them for every power of two that sums may be multiplied by before SiLU: with s = 2ᵉ,
 /// x / (1 + 2ʸ) of y = −x · log₂ e is s·x / (s + s·2ʸ) of y = −s·x · (log₂ e / s), so that only constants change.
-package final class ConstantPool: Sendable {
+final class ConstantPool: Sendable {
     /// Rows of a set, in the order of ``values(exponent:)``; the masks of ``PairSums`` follow.
     enum Constant: Int, CaseIterable {
         case zero, one, minusLog2e, largestExponent, smallestExponent
@@ -11,7 +11,7 @@ package final class ConstantPool: Sendable {
     }
 
     /// Exponents go from 0 to this.
-    package static let largestExponent = 12
+    static let largestExponent = 12
 
     private static func values(exponent: Int) -> [Float] {
         let scale = Float.powerOfTwo(exponent)
@@ -33,7 +33,7 @@ package final class ConstantPool: Sendable {
 
     private nonisolated(unsafe) let memory: UnsafeMutableRawPointer
 
-    package init() {
+    init() {
         memory = UnsafeMutableRawPointer.allocate(
             byteCount: (Self.largestExponent + 1) * Self.setBytes, alignment: Self.rowBytes)
         for exponent in 0...Self.largestExponent {

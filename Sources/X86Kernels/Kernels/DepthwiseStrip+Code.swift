@@ -22,7 +22,7 @@ extension DepthwiseStrip: KernelSpecification {
     }
 
     /// Appends the kernel's code; its arguments are an ``Arguments``.
-    package func write(to assembler: inout Assembler, for set: InstructionSet) {
+    func write(to assembler: inout Assembler, for target: X86Target) {
         for register in Use.saved { assembler.push(register) }
         let slots = [Use.weights, Use.outputRow, Use.sums, Use.constants, Use.rowCount, Use.firstChannel]
         for (slot, register) in slots.enumerated() { assembler.move(register, Address(.rdi, (slot + 1) * 8)) }
@@ -33,7 +33,7 @@ extension DepthwiseStrip: KernelSpecification {
             assembler.add(Use.rows[tap], Use.firstChannel)
         }
         assembler.move(Use.output, Use.outputRow)
-        writeRow(&assembler, set)
+        writeRow(&assembler, target)
         assembler.add(Use.table, stride * 8)
         assembler.add(Use.outputRow, outputWidth * outputStride * 4)
         assembler.decrement(Use.rowCount)
@@ -43,21 +43,21 @@ extension DepthwiseStrip: KernelSpecification {
         assembler.ret()
     }
 
-    private func writeRow(_ assembler: inout Assembler, _ set: InstructionSet) {
-        let size = tileSize(set)
+    private func writeRow(_ assembler: inout Assembler, _ target: X86Target) {
+        let size = tileSize(target)
         var next = 0
         // Outputs near the left border first, then whole tiles in a loop, then what is left.
         let interior = interiorOutputs
         if interior.lowerBound > 0 {
             next = min(size, outputWidth)
-            write(Tile(outputs: 0..<next, origin: 0), to: &assembler, set)
+            write(Tile(outputs: 0..<next, origin: 0), to: &assembler, target)
             if next < outputWidth { advance(by: next, &assembler) }
         }
         let loops = max(interior.upperBound - next, 0) / size
         if loops > 0 {
             assembler.move(Use.tiles, Int32(loops))
             let loop = assembler.here
-            write(Tile(outputs: next..<(next + size), origin: next), to: &assembler, set)
+            write(Tile(outputs: next..<(next + size), origin: next), to: &assembler, target)
             advance(by: size, &assembler)
             assembler.decrement(Use.tiles)
             assembler.jump(if: .notZero, to: loop)
@@ -66,7 +66,7 @@ extension DepthwiseStrip: KernelSpecification {
         let origin = next
         while next < outputWidth {
             let end = min(next + size, outputWidth)
-            write(Tile(outputs: next..<end, origin: origin), to: &assembler, set)
+            write(Tile(outputs: next..<end, origin: origin), to: &assembler, target)
             next = end
         }
     }
@@ -82,8 +82,8 @@ extension DepthwiseStrip: KernelSpecification {
     /// Accumulators of a tile: as many as leave registers for a row of taps and two inputs, evened out over the row.
     ///
     /// More than 17 would share a tap's loading among hardly more outputs.
-    private func tileSize(_ set: InstructionSet) -> Int {
-        let largest = min(set.registers - kernel - 2, 17)
+    private func tileSize(_ target: X86Target) -> Int {
+        let largest = min(target.registers - kernel - 2, 17)
         let tiles = (outputWidth + largest - 1) / largest
         return (outputWidth + tiles - 1) / tiles
     }
@@ -94,8 +94,8 @@ extension DepthwiseStrip: KernelSpecification {
     }
 
     /// All channels of a tile: a loop over whole vectors, then one of half the width where the channels ask for it.
-    private func write(_ tile: Tile, to assembler: inout Assembler, _ set: InstructionSet) {
-        let wide = set.widest
+    private func write(_ tile: Tile, to assembler: inout Assembler, _ target: X86Target) {
+        let wide = target.widest
         let loops = channels / wide.floats
         assembler.clear(Use.channel)
         if loops > 0 {

@@ -1,37 +1,45 @@
-/// Output rows of a depthwise convolution, one below the other: what a made kernel is specialised to.
+internal import TensorEngine
+
+/// Output rows of a depthwise convolution, one below the other: what a compiled kernel is specialised to.
 ///
 /// The kernel computes all output pixels of as many rows as its caller asks for a slice of channels. The input rows it
 /// needs are given by a table of pointers, so that they may lie anywhere; a row beyond the border is a row of zeros.
 /// Columns beyond the border are never read: outputs near them get tiles of their own that leave out the taps that do
 /// not exist.
-package struct DepthwiseStrip: Hashable, Sendable {
+struct DepthwiseStrip: Hashable, Sendable {
     /// Input and output pixels along the row.
-    package var inputWidth: Int
-    package var outputWidth: Int
-    package var kernel: Int
-    package var stride: Int
+    let inputWidth: Int
+    let outputWidth: Int
+    let kernel: Int
+    let stride: Int
     /// Zeros before the first input pixel.
-    package var paddingBefore: Int
+    let paddingBefore: Int
     /// Channels of the slice, a multiple of 8.
-    package var channels: Int
+    let channels: Int
     /// Floats from one input pixel to the next, and from one output pixel to the next.
-    package var inputStride: Int
-    package var outputStride: Int
+    let inputStride: Int
+    let outputStride: Int
     /// Floats from one row of weights, one tap of all channels, to the next.
-    package var weightStride: Int
-    package var activation: MadeActivation
+    let weightStride: Int
+    let activation: Activation
 
-    package init(
-        inputWidth: Int, outputWidth: Int, kernel: Int, stride: Int, paddingBefore: Int, channels: Int,
-        inputStride: Int, outputStride: Int, weightStride: Int, activation: MadeActivation
+    /// - Parameters:
+    ///   - axis: the windows along a row.
+    ///   - channels: of the slice, a multiple of 8.
+    ///   - inputStride: floats from one input pixel to the next.
+    ///   - outputStride: floats from one output pixel to the next.
+    ///   - weightStride: floats from one tap of all channels to the next.
+    init(
+        _ axis: AxisGeometry, channels: Int, inputStride: Int, outputStride: Int, weightStride: Int,
+        activation: Activation
     ) {
         precondition(channels % 8 == 0, "\(channels) channels are not a multiple of 8")
-        precondition(kernel <= Self.largestKernel, "no registers for \(kernel) row pointers")
-        self.inputWidth = inputWidth
-        self.outputWidth = outputWidth
-        self.kernel = kernel
-        self.stride = stride
-        self.paddingBefore = paddingBefore
+        precondition(axis.kernel <= Self.largestKernel, "no registers for \(axis.kernel) row pointers")
+        inputWidth = axis.input
+        outputWidth = axis.output
+        kernel = axis.kernel
+        stride = axis.stride
+        paddingBefore = axis.before
         self.channels = channels
         self.inputStride = inputStride
         self.outputStride = outputStride
@@ -40,26 +48,26 @@ package struct DepthwiseStrip: Hashable, Sendable {
     }
 
     /// Row pointers are kept in registers.
-    package static let largestKernel = 5
+    static let largestKernel = 5
 
     /// What a kernel is called with; the layout is part of the machine code.
-    package struct Arguments {
+    struct Arguments {
         /// The first pixel of each input row, at any channel: `kernel` of them for the first output row, `stride` further
         /// ones a row.
-        package var rows: UnsafePointer<UnsafePointer<Float>>
+        var rows: UnsafePointer<UnsafePointer<Float>>
         /// `[kernel², weightStride]` taps, then the biases.
-        package var weights: UnsafePointer<Float>
+        var weights: UnsafePointer<Float>
         /// The first output row; the others follow without a gap.
-        package var output: UnsafeMutablePointer<Float>
+        var output: UnsafeMutablePointer<Float>
         /// One sum a channel, to which the outputs are added.
-        package var sums: UnsafeMutablePointer<Float>
-        package var constants: UnsafeRawPointer
+        var sums: UnsafeMutablePointer<Float>
+        var constants: UnsafeRawPointer
         /// Output rows, at least one.
-        package var rowCount: Int
+        var rowCount: Int
         /// Bytes from where ``rows`` point to the first channel of the strip.
-        package var firstChannel: Int
+        var firstChannel: Int
 
-        package init(
+        init(
             rows: UnsafePointer<UnsafePointer<Float>>, firstChannel: Int = 0, rowCount: Int,
             weights: UnsafePointer<Float>, output: UnsafeMutablePointer<Float>, sums: UnsafeMutablePointer<Float>,
             constants: borrowing ConstantPool

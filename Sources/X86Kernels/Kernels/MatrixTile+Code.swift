@@ -1,3 +1,5 @@
+internal import TensorEngine
+
 extension MatrixTile: KernelSpecification {
     enum Use {
         static let input = GeneralRegister.rax
@@ -17,7 +19,7 @@ extension MatrixTile: KernelSpecification {
     }
 
     /// Appends the kernel's code; its arguments are an ``Arguments``.
-    package func write(to assembler: inout Assembler, for set: InstructionSet) {
+    func write(to assembler: inout Assembler, for target: X86Target) {
         let slots = [Use.input, Use.weights, Use.parameters, Use.output, Use.residual, Use.tiles, Use.constants]
         if segments > 1 {
             assembler.push(Use.segmentGap)
@@ -101,10 +103,9 @@ extension MatrixTile: KernelSpecification {
     private func writeStep(_ step: Int, _ assembler: inout Assembler) {
         for vector in vectors.indices {
             let place = step * width * weightBytes + offset(ofVector: vector) / 4 * weightBytes
-            if weightsAreHalves {
-                assembler.expandHalves(weight(vector), Address(Use.weights, place))
-            } else {
-                assembler.load(weight(vector), Address(Use.weights, place))
+            switch weights {
+            case .float16: assembler.expandHalves(weight(vector), Address(Use.weights, place))
+            case .float32: assembler.load(weight(vector), Address(Use.weights, place))
             }
         }
         for row in 0..<rows {

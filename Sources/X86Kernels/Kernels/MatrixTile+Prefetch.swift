@@ -1,10 +1,12 @@
+internal import TensorEngine
+
 extension MatrixTile {
     /// Lets each of `tiles` tiles, one below the other, ask for some of the weights behind the panel's.
     ///
     /// Behind the last panel of a layer those are another layer's, or nobody's; asking never faults.
-    package mutating func prefetchWeights(during tiles: Int) {
-        // Halves belong to single rows, whose weights nobody has the time to ask for.
-        guard segments == 1 && !weightsAreHalves else { return }
+    mutating func prefetchWeights(during tiles: Int) {
+        // Shorter elements belong to single rows, whose weights nobody has the time to ask for.
+        guard segments == 1 && weights == .float32 else { return }
         prefetch = WeightPrefetch(
             tiles: tiles, unitBytes: unitSteps * width * MemoryLayout<Float>.stride,
             unitCount: segmentLength / unitSteps)

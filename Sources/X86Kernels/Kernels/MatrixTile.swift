@@ -1,58 +1,62 @@
-/// One register tile of a matrix product: what a made kernel is specialised to.
+internal import TensorEngine
+
+/// One register tile of a matrix product: what a compiled kernel is specialised to.
 ///
 /// The kernel computes `rows × width` outputs at a time, for as many tiles down the rows as its caller asks: activations
 /// are read in place, one float broadcast at a time, weights come packed as `[depth, width]`. A convolution is the same
 /// product with its depth cut into segments, one a kernel row, that lie apart in the activations.
-package struct MatrixTile: Hashable, Sendable {
+struct MatrixTile: Hashable, Sendable {
     /// Output rows a tile, the accumulators' first dimension.
-    package var rows: Int
+    var rows: Int
     /// The registers that make up the tile's width, widest first.
-    package var vectors: [VectorRegister.Width]
+    let vectors: [VectorRegister.Width]
     /// Floats in each contiguous run of activations, and how many runs there are.
-    package var segmentLength: Int
-    package var segments: Int
+    let segmentLength: Int
+    let segments: Int
     /// Floats from one row of activations to the next.
-    package var inputStride: Int
+    let inputStride: Int
     /// Floats from one row of outputs to the next; residuals lie likewise.
-    package var outputStride: Int
-    package var activation: MadeActivation
+    let outputStride: Int
+    let activation: Activation
     /// Before the activation.
-    package var addsResidual: Bool
+    let addsResidual: Bool
     /// Which steps are ``PairedProducts``: of one segment of an even length; nil where all are plain.
-    package var pairing: PairedProducts?
-    /// Whether weights come as halves: for layers of one row, which wait for their weights.
-    package var weightsAreHalves: Bool
+    let pairing: PairedProducts?
+    /// In which type of element weights come: a shorter one for layers of one row, which wait for their weights.
+    let weights: ElementType
     /// How the next panel's weights are asked for; nil where they are not.
     var prefetch: WeightPrefetch?
 
-    package init(
-        rows: Int, vectors: [VectorRegister.Width], segmentLength: Int, segments: Int = 1,
-        inputStride: Int, outputStride: Int, activation: MadeActivation = .identity, addsResidual: Bool = false,
-        pairing: PairedProducts? = nil, weightsAreHalves: Bool = false
+    /// - Parameters:
+    ///   - form: of the whole product.
+    ///   - weights: the type of element that they come in.
+    init(
+        _ form: MatrixForm, rows: Int = 1, vectors: [VectorRegister.Width], outputStride: Int,
+        pairing: PairedProducts? = nil, weights: ElementType = .float32
     ) {
-        precondition(pairing == nil || !weightsAreHalves, "pairs are added to single precision")
+        precondition(pairing == nil || weights == .float32, "pairs are added to single precision")
         precondition(
-            pairing == nil || segments == 1 && segmentLength % 2 == 0,
-            "no pairs in \(segments) segments of \(segmentLength) steps")
+            pairing == nil || form.segments == 1 && form.segmentLength % 2 == 0,
+            "no pairs in \(form.segments) segments of \(form.segmentLength) steps")
         self.rows = rows
         self.vectors = vectors
-        self.segmentLength = segmentLength
-        self.segments = segments
-        self.inputStride = inputStride
+        segmentLength = form.segmentLength
+        segments = form.segments
+        inputStride = form.inputStride
         self.outputStride = outputStride
-        self.activation = activation
-        self.addsResidual = addsResidual
+        activation = form.activation
+        addsResidual = form.addsResidual
         self.pairing = pairing
-        self.weightsAreHalves = weightsAreHalves
+        self.weights = weights
     }
 
     var isPaired: Bool { pairing != nil }
 
     /// Of a weight.
-    var weightBytes: Int { weightsAreHalves ? 2 : 4 }
+    var weightBytes: Int { weights.byteCount }
 
     /// Output channels a tile.
-    package var width: Int { vectors.floats }
+    var width: Int { vectors.floats }
 
     /// Registers for the sums of activation and weight of a pair, and with AVX2 for the activations too; fewer would make one
     /// pair wait for another.
@@ -65,12 +69,12 @@ package struct MatrixTile: Hashable, Sendable {
     }
 
     /// The most rows whose accumulators fit the registers beside weights and activation.
-    package static func largestRows(vectors: Int, isPaired: Bool = false, _ set: InstructionSet) -> Int {
-        (set.registers - workingRegisters(vectors: vectors, isPaired: isPaired)) / vectors
+    static func largestRows(vectors: Int, isPaired: Bool = false, _ target: X86Target) -> Int {
+        (target.registers - workingRegisters(vectors: vectors, isPaired: isPaired)) / vectors
     }
 
     /// What a kernel is called with; the layout is part of the machine code.
-    package struct Arguments {
+    struct Arguments {
         var input: UnsafePointer<Float>
         /// `[depth, width]`; halves where they are.
         var weights: UnsafePointer<Float>
@@ -87,26 +91,33 @@ package struct MatrixTile: Hashable, Sendable {
         /// Bytes from the weights to what the first tile asks for ahead.
         var ahead: Int
 
-        /// - Parameters:
-        ///   - ahead: floats from the panel's weights to the next panel's.
-        ///   - firstTile: how many tiles of the panel are computed before these.
-        ///   - exponent: the sums are 2 to this power times the arguments of SiLU.
-        package init(
+        /// A call without residual, pairs, segments and requests ahead, which the caller adds.
+        ///
+        /// - Parameter exponent: the sums are 2 to this power times the arguments of SiLU.
+        init(
             input: UnsafePointer<Float>, weights: UnsafePointer<Float>, parameters: UnsafePointer<Float>,
-            output: UnsafeMutablePointer<Float>, residual: UnsafePointer<Float>?, tiles: Int,
-            segmentGap: Int = 0, pairSums: UnsafePointer<Float>? = nil, ahead: Int, firstTile: Int,
-            constants: borrowing ConstantPool, exponent: Int = 0
+            output: UnsafeMutablePointer<Float>, tiles: Int, constants: borrowing ConstantPool, exponent: Int = 0
         ) {
             self.input = input
             self.weights = weights
             self.parameters = parameters
             self.output = output
-            self.residual = residual ?? UnsafePointer(output)
+            residual = UnsafePointer(output)
             self.tiles = tiles
             self.constants = constants.base(exponent: exponent)
-            self.segmentGap = segmentGap * MemoryLayout<Float>.stride
-            self.pairSums = pairSums ?? input
-            self.ahead = ahead * MemoryLayout<Float>.stride + firstTile * WeightPrefetch.lineBytes
+            segmentGap = 0
+            pairSums = input
+            ahead = 0
+        }
+
+        /// - Parameter floats: from the end of one run of activations to the beginning of the next.
+        mutating func setSegmentGap(_ floats: Int) { segmentGap = floats * MemoryLayout<Float>.stride }
+
+        /// - Parameters:
+        ///   - floats: from the panel's weights to the next panel's.
+        ///   - firstTile: how many tiles of the panel are computed before these.
+        mutating func setAhead(_ floats: Int, firstTile: Int) {
+            ahead = floats * MemoryLayout<Float>.stride + firstTile * WeightPrefetch.lineBytes
         }
     }
 }

@@ -1,3 +1,5 @@
+internal import TensorEngine
+
 /// Outputs that wait in registers to be activated and stored.
 ///
 /// An activation is one chain of instructions that wait for each other. Of the sixteen registers of AVX2 few are free for
@@ -14,7 +16,7 @@ struct OutputQueue {
         let store: [Assembler.Step]
     }
 
-    let activation: MadeActivation
+    let activation: Activation
     let constants: GeneralRegister
     /// Numbers of registers that may be overwritten, three at least.
     private var free: [Int]
@@ -22,7 +24,7 @@ struct OutputQueue {
     /// More chains at a time than this were no faster.
     private static let mostChains = 4
 
-    init(_ activation: MadeActivation, constants: GeneralRegister, free: Range<Int>) {
+    init(_ activation: Activation, constants: GeneralRegister, free: Range<Int>) {
         precondition(free.count >= Assembler.activationTemporaries, "no registers for an activation")
         self.activation = activation
         self.constants = constants

@@ -12,25 +12,25 @@
 /// - Source: S. Winograd, A New Algorithm for Inner Product, IEEE Transactions on Computers C-17 (1968), 693–694.
 package struct PairedProducts: Hashable, Sendable {
     /// Steps after which the pattern repeats: pairs first, then plain steps.
-    package let period: Int
+    let period: Int
     /// Steps of a period that are paired, an even number.
-    package let pairedSteps: Int
+    let pairedSteps: Int
     /// Depth of a product from which on pairs are worth the sums that they need.
-    package let leastDepth: Int
+    let leastDepth: Int
     /// Columns from which on they are: all share the sums of a row.
-    package let leastColumns: Int
+    let leastColumns: Int
 
     /// Two pairs for every two plain steps: six steps in the time of four, where activations are added from memory.
-    package static let avx512 = PairedProducts(period: 6, pairedSteps: 4, leastDepth: 16, leastColumns: 8)
+    static let avx512 = PairedProducts(period: 6, pairedSteps: 4, leastDepth: 16, leastColumns: 8)
 
     /// One pair for every two plain steps: such a processor starts about three of these instructions a cycle, no more than
     /// two of which multiply, so that four steps take little more than the time of three.
-    package static let avx2 = PairedProducts(period: 4, pairedSteps: 2, leastDepth: 48, leastColumns: 128)
+    static let avx2 = PairedProducts(period: 4, pairedSteps: 2, leastDepth: 48, leastColumns: 128)
 
     /// Root mean square of activations that are multiplied by far smaller weights, as a rule: in EfficientNet-B2 the inputs
     /// of expansions have 2.6 to 10, with FER2013 pictures, and their weights 0.005 to 0.08.
-    package static let usualActivation: Float = 6
+    static let usualActivation: Float = 6
 
     /// Whether steps `step`, which is even, and `step + 1` are a pair.
-    @inlinable package func isPair(at step: Int) -> Bool { step % period < pairedSteps }
+    func isPair(at step: Int) -> Bool { step % period < pairedSteps }
 }

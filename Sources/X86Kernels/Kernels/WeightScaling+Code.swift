@@ -20,7 +20,7 @@ extension WeightScaling: KernelSpecification {
     }
 
     /// Appends the kernel's code; its arguments are an ``Arguments``.
-    package func write(to assembler: inout Assembler, for set: InstructionSet) {
+    func write(to assembler: inout Assembler, for target: X86Target) {
         for (slot, register) in [Use.weights, Use.target, Use.scales, Use.sums].enumerated() {
             assembler.move(register, Address(.rdi, slot * 8))
         }

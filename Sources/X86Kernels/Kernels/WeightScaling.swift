@@ -1,9 +1,9 @@
-/// A panel's weights times a scale for each row, an input channel: what a made kernel is specialised to.
+/// A panel's weights times a scale for each row, an input channel: what a compiled kernel is specialised to.
 ///
 /// Squeeze-and-excitation multiplies activations by a gate for each channel. Where there are more pixels than output
 /// channels, the weights of the projection are scaled instead, anew for each picture. For ``PairedProducts`` the kernel also
 /// writes each column's sum of w₀w₁ over the pairs of scaled weights.
-package struct WeightScaling: Hashable, Sendable {
+struct WeightScaling: Hashable, Sendable {
     /// Rows of weights, `[rows, width]`.
     let rows: Int
     /// The first of them among all of the panel's.
@@ -14,7 +14,7 @@ package struct WeightScaling: Hashable, Sendable {
     let pairing: PairedProducts?
 
     /// - Precondition: no pair is cut apart.
-    package init(rows: Range<Int>, vectors: [VectorRegister.Width], pairing: PairedProducts? = nil) {
+    init(rows: Range<Int>, vectors: [VectorRegister.Width], pairing: PairedProducts? = nil) {
         precondition(
             pairing == nil || rows.lowerBound % 2 == 0 && rows.upperBound % 2 == 0, "\(rows) cut a pair apart")
         self.rows = rows.count
@@ -27,7 +27,7 @@ package struct WeightScaling: Hashable, Sendable {
     var width: Int { vectors.floats }
 
     /// What a kernel is called with; the layout is part of the machine code.
-    package struct Arguments {
+    struct Arguments {
         var weights: UnsafePointer<Float>
         var target: UnsafeMutablePointer<Float>
         var scales: UnsafePointer<Float>
@@ -38,7 +38,7 @@ package struct WeightScaling: Hashable, Sendable {
         ///   - target: likewise in what is written.
         ///   - scales: one for each of the rows.
         ///   - sums: room for `width` floats, which a kernel without pairs leaves as they are.
-        package init(
+        init(
             weights: UnsafePointer<Float>, target: UnsafeMutablePointer<Float>, scales: UnsafePointer<Float>,
             sums: UnsafeMutablePointer<Float>
         ) {

@@ -14,7 +14,7 @@ package final class ExecutableMemory: Sendable {
     private let byteCount: Int
 
     /// Nil where the system refuses to make pages executable; the portable kernels serve then.
-    package init?(_ code: [UInt8]) {
+    init?(_ code: [UInt8]) {
         let page = Int(sysconf(Int32(_SC_PAGESIZE)))
         let byteCount = max(code.count + page - 1, page) / page * page
         #if canImport(Darwin)
@@ -40,5 +40,15 @@ package final class ExecutableMemory: Sendable {
     package static let isAllowed = ExecutableMemory([]) != nil
 
     /// The address of the code's byte at `offset`.
-    package func entry(at offset: Int) -> UnsafeRawPointer { UnsafeRawPointer(base + offset) }
+    func entry(at offset: Int) -> UnsafeRawPointer { UnsafeRawPointer(base + offset) }
+}
+
+/// The signature of every compiled kernel: one pointer to its arguments, in `rdi` by the System V convention.
+typealias MachineFunction = @convention(c) (UnsafeRawPointer) -> Void
+
+extension ExecutableMemory {
+    /// The code from `offset` on as a function. Valid as long as this memory lives.
+    func function(at offset: Int) -> MachineFunction {
+        unsafeBitCast(entry(at: offset), to: MachineFunction.self)
+    }
 }
