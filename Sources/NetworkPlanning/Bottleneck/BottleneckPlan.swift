@@ -21,8 +21,8 @@ final class BottleneckPlan: LayerPlan, Sendable {
     let projection: Projection
     let hasResidual: Bool
     let division: WorkDivision
-    /// Steps of each strip.
-    let strips: [[SlabStep]]
+    /// Moves down each strip.
+    let strips: [[SlabMove]]
 
     /// - Parameter stem: a convolution to be done together with the block, which then expands nothing.
     init?(_ block: MBConv, behind stem: Conv2D?, at place: PlanningPlace) {
@@ -37,7 +37,7 @@ final class BottleneckPlan: LayerPlan, Sendable {
         let slices = division.slices
         let widest = slices.map(\.count).max() ?? width
         let capacity = readsInput ? geometry.rows.input : max(PlanLimits.slabFloats / (size.width * widest), 1)
-        let strips = division.strips.map { SlabStep.steps(of: $0, geometry.rows, capacity: capacity) }
+        let strips = division.strips.map { SlabMove.moves(down: $0, geometry.rows, capacity: capacity) }
         self.division = division
         self.strips = strips
         input = place.input

@@ -25,28 +25,28 @@ struct ExpansionStep: PlanStep {
         let sums = memory.address(buffers.sums) + strip * block.middle.channels + channels.lowerBound
         sums.update(repeating: 0, count: channels.count)
         let table = memory.rowTable(rowTable)
-        for step in block.strips[strip] {
-            let source = fillSlab(step, slice, memory)
+        for move in block.strips[strip] {
+            let source = fillSlab(move, slice, memory)
             table.list(
-                block.depthwise.geometry.rows, under: step.outputs, from: source.firstPixel,
+                block.depthwise.geometry.rows, under: move.outputs, from: source.firstPixel,
                 firstRow: source.firstRow, rowStride: source.rowStride, zeros: memory.address(zeros))
-            let pixels = (step.outputs.lowerBound - share.rows.lowerBound) * block.output.size.width
+            let pixels = (move.outputs.lowerBound - share.rows.lowerBound) * block.output.size.width
             let place = pixels * share.channels.count + channels.lowerBound - share.channels.lowerBound
             block.depthwise.run(
                 DepthwiseOperands(
-                    slice: slice, outputRows: step.outputs, rows: table,
+                    slice: slice, outputRows: move.outputs, rows: table,
                     output: memory.address(blocks[index]) + place, sums: sums))
         }
     }
 
-    /// Input rows for the depthwise windows of a step: a slab of computed rows, or the block's input itself.
+    /// Input rows for the depthwise windows of a move: a slab of computed rows, or the block's input itself.
     private struct Source {
         let firstPixel: UnsafePointer<Float>
         let firstRow: Int
         let rowStride: Int
     }
 
-    private func fillSlab(_ step: SlabStep, _ slice: Int, _ memory: PassMemory) -> Source {
+    private func fillSlab(_ move: SlabMove, _ slice: Int, _ memory: PassMemory) -> Source {
         let (channels, width) = (block.division.slices[slice], block.middle.size.width)
         guard let kernel = block.source else {
             return Source(
@@ -54,12 +54,12 @@ struct ExpansionStep: PlanStep {
         }
         let slab = memory.address(buffers.slab)
         let rowStride = width * channels.count
-        if !step.kept.isEmpty && step.kept.lowerBound > 0 {
-            slab.update(from: slab + step.kept.lowerBound * rowStride, count: step.kept.count * rowStride)
+        if !move.kept.isEmpty && move.kept.lowerBound > 0 {
+            slab.update(from: slab + move.kept.lowerBound * rowStride, count: move.kept.count * rowStride)
         }
-        let target = slab + step.kept.count * rowStride
+        let target = slab + move.kept.count * rowStride
         if let picture, let stem = block.stem {
-            for (index, row) in step.expanded.enumerated() {
+            for (index, row) in move.expanded.enumerated() {
                 kernel.run(
                     MatrixOperands(
                         slice: slice, rows: width,
@@ -67,14 +67,14 @@ struct ExpansionStep: PlanStep {
                         output: target + index * rowStride, segmentStride: picture.pitch,
                         scratch: memory.address(gathered)))
             }
-        } else if !step.expanded.isEmpty {
-            let first = step.expanded.lowerBound * width
+        } else if !move.expanded.isEmpty {
+            let first = move.expanded.lowerBound * width
             var operands = MatrixOperands(
-                slice: slice, rows: step.expanded.count * width,
+                slice: slice, rows: move.expanded.count * width,
                 input: input.address(in: memory) + first * input.stride, output: target)
             operands.pairSums = UnsafePointer(memory.address(mapPairs) + first)
             kernel.run(operands)
         }
-        return Source(firstPixel: UnsafePointer(slab), firstRow: step.firstRow, rowStride: rowStride)
+        return Source(firstPixel: UnsafePointer(slab), firstRow: move.firstRow, rowStride: rowStride)
     }
 }

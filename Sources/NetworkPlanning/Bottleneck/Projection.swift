@@ -1,10 +1,11 @@
 internal import NeuralLayers
 internal import TensorEngine
 
-/// The second half of a block, planned: a product of the gated channels of all pixels, cut into runs of pixels.
+/// The second half of a bottleneck: the product of each pixel's gated channels with the projection's weights, cut into tasks.
 ///
-/// Where two threads share the first half by channels, the product is cut along its depth as well, into a part for each:
-/// what it reads then lies in the cache of the core that computed it, as do its weights, and only sums have to be exchanged.
+/// Usually a task is a run of pixels. Where two threads have computed one half of the channels each (``WorkDivision/shares``),
+/// each also multiplies its own half, which lies in its core's cache, and a last step adds the two sums of each output: then
+/// there are two parts, and a task is a run of pixels of one part.
 struct Projection: Sendable {
     /// Some channels of the depth.
     struct Part: Sendable {
@@ -14,18 +15,18 @@ struct Projection: Sendable {
 
     struct Run: Sendable {
         let pixels: Range<Int>
-        /// Where the pixels lie, among ``WorkDivision/shares``; of several parts each reads its own share.
+        /// Which share of the first half holds these pixels; where there are parts, each reads its own share instead.
         let share: Int
     }
 
     let parts: [Part]
-    /// Runs of output pixels, of each part the same.
+    /// The same for every part.
     let runs: [Run]
-    /// Runs of pixels whose parts' sums are added up at a time; none where there is one part.
+    /// The tasks of the step that adds up the parts: runs of pixels. None where there is one part.
     let sumRuns: [Range<Int>]
-    /// Whether the gates go to the weights; else to the activations.
+    /// Whether the weights are multiplied by the gates; else the activations are. Whichever are fewer.
     let gatesWeights: Bool
-    /// How the gates are cut into tasks: where they go to weights, each scales those of its own channels.
+    /// How the gates are cut into tasks: each computes those of its channels, and scales their weights.
     let gateSlices: [Range<Int>]
 
     /// Output channels.
@@ -39,16 +40,16 @@ struct Projection: Sendable {
     /// Whether a part adds the block's input: the first does.
     func addsResidual(_ part: Int) -> Bool { hasResidual && part == 0 }
 
-    /// Pixels a run should have for each output channel where its product packs the weights anew: a fifth of the packing is
-    /// then the weights'.
+    /// Where every run packs the weights anew, it should have so many pixels for each output channel: packing the weights is then
+    /// a fifth of all packing.
     private static let pixelsWorthPacking = 4
 
-    /// Runs of each part at least: those that a thread on a busy core has not begun can be done by another.
+    /// The fewest runs of a part: what a thread on a busy core has not begun, another can do.
     private static let partRuns = 2
 
     /// - Parameters:
     ///   - output: the size of the block's output.
-    ///   - gateWork: weights to read for the gates, but those of the projection.
+    ///   - gateWork: how many weights the gates read, those of the projection not counted.
     init(
         _ layer: Conv2D, output: Size, division: WorkDivision, hasResidual: Bool, gateWork: Int,
         at place: PlanningPlace

@@ -1,10 +1,15 @@
 internal import TensorEngine
 
-/// How the first half of a block is cut into tasks: strips of output rows, each for every slice of channels.
+/// How the first half of a bottleneck is cut into tasks.
+///
+/// The output rows are cut into strips and the channels into slices; a task is one slice of one strip. More strips mean rows that
+/// are computed twice, where the windows of neighbours overlap; more slices mean that the input is read more often. The
+/// initialiser weighs both against threads that would have nothing to do.
 struct WorkDivision: Sendable {
     let strips: [Range<Int>]
     let slices: [Range<Int>]
-    /// What threads write of the first half's outputs, each to memory of its own where it reads it again.
+    /// Who writes what: a share is what one thread computes and, in the second half, reads again, so it has memory of its own.
+    /// With two threads and one strip the shares are halves of the channels, else each strip is one.
     let shares: [Share]
 
     /// Some channels of some output rows.
@@ -13,33 +18,32 @@ struct WorkDivision: Sendable {
         let channels: Range<Int>
     }
 
-    /// Threads that cut a projection along its depth, at most. Sums of more parts come near to what they spare: of three or four
-    /// parts, some are as many as the channels.
+    /// Threads, at most, whose shares are channels. The projection then has a part for each, and the parts' sums must be added
+    /// up: with three or four that would cost about what it spares.
     private static let mostParts = 2
 
-    /// Weights to read from which on a layer for one row is worth another thread's start.
+    /// A layer for a single row is cut into slices from this many weights on; waking another thread costs more than reading fewer.
     static let sharedWeights = 32_768
 
-    /// Channels of a slice at least, where there need not be more slices to keep all threads busy.
+    /// The fewest channels that a slice should have, unless there are too few slices for all threads otherwise.
     private static let narrowestSlice = 48
 
-    /// Of a slice of less than two vectors of 16 channels each channel costs a tenth more: its tiles share an activation among
-    /// too few sums, and every slice reads the whole input. Half a vector takes as long as a whole one.
+    /// What the narrowest slice adds to the cost of all, in hundredths. From two vectors of 16 channels on nothing; below that a
+    /// tenth, measured: a tile loads each activation for too few sums. Half a vector takes as long as a whole one: twice as much.
     private static func narrowCost(_ widths: [Int]) -> Int {
         let narrowest = widths.min() ?? 0
         return narrowest >= 32 ? 0 : narrowest >= 16 ? 10 : 100
     }
 
-    /// Hundredths that slices cost more than strips, one a thread, whose outputs stay where they are needed next.
+    /// What a grid with fewer strips than threads adds, in hundredths: the second half then reads outputs from other cores' caches.
     private static let sharedCost = 3
 
-    /// Threads up to which the tasks are gone through one by one to see who is busiest.
+    /// Up to so many threads the tasks are dealt out one by one to see who is busiest; with more an estimate does.
     private static let fewThreads = 8
 
     /// Tries all small grids and takes the one whose busiest thread has the least to do.
     ///
-    /// A strip recomputes the rows its windows share with its neighbour, where they are computed at all; a slice is best a
-    /// whole number of vectors. Of equal grids the one with more strips is taken: slices share cache lines' neighbours.
+    /// Of equal grids the one with more strips is taken: neighbouring slices write to the same cache lines.
     ///
     /// - Parameters:
     ///   - rows: output rows.
@@ -125,4 +129,17 @@ struct WorkDivision: Sendable {
             return min(first * unit, channels)..<min(end * unit, channels)
         }
     }
+}
+
+/// How large the pieces of a planned network may be, so that what is written and soon read again stays in a cache.
+package enum PlanLimits {
+    /// The most floats of a slab, unless one window needs more: half of a second-level cache of 512 KiB.
+    package static let slabFloats = 65_536
+
+    /// The most activations that a run of a projection reads: three quarters of a second-level cache of 512 KiB. Not fewer than
+    /// it must, since each run reads all weights again.
+    package static let runFloats = 98_304
+
+    /// The most channels of a slice: the input rows under a window then stay in the first-level cache.
+    package static let widestSlice = 112
 }

@@ -83,8 +83,9 @@ final class PortableMatrixKernel: MatrixKernel {
                     rows: min(panel.rows, rows - row), stride: slice.outputStride, columns: width)
                 if beginsWithBiases { block.fill(with: biases) }
                 MatrixMultiply.multiply(
-                    source + row * sourceStride, stride: sourceStride, by: weights + form.depth * first,
-                    stride: width, into: block.values, stride: block.stride, rows: block.rows, columns: width,
+                    .init(source + row * sourceStride, stride: sourceStride),
+                    by: .init(weights + form.depth * first, stride: width),
+                    into: .init(block.values, stride: block.stride), rows: block.rows, columns: width,
                     depth: form.depth, accumulates: form.addsResidual || beginsWithBiases)
                 block.finish(form.activation, adding: beginsWithBiases ? nil : biases, slopes: biases + width)
                 row += block.rows

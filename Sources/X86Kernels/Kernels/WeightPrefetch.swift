@@ -1,3 +1,5 @@
+internal import TensorEngine
+
 /// How the tiles of a panel ask ahead for the weights of the next panel, which lie behind its own.
 ///
 /// The weights of a network are more than caches hold, and what a processor reads ahead by itself ends with each page. Every
@@ -23,5 +25,29 @@ struct WeightPrefetch: Hashable, Sendable {
         let unitLines = unitBytes / Self.lineBytes
         guard unitLines > 0, unitCount > 0, tiles >= unitLines, tiles <= Self.mostTiles else { return nil }
         units = min(tiles / unitLines, Self.mostUnits, unitCount)
+    }
+}
+
+extension MatrixTile {
+    /// Lets each of `tiles` tiles, one below the other, ask for some of the weights behind the panel's.
+    ///
+    /// Behind the last panel of a layer those are another layer's, or nobody's; asking never faults.
+    mutating func prefetchWeights(during tiles: Int) {
+        // Shorter elements belong to single rows, whose weights nobody has the time to ask for.
+        guard segments == 1 && weights == .float32 else { return }
+        prefetch = WeightPrefetch(
+            tiles: tiles, unitBytes: unitSteps * width * MemoryLayout<Float>.stride,
+            unitCount: segmentLength / unitSteps)
+    }
+
+    /// Depth steps that are written out one after the other at least.
+    var unitSteps: Int { pairing?.period ?? 4 }
+
+    /// Depth steps before the loop over them jumps back.
+    var loopSteps: Int { unitSteps * (prefetch?.units ?? 1) }
+
+    /// At the beginning of a turn of that loop.
+    func writePrefetch(_ assembler: inout Assembler) {
+        if prefetch != nil { assembler.prefetch(Address(Use.weights, index: Use.ahead)) }
     }
 }

@@ -29,3 +29,24 @@ extension [VectorRegister.Width] {
     /// Bytes before one of them.
     func bytes(before index: Int) -> Int { self[..<index].reduce(0) { $0 + $1.bytes } }
 }
+
+/// The sixteen 64-bit integer registers of x86-64, by their encoding.
+enum GeneralRegister: UInt8, Sendable, CaseIterable {
+    case rax, rcx, rdx, rbx, rsp, rbp, rsi, rdi, r8, r9, r10, r11, r12, r13, r14, r15
+}
+
+/// A place in memory: base + index + displacement, in bytes.
+struct Address: Hashable, Sendable {
+    let base: GeneralRegister
+    let index: GeneralRegister?
+    let displacement: Int32
+
+    /// - Precondition: the displacement fits 32 bits, and the index is not `rsp`, which the encoding cannot express.
+    init(_ base: GeneralRegister, index: GeneralRegister? = nil, _ displacement: Int = 0) {
+        precondition(Int(Int32(truncatingIfNeeded: displacement)) == displacement, "displacement \(displacement)")
+        precondition(index != .rsp, "rsp cannot be an index")
+        self.base = base
+        self.index = index
+        self.displacement = Int32(truncatingIfNeeded: displacement)
+    }
+}
