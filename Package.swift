@@ -52,30 +52,33 @@ let package = Package(
         systemLibrary("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev", brew: "openssl@3"),
 
         library("PlaneGeometry"),
-        library("KernelCompiler"),
-        library("TensorEngine", dependsOn: ["COpenBLAS", "KernelCompiler", "PlaneGeometry"]),
+        library("TensorEngine", dependsOn: ["COpenBLAS", "PlaneGeometry"]),
+        library("X86Kernels", dependsOn: ["TensorEngine"]),
         library("WeightFile", dependsOn: ["TensorEngine", "CCrypto"]),
-        library("NeuralLayers", dependsOn: ["KernelCompiler", "TensorEngine", "WeightFile"]),
+        library("NeuralLayers", dependsOn: ["TensorEngine", "WeightFile"]),
+        library("NetworkPlanning", dependsOn: ["NeuralLayers", "TensorEngine", "X86Kernels"]),
         library("Emotions"),
         library("Imaging", dependsOn: ["PlaneGeometry"]),
         library(
             "FaceDetection",
-            dependsOn: ["NeuralLayers", "TensorEngine", "WeightFile", "Imaging", "Emotions", "CLAPACKE"]),
+            dependsOn: [
+                "NetworkPlanning", "NeuralLayers", "TensorEngine", "WeightFile", "Imaging", "Emotions", "CLAPACKE",
+            ]),
         library(
             "FaceMesh",
             dependsOn: [
-                "NeuralLayers", "KernelCompiler", "PlaneGeometry", "TensorEngine", "WeightFile", "Imaging",
+                "NetworkPlanning", "NeuralLayers", "PlaneGeometry", "TensorEngine", "WeightFile", "Imaging",
                 "ModelWeights",
                 "CLAPACKE",
             ]),
         library(
             "EmotionRecognition",
-            dependsOn: ["NeuralLayers", "KernelCompiler", "TensorEngine", "WeightFile", "Imaging", "Emotions"]),
+            dependsOn: ["NetworkPlanning", "NeuralLayers", "TensorEngine", "WeightFile", "Imaging", "Emotions"]),
         library(
             "EmotionDetection",
             dependsOn: [
-                "FaceDetection", "EmotionRecognition", "ModelWeights", "Imaging", "Emotions", "PlaneGeometry",
-                "TensorEngine", "WeightFile",
+                "FaceDetection", "EmotionRecognition", "ModelWeights", "Imaging", "Emotions", "NetworkPlanning",
+                "PlaneGeometry", "TensorEngine", "WeightFile",
             ]),
         library("ModelWeights", path: "Weights/ModelWeights"),
         library("InterviewAnalysis", dependsOn: ["Emotions", "VoiceAnalysis"]),
@@ -87,7 +90,8 @@ let package = Package(
         .executableTarget(
             name: "benchmark",
             dependencies: [
-                "COpenBLAS", "PlaneGeometry", "TensorEngine", "KernelCompiler", "NeuralLayers", "WeightFile", "Imaging",
+                "COpenBLAS", "PlaneGeometry", "TensorEngine", "X86Kernels", "NetworkPlanning", "NeuralLayers",
+                "WeightFile", "Imaging",
                 "FaceDetection",
                 "EmotionRecognition", "EmotionDetection", "FaceMesh", "ModelWeights", "ImageCodecs",
             ],
@@ -104,29 +108,37 @@ let package = Package(
             path: "Weights/Training/face-features", swiftSettings: strict),
 
         .target(
-            name: "TestSupport", dependencies: ["KernelCompiler", "TensorEngine", "WeightFile"],
+            name: "TestSupport", dependencies: ["X86Kernels", "NetworkPlanning", "TensorEngine", "WeightFile"],
             path: "Tests/TestSupport",
             swiftSettings: strict),
-        tests(of: "KernelCompiler"),
-        tests(of: "TensorEngine", dependsOn: ["KernelCompiler"]),
+        tests(of: "TensorEngine"),
+        tests(of: "X86Kernels", dependsOn: ["TensorEngine"]),
         tests(of: "WeightFile", dependsOn: ["TensorEngine"]),
         tests(of: "NeuralLayers", dependsOn: ["TensorEngine", "WeightFile"]),
+        .testTarget(
+            name: "NetworkPlanningTests",
+            dependencies: [
+                "NetworkPlanning", "NeuralLayers", "TensorEngine", "WeightFile", "X86Kernels", "TestSupport",
+            ], swiftSettings: strict),
         tests(of: "Emotions"),
         tests(of: "Imaging", dependsOn: ["PlaneGeometry"]),
         tests(of: "ImageCodecs", dependsOn: ["Imaging", "PlaneGeometry"]),
         tests(
             of: "FaceDetection",
-            dependsOn: ["Imaging", "TensorEngine", "WeightFile", "ImageCodecs", "ModelWeights", "CCrypto"]),
+            dependsOn: [
+                "Imaging", "NetworkPlanning", "TensorEngine", "WeightFile", "ImageCodecs", "ModelWeights", "CCrypto",
+            ]),
         tests(
             of: "FaceMesh",
             dependsOn: [
-                "Imaging", "KernelCompiler", "NeuralLayers", "TensorEngine", "WeightFile", "ImageCodecs",
+                "Imaging", "NetworkPlanning", "NeuralLayers", "TensorEngine", "WeightFile", "ImageCodecs",
                 "ModelWeights",
             ]),
         tests(
             of: "EmotionRecognition",
             dependsOn: [
-                "Emotions", "Imaging", "KernelCompiler", "NeuralLayers", "TensorEngine", "WeightFile", "ImageCodecs",
+                "Emotions", "Imaging", "NetworkPlanning", "X86Kernels", "NeuralLayers", "TensorEngine", "WeightFile",
+                "ImageCodecs",
                 "ModelWeights",
             ]),
         tests(of: "EmotionDetection", dependsOn: ["Imaging", "WeightFile", "ImageCodecs"]),

@@ -32,7 +32,7 @@ GROUPS = {
     "pass stages": "Its stages, inside a forward pass",
     "pass kinds": "Its steps by kind",
     "pass steps": "Its steps, inside a forward pass",
-    "stages": "Its plain layers by stage, without plan and made kernels",
+    "stages": "Its plain layers by stage, without plan and compiled kernels",
     "layers": "Its plain layers",
     "frame": "Whole frames",
     "detector": "The face detector",

@@ -1,5 +1,5 @@
+public import NetworkPlanning
 public import ModelWeights
-public import TensorEngine
 
 extension EmotionDetector {
     /// The settings of a detector; each has a default that suits photographs and webcams.

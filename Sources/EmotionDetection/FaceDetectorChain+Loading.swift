@@ -1,3 +1,4 @@
+import NetworkPlanning
 import FaceDetection
 import ModelWeights
 import TensorEngine

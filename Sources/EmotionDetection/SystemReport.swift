@@ -1,3 +1,4 @@
+import NetworkPlanning
 import EmotionRecognition
 public import ModelWeights
 public import TensorEngine

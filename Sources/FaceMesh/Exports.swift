@@ -7,6 +7,6 @@
 @_exported public import struct Imaging.Rect
 @_exported public import struct Imaging.YUVEncoding
 @_exported public import struct ModelWeights.WeightSearch
+@_exported public import enum NetworkPlanning.KernelChoice
 @_exported public import struct PlaneGeometry.Size
-@_exported public import enum TensorEngine.KernelChoice
 @_exported public import enum WeightFile.WeightError

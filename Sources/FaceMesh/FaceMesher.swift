@@ -1,3 +1,4 @@
+public import NetworkPlanning
 public import Imaging
 public import ModelWeights
 public import TensorEngine

@@ -1,5 +1,6 @@
 import TensorEngine
 import WeightFile
+import Synchronization
 
 /// Where a layer's weights are: in a tensor, or still in their file.
 enum LayerWeights: Sendable {
@@ -45,5 +46,21 @@ enum LayerWeights: Sendable {
             }
         }
         return tensor
+    }
+}
+
+/// Weights in a file, expanded when a layer is first called that was not planned, and then kept.
+final class StoredWeights: Sendable {
+    let matrix: StoredMatrix
+    private let expanded = Mutex<Tensor?>(nil)
+
+    init(_ matrix: StoredMatrix) { self.matrix = matrix }
+
+    var tensor: Tensor {
+        expanded.withLock { expanded in
+            let tensor = expanded ?? matrix.tensor
+            expanded = tensor
+            return tensor
+        }
     }
 }

@@ -13,6 +13,8 @@ public struct Linear: Layer {
     /// `[outputFeatures]`.
     package let bias: Tensor
     public let activation: Activation
+    /// `[outputFeatures]` for PReLU, else nil.
+    package let slope: Tensor?
     public let inputFeatures: Int
     public var outputFeatures: Int { bias.shape.count }
 
@@ -23,20 +25,28 @@ public struct Linear: Layer {
         precondition(
             weight.shape.rank == 2 && bias.shape == [weight.shape[0]],
             "weight \(weight.shape) and bias \(bias.shape) do not belong together")
-        inputFeatures = weight.shape[1]
-        weights = .expanded(weight.transposed([1, 0]))
-        self.bias = bias
-        self.activation = activation
+        self.init(
+            weights: .expanded(weight.transposed([1, 0])), inputFeatures: weight.shape[1], bias: bias,
+            activation: activation)
     }
 
     /// - Parameters:
     ///   - weight: `[inputFeatures, outputFeatures]`.
     ///   - bias: `[outputFeatures]`.
     init(stored weight: StoredMatrix, bias: Tensor, activation: Activation) {
-        inputFeatures = weight.depth
-        weights = .stored(StoredWeights(weight))
+        self.init(
+            weights: .stored(StoredWeights(weight)), inputFeatures: weight.depth, bias: bias, activation: activation)
+    }
+
+    private init(
+        weights: LayerWeights, inputFeatures: Int, bias: Tensor, activation: Activation, slope: Tensor? = nil
+    ) {
+        precondition((slope != nil) == (activation == .pReLU), "slopes belong to PReLU, a layer behind this one")
+        self.weights = weights
+        self.inputFeatures = inputFeatures
         self.bias = bias
         self.activation = activation
+        self.slope = slope
     }
 
     /// Reads `weight` and `bias` below `scope`.
@@ -54,6 +64,16 @@ public struct Linear: Layer {
     /// - Returns: `[N, outputFeatures]`.
     public func callAsFunction(_ input: Tensor) -> Tensor {
         let ones = Tensor(repeating: 1, shape: [outputFeatures])
-        return activation(input.multiplied(by: weight).scaledAndShifted(byChannel: ones, bias))
+        let sums = input.multiplied(by: weight).scaledAndShifted(byChannel: ones, bias)
+        return slope.map { sums.rectified(withSlope: $0) } ?? activation(sums)
+    }
+
+    /// The layer and the PReLU behind it as one.
+    ///
+    /// - Precondition: this layer has no activation yet.
+    package func followed(by rectifier: PReLU) -> Linear {
+        precondition(activation == .identity, "PReLU behind another activation is a layer of its own")
+        return Linear(
+            weights: weights, inputFeatures: inputFeatures, bias: bias, activation: .pReLU, slope: rectifier.slope)
     }
 }

@@ -38,7 +38,7 @@ struct EmotionDetectorTests {
         }
     }
 
-    /// On machines without made kernels both are portable, and this says nothing.
+    /// On machines without compiled kernels both are portable, and this says nothing.
     @Test func findsTheSameWithPortableKernels() throws {
         let portable = try EmotionDetector(.init(kernels: .portable)).detect(in: astronaut())
         let usual = try detector.detect(in: astronaut())

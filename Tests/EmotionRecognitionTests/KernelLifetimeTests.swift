@@ -1,14 +1,15 @@
 #if os(Linux)
     import ModelWeights
+    import NetworkPlanning
     import TensorEngine
     import TestSupport
     import Testing
 
     @testable import EmotionRecognition
-    @testable import KernelCompiler
+    @testable import X86Kernels
 
     /// Whether a classifier's machine code leaves the process with it.
-    @Suite(.enabled(if: InstructionSet.best != nil && TestBuild.isRelease(for: "KernelLifetimeTests")))
+    @Suite(.enabled(if: X86Target.best != nil && TestBuild.isRelease(for: "KernelLifetimeTests")))
     struct KernelLifetimeTests {
         @Test(arguments: KernelPath.usable.filter { $0 != .portable })
         func aClassifiersKernelsGoWithIt(on path: KernelPath) throws {
@@ -24,8 +25,9 @@
         /// Where the kernels of a classifier lay that has worked and is gone.
         private func usedKernels(_ layers: LayeredClassifier, _ path: KernelPath) throws -> UInt {
             let classifier = EmotionClassifier(layers, workers: WorkerPool(threads: 2), path: path)
-            let kernels = try #require(classifier.network.plan.kernels)
-            let address = unsafeBitCast(kernels.function(KernelBatch.Handle(offset: 0)), to: UInt.self)
+            let rows = classifier.network.plan.steps.compactMap { $0 as? RowStep }
+            let kernel = try #require(rows.first?.kernel as? X86MatrixKernel)
+            let address = unsafeBitCast(kernel.code.function(KernelBatch.Handle(offset: 0)), to: UInt.self)
             let size = classifier.specification.inputSize
             _ = classifier.logits(for: Tensor(zeros: [1, size.height, size.width, 3]))
             #expect(MappedRegion.holding(address)?.permissions == "r-xp")

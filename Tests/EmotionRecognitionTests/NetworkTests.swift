@@ -3,6 +3,7 @@ import Emotions
 import ImageCodecs
 import Imaging
 import ModelWeights
+import NetworkPlanning
 import TensorEngine
 import TestSupport
 import Testing

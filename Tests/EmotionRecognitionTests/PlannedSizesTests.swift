@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import EmotionRecognition
+@testable import NetworkPlanning
 
 /// The planned network at other input sizes than the model's own, where strips, borders and runs fall elsewhere.
 @Suite(.enabled(if: TestBuild.isRelease(for: "PlannedSizesTests"))) struct PlannedSizesTests {
@@ -12,15 +13,21 @@ import Testing
     ]
     static let threads = [1, 2, 3, 4, 8]
 
+    private static func plannedNetwork(
+        _ layers: LayeredClassifier, _ size: Size, _ threads: Int, _ path: KernelPath
+    ) -> PlannedNetwork {
+        PlannedNetwork(
+            layers.layers, input: MapShape(size, channels: 3), workers: WorkerPool(threads: threads), path: path)
+    }
+
     private static func compare(_ layers: LayeredClassifier, _ size: Size, _ path: KernelPath) {
         let input = Tensor.random([1, size.height, size.width, 3], in: -2...2, seed: 22)
         let expected = layers.logits(for: input)
         #expect(expected.scalars.allSatisfy { $0.isFinite })
         for threads in threads {
-            let plan = NetworkPlan.make(layers.backbone, layers.head, input: size, threads: threads, path: path)
-            #expect(plan.path == path)
-            let network = PlannedNetwork(plan, workers: WorkerPool(threads: threads))
-            let comparison = TensorComparison(network.logits(for: input), expected)
+            let network = plannedNetwork(layers, size, threads, path)
+            #expect(network.path == path)
+            let comparison = TensorComparison(network(input), expected)
             #expect(comparison.isClose, "\(threads) threads: \(comparison)")
         }
     }
@@ -41,10 +48,9 @@ import Testing
         let layers = try LayeredClassifier(contentsOf: BundledModel.efficientNetB2.path)
         let size = Size(height: 61, width: 97)
         for threads in [2, 3] {
-            let plan = NetworkPlan.make(layers.backbone, layers.head, input: size, threads: threads, path: path)
-            let network = PlannedNetwork(plan, workers: WorkerPool(threads: threads))
+            let network = Self.plannedNetwork(layers, size, threads, path)
             let batch = Tensor.random([threads + 1, size.height, size.width, 3], in: -2...2, seed: 23)
-            let comparison = TensorComparison(network.logits(for: batch), layers.logits(for: batch))
+            let comparison = TensorComparison(network(batch), layers.logits(for: batch))
             #expect(comparison.isClose, "\(threads) threads: \(comparison)")
         }
     }
@@ -53,16 +59,17 @@ import Testing
     @Test(arguments: KernelPath.usable) func thePlanIsSharedOutAsStated(_ path: KernelPath) throws {
         let layers = try LayeredClassifier(contentsOf: BundledModel.efficientNetB2.path)
         for threads in 1...9 {
-            let plan = NetworkPlan.make(
-                layers.backbone, layers.head, input: Size(side: 260), threads: threads, path: path)
-            for (index, block) in plan.blocks.enumerated() {
+            let network = Self.plannedNetwork(layers, Size(side: 260), threads, path)
+            let blocks = network.plan.steps.compactMap { ($0 as? ProjectionStep)?.block }
+            #expect(blocks.count == 23)
+            for (index, block) in blocks.enumerated() {
                 let projection = block.projection
                 let tasks = projection.parts.count * projection.runs.count
                 #expect(
                     tasks % threads == 0 || threads == 2 && projection.isSplit, "block \(index), \(threads) threads")
                 #expect(projection.isSplit == (threads == 2 && block.division.strips.count == 1))
                 #expect(projection.sumRuns.count == (projection.isSplit ? threads : 0))
-                #expect(projection.runs.reduce(0) { $0 + $1.pixels.count } == block.output.area)
+                #expect(projection.runs.reduce(0) { $0 + $1.pixels.count } == block.output.size.area)
                 let (weights, count) = (block.reduce.weights, block.reduce.form.depth * block.reduce.columns)
                 #expect(weights.shape.count == (path == .portable ? count : count / 2))
             }

@@ -1,5 +1,6 @@
 import FaceMesh
 import ModelWeights
+import NetworkPlanning
 import TensorEngine
 import TestSupport
 import Testing

@@ -39,7 +39,7 @@ import Testing
         let cases = reference.cases("depthwise_separable")
         #expect(cases.count == 2)
         for name in cases {
-            try compare(name, try DepthwiseSeparable(from: reference.scope(name), configuration(name)))
+            try compare(name, try MBConv(from: reference.scope(name), configuration(name)))
         }
     }
 

@@ -1,4 +1,3 @@
-import KernelCompiler
 import Testing
 
 @testable import TensorEngine
@@ -28,11 +27,11 @@ import Testing
     }
 
     @Test func packedWeightsLieInChunks() {
-        var batch: KernelBatch?
-        let product = MatrixProduct(
-            .init(segmentLength: 16, inputStride: 16), weight: Tensor(zeros: [16, 8]), bias: Tensor(zeros: [8]),
-            slices: [(0..<8, 8)], rowCounts: [1], batch: &batch)
-        #expect(product.weights.storage.chunk != nil)
+        let kernel = PortableBackend().kernel(
+            for: MatrixProduct(
+                MatrixForm(segmentLength: 16, inputStride: 16), weight: Tensor(zeros: [16, 8]),
+                bias: Tensor(zeros: [8]), slices: [MatrixSlice(0..<8, outputStride: 8)], rows: .exactly([1])))
+        #expect(kernel.weights.storage.chunk != nil)
     }
 
     @Test func largeBlocksBeginOnLargePages() {

@@ -1,18 +1,12 @@
-package import KernelCompiler
-package import TensorEngine
+package import NetworkPlanning
+internal import X86Kernels
 
 extension KernelPath {
-    /// The portable path and every instruction set that this machine can run.
+    /// The portable path and every target that this machine can run.
     package static let usable: [KernelPath] = {
-        if InstructionSet.supported.isEmpty {
-            print("skipped: no made kernels on this processor, only the portable path is tested")
+        if X86Target.supported.isEmpty {
+            print("skipped: no compiled kernels on this processor, only the portable path is tested")
         }
-        return [.portable] + InstructionSet.supported.map(KernelPath.made)
+        return [.portable] + X86Target.supported.map(KernelPath.compiled)
     }()
-
-    /// Where a layer for this path is planned.
-    package var batch: KernelBatch? {
-        if case .made(let set) = self { return KernelBatch(set) }
-        return nil
-    }
 }

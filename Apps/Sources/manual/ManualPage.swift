@@ -38,7 +38,7 @@ struct ManualPage {
         ]
         let variables = [
             ("SWIFT_EMOTION_WEIGHTS", "The folder of the weight files, searched alone."),
-            ("SWIFT_EMOTION_KERNELS", "portable: no machine code is made at run time."),
+            ("SWIFT_EMOTION_KERNELS", "portable: no kernels are compiled at run time."),
             ("NO_COLOR", "No colour on a terminal."),
         ]
         let folders = [

@@ -1,5 +1,6 @@
 import EmotionRecognition
 import ModelWeights
+import NetworkPlanning
 import TensorEngine
 
 #if canImport(Glibc)

@@ -1,5 +1,4 @@
-import KernelCompiler
-import TensorEngine
+import NetworkPlanning
 
 #if canImport(Glibc)
     import Glibc
@@ -16,11 +15,11 @@ enum KernelChoice {
 }
 
 extension KernelPath {
-    /// `portable` or `made, avx512`.
+    /// `portable` or `compiled, avx512`.
     var name: String {
         switch self {
         case .portable: "portable"
-        case .made(let instructionSet): "made, \(instructionSet.rawValue)"
+        case .compiled(let target): "compiled, \(target)"
         }
     }
 }

@@ -1,4 +1,4 @@
-import NeuralLayers
+internal import NeuralLayers
 import TensorEngine
 import WeightFile
 

@@ -1,3 +1,4 @@
+public import NetworkPlanning
 public import Emotions
 public import Imaging
 public import TensorEngine
@@ -5,7 +6,8 @@ public import WeightFile
 
 /// Scores the seven expressions on pictures of single faces: an EfficientNet with a two-layer head.
 ///
-/// The network is planned when it is loaded: weights packed, kernels made for this processor, buffers sized. Nothing of
+/// The network is planned when it is loaded: weights packed, kernels compiled for this
+/// processor, buffers laid out. Nothing of
 /// the plan changes afterwards, so one classifier may serve many tasks at once; each gets buffers of its own.
 public struct EmotionClassifier: Sendable {
     public let specification: ModelSpecification
@@ -15,7 +17,7 @@ public struct EmotionClassifier: Sendable {
     ///
     /// - Parameters:
     ///   - workers: the threads that share the work of a picture.
-    ///   - kernels: `.automatic` makes kernels for this processor; `.portable` never does.
+    ///   - kernels: `.automatic` compiles kernels for this processor; `.portable` never does.
     /// - Throws: ``WeightError`` naming the file and what is wrong with it.
     public init(
         contentsOf path: String, workers: WorkerPool = .shared, kernels: KernelChoice = .automatic
@@ -29,9 +31,20 @@ public struct EmotionClassifier: Sendable {
     package init(_ layers: LayeredClassifier, workers: WorkerPool, path: KernelPath) {
         specification = layers.specification
         network = PlannedNetwork(
-            .make(
-                layers.backbone, layers.head, input: layers.specification.inputSize, threads: workers.threads,
-                path: path), workers: workers)
+            layers.layers, input: MapShape(layers.specification.inputSize, channels: 3), workers: workers, path: path)
+        blocks = 0..<layers.backbone.stages.joined().count
+    }
+
+    /// The numbers of the network's blocks, through all stages.
+    package let blocks: Range<Int>
+
+    /// What `block` gives the next one, and the features, of each picture: for training the layers behind them.
+    ///
+    /// - Parameter input: `[N, H, W, 3]` as ``ModelSpecification/input(from:)`` makes it.
+    /// - Returns: `[N, h, w, channels]` and `[N, 1, 1, features]`, one behind the other for each picture.
+    package func activations(after block: Int, for input: Tensor) -> [Float] {
+        // The stem comes before the blocks, last convolution and pooling behind them.
+        network.activations(after: [block + 1, blocks.count + 2], for: input)
     }
 
     /// The most crops that are prepared at a time: 26 MB at 260×260, however many people a picture shows.
@@ -50,7 +63,7 @@ public struct EmotionClassifier: Sendable {
 
     /// - Parameter input: `[N, H, W, 3]` as ``ModelSpecification/input(from:)`` makes it.
     /// - Returns: `[N, 7]` of the served head, in the order of the specification's labels.
-    public func logits(for input: Tensor) -> Tensor { network.logits(for: input) }
+    public func logits(for input: Tensor) -> Tensor { network(input) }
 
     /// Calibrated probabilities, sorted into the order of ``Emotion/allCases``.
     ///

@@ -1,3 +1,4 @@
+package import NeuralLayers
 package import TensorEngine
 package import WeightFile
 
@@ -42,4 +43,7 @@ package struct LayeredClassifier: Sendable {
     /// - Parameter input: `[N, H, W, 3]` as ``ModelSpecification/input(from:)`` makes it.
     /// - Returns: `[N, 7]` of the served head, in the order of the specification's labels.
     package func logits(for input: Tensor) -> Tensor { head(backbone(input)) }
+
+    /// All layers in order.
+    package var layers: [any Layer] { backbone.layers + [head.hidden, head.output] }
 }

@@ -76,3 +76,31 @@ public struct ModelSpecification: Sendable {
     /// Sides from one pixel to four times those of B4.
     private static func side(_ text: String) -> Int? { Int(text).flatMap { (1...1520).contains($0) ? $0 : nil } }
 }
+
+/// What a head of the network was trained to answer; a weight file's metadata lists those that it holds.
+public enum HeadKind: String, Sendable, Hashable {
+    /// FER2013's own labels: one person's judgement of each picture.
+    case fer2013
+    /// FER+'s votes of ten people, over the seven expressions.
+    case ferPlus = "ferplus"
+
+    /// Where the head's layers stand in a weight file.
+    var scopeName: String {
+        switch self {
+        case .fer2013: "head"
+        case .ferPlus: "head_ferplus"
+        }
+    }
+}
+
+/// What is done to the colours of a face crop before the network sees it; a weight file's metadata names it.
+///
+/// The network learned from gray pictures and some coloured ones; which treatment suits it is measured, not assumed.
+public enum ColorTreatment: String, Sendable, Hashable, CaseIterable {
+    /// Nothing: red, green and blue as they are.
+    case rgb
+    /// The brightness in all three channels, as Pillow's `convert("L")` gives it.
+    case gray
+    /// As ``gray``, and as coarse as FER2013's pictures: sides above 48 pixels are reduced to 48.
+    case coarseGray = "gray-48"
+}

@@ -10,7 +10,7 @@ public import WeightFile
 /// - Source: Tan and Le, 2019, arXiv:1905.11946; timm 1.0 `timm/models/efficientnet.py`, whose `state_dict` names it reads.
 public struct EfficientNet: Layer {
     package let stem: Conv2D
-    package let stages: [[EfficientNetBlock]]
+    package let stages: [[MBConv]]
     package let head: Conv2D
 
     /// Reads `conv_stem`, `bn1`, `blocks.<stage>.<block>`, `conv_head` and `bn2` below `scope`.
@@ -41,23 +41,23 @@ public struct EfficientNet: Layer {
     /// most of loading.
     private static func readStages(
         from scope: WeightScope, _ configuration: EfficientNetConfiguration, _ workers: WorkerPool
-    ) throws(WeightError) -> [[EfficientNetBlock]] {
+    ) throws(WeightError) -> [[MBConv]] {
         let places = configuration.stages.enumerated().flatMap { stage, blocks in
             blocks.indices.map { (stage: stage, index: $0) }
         }
-        let results = Mutex([Result<EfficientNetBlock, WeightError>?](repeating: nil, count: places.count))
+        let results = Mutex([Result<MBConv, WeightError>?](repeating: nil, count: places.count))
         workers.run(places.count) { task in
             // The last blocks are the largest: begun first, so that what is left at the end is small.
             let number = places.count - 1 - task
             let place = places[number]
             let result = Result { () throws(WeightError) in
-                try EfficientNetBlock(
+                try MBConv(
                     from: scope.child("blocks.\(place.stage).\(place.index)"),
                     configuration.stages[place.stage][place.index])
             }
             results.withLock { $0[number] = result }
         }
-        var stages = [[EfficientNetBlock]](repeating: [], count: configuration.stages.count)
+        var stages = [[MBConv]](repeating: [], count: configuration.stages.count)
         for (place, result) in zip(places, results.withLock { $0 }) {
             if let block = try result?.get() { stages[place.stage].append(block) }
         }
@@ -79,5 +79,11 @@ public struct EfficientNet: Layer {
             inspect(index + 1, map)
         }
         return head(map).globalAveragePooled()
+    }
+
+    /// The layers in order, the pooling of the features last: what a planned network is made from.
+    package var layers: [any Layer] {
+        let blocks: [any Layer] = Array(stages.joined())
+        return [stem] + blocks + [head, GlobalAveragePool()]
     }
 }

@@ -1,4 +1,47 @@
+internal import Imaging
 internal import TensorEngine
+
+/// What the second or third network says about one crop.
+struct FaceAnswer: Hashable, Sendable {
+    /// Probability of a face, 0…1.
+    let score: Float
+    /// Corrections of left, top, right and bottom, in widths and heights of the box.
+    let shift: SIMD4<Float>
+    /// Five x and then five y, as fractions of the box from its left top corner; empty from the second network.
+    let points: [Float]
+
+    /// The landmarks in pixels of the picture, for the box that was cropped; nil from the second network.
+    ///
+    /// - Source: facenet-pytorch 2.6.0, `detect_face`: `extent · fraction + corner − 1`, extents count both borders.
+    func landmarks(in box: FaceBox) -> Landmarks? {
+        guard points.count == ONet.landmarkValues else { return nil }
+        let (width, height) = (box.width + 1, box.height + 1)
+        func point(_ index: Int) -> Point {
+            let x = width * points[index] + box.left - 1
+            let y = height * points[index + 5] + box.top - 1
+            return Point(x: Double(x), y: Double(y))
+        }
+        return Landmarks(
+            leftEye: point(0), rightEye: point(1), nose: point(2), mouthLeft: point(3), mouthRight: point(4))
+    }
+}
+
+extension FaceAnswer {
+    /// One answer for each row of a network's outputs.
+    ///
+    /// - Parameters:
+    ///   - scores: `[N, 2]`, probabilities of no face and of a face.
+    ///   - shifts: `[N, 4]`.
+    ///   - landmarks: `[N, 10]`, or nil from the second network.
+    static func answers(scores: Tensor, shifts: Tensor, landmarks: Tensor? = nil) -> [FaceAnswer] {
+        let (scores, shifts, points) = (scores.scalars, shifts.scalars, landmarks?.scalars)
+        return (0..<(scores.count / 2)).map { row in
+            FaceAnswer(
+                score: scores[row * 2 + 1], shift: SIMD4(shifts[(row * 4)..<(row * 4 + 4)]),
+                points: points.map { Array($0[(row * ONet.landmarkValues)..<((row + 1) * ONet.landmarkValues)]) } ?? [])
+        }
+    }
+}
 
 /// A network that judges square crops of one size, many at a time.
 protocol CropNetwork: Sendable {

@@ -1,3 +1,4 @@
+package import NetworkPlanning
 import NeuralLayers
 package import TensorEngine
 package import WeightFile

@@ -1,3 +1,4 @@
+public import NetworkPlanning
 public import TensorEngine
 public import WeightFile
 
@@ -20,8 +21,7 @@ public struct BlendshapeNetwork: Sendable {
     ]
 
     private let plan: BlendshapePlan
-    private let workers: WorkerPool
-    private let passes: IdlePasses<BlendshapePass>
+    private let passes: PassPool
 
     /// Reads a weight file completely.
     ///
@@ -42,8 +42,7 @@ public struct BlendshapeNetwork: Sendable {
 
     private init(_ plan: BlendshapePlan, workers: WorkerPool) {
         self.plan = plan
-        self.workers = workers
-        passes = IdlePasses(atMost: workers.threads) { BlendshapePass(plan) }
+        passes = PassPool(plan.network, workers: workers)
     }
 
     /// The coefficients of a mesh.
@@ -53,17 +52,17 @@ public struct BlendshapeNetwork: Sendable {
     /// - Precondition: there are 478 points.
     public func callAsFunction(_ mesh: [MeshPoint]) -> BlendshapeCoefficients {
         precondition(mesh.count == FaceMeshNetwork.pointCount, "\(mesh.count) points of \(FaceMeshNetwork.pointCount)")
-        return passes.use { pass in
-            Self.normalise(mesh, into: pass.points)
+        return passes.use { pass, workers in
+            let memory = pass.memory
+            Self.normalise(mesh, into: memory.address(plan.points))
             pass.run(on: workers)
-            return BlendshapeCoefficients(Blendshape.allCases.indices.map { Double(pass.coefficients[$0]) })
+            let coefficients = memory.address(plan.coefficients)
+            return BlendshapeCoefficients(Blendshape.allCases.indices.map { Double(coefficients[$0]) })
         }
     }
 
     /// Runs `count` passes on whatever points were there last, for those who time them or count allocations.
-    package func repeatPass(_ count: Int) {
-        passes.use { pass in for _ in 0..<count { pass.run(on: workers) } }
-    }
+    package func repeatPass(_ count: Int) { passes.repeatPass(count) }
 
     /// Writes all x, then all y, of the points that the network sees: less their mean, by their mean distance from it,
     /// halved; the network's own first steps.

@@ -1,36 +1,15 @@
-import KernelCompiler
+import NetworkPlanning
 import NeuralLayers
 import TensorEngine
 
-/// The blendshape network, planned for a number of threads.
+/// The blendshape network, planned for a number of threads, and where a pass finds points and answers.
 ///
 /// The learned token alone is read at the end, so the last block computes what that needs and no more.
 struct BlendshapePlan: Sendable {
-    /// Two layers, one behind the other, on rows of features.
-    struct Half: Sendable {
-        /// `[channels]`.
-        let scale: Tensor
-        let first: MatrixProduct
-        let second: MatrixProduct
-    }
-
-    struct Block: Sendable {
-        let tokens: Half
-        let channels: Half
-        /// Tokens that anything behind the block needs.
-        let needed: Int
-    }
-
-    let points: MatrixProduct
-    let embedding: MatrixProduct
-    /// `[channels]`.
-    let token: Tensor
-    let blocks: [Block]
-    let coefficients: MatrixProduct
-    /// Runs of tokens, and of channels, that are computed by different threads.
-    let tokenRuns: [Range<Int>]
-    let channelRuns: [Range<Int>]
-    let kernels: MadeKernels?
+    let network: NetworkPlan
+    /// Of the points: all x, then all y, normalised.
+    let points: PassLayout.Buffer
+    let coefficients: PassLayout.Buffer
 
     /// Floats from one channel's row of tokens to the next.
     static let tokenStride = BlendshapeLayers.tokens.roundedUpToVector
@@ -38,61 +17,67 @@ struct BlendshapePlan: Sendable {
     private static let mostThreads = 4
 
     static func make(_ layers: BlendshapeLayers, threads: Int, path: KernelPath) -> BlendshapePlan {
-        guard case .made(let set) = path else { return BlendshapePlan(layers, threads: threads, batch: nil) }
-        let plan = BlendshapePlan(layers, threads: threads, batch: KernelBatch(set))
-        return plan.kernels == nil ? BlendshapePlan(layers, threads: threads, batch: nil) : plan
+        path.plan { BlendshapePlan(layers, PlanBuilder($0, path: $1, threads: threads)) }
     }
 
-    private init(_ layers: BlendshapeLayers, threads: Int, batch: KernelBatch?) {
-        var batch = batch
-        let runs = { (count: Int) in
-            let parts = min(threads, Self.mostThreads)
-            return (0..<parts).map { ($0 * count / parts)..<(($0 + 1) * count / parts) }
-        }
+    private init(_ layers: BlendshapeLayers, _ builder: PlanBuilder) {
+        var builder = builder
+        let parts = min(builder.threads, Self.mostThreads)
+        // Runs of tokens, and of channels, that are computed by different threads.
+        let runs = { (count: Int) in (0..<parts).map { ($0 * count / parts)..<(($0 + 1) * count / parts) } }
         let (tokenRuns, channelRuns) = (runs(BlendshapeLayers.tokens), runs(BlendshapeLayers.channels))
-        (self.tokenRuns, self.channelRuns) = (tokenRuns, channelRuns)
-        points = MatrixProduct(rows: [2], of: layers.points, batch: &batch)
-        embedding = MatrixProduct(rows: [BlendshapeLayers.pointTokens], of: layers.embedding, batch: &batch)
-        token = layers.token
-        var blocks: [Block] = []
+        let buffers = BlendshapeBuffers(&builder.layout)
+        let backend = builder.backend
+        builder.add(
+            EmbeddingStep(
+                points: backend.kernel(rows: [2], of: layers.points),
+                embedding: backend.kernel(rows: [BlendshapeLayers.pointTokens], of: layers.embedding),
+                token: layers.token, buffers: buffers), StepLabel(0, "embedding"))
+        builder.add(
+            NormalisationStep(runs: tokenRuns, scale: layers.blocks[0].tokens.scale, buffers: buffers),
+            StepLabel(0, "normalisation"))
         for (index, block) in layers.blocks.enumerated() {
             let isLast = index == layers.blocks.count - 1
             let needed = isLast ? 1 : BlendshapeLayers.tokens
-            let (channelRows, tokenRows) = (Set(channelRuns.map(\.count)), isLast ? [1] : Set(tokenRuns.map(\.count)))
-            blocks.append(
-                Block(
-                    tokens: Half(
-                        scale: block.tokens.scale,
-                        first: MatrixProduct(
-                            rows: channelRows, of: block.tokens.first, inputStride: Self.tokenStride, batch: &batch),
-                        second: MatrixProduct(
-                            rows: channelRows, of: block.tokens.second, outputs: needed, outputStride: Self.tokenStride,
-                            batch: &batch)),
-                    channels: Half(
-                        scale: block.channels.scale,
-                        first: MatrixProduct(rows: tokenRows, of: block.channels.first, batch: &batch),
-                        second: MatrixProduct(
-                            rows: tokenRows, of: block.channels.second, addsResidual: true, batch: &batch)),
-                    needed: needed))
+            let rows = isLast ? [0..<1] : tokenRuns
+            let tokens = TokenStep(
+                first: backend.kernel(
+                    rows: Set(channelRuns.map(\.count)), of: block.tokens.first, inputStride: Self.tokenStride),
+                second: backend.kernel(
+                    rows: Set(channelRuns.map(\.count)), of: block.tokens.second, outputs: needed,
+                    outputStride: Self.tokenStride), runs: channelRuns, buffers: buffers)
+            let channels = ChannelStep(
+                first: backend.kernel(rows: Set(rows.map(\.count)), of: block.channels.first),
+                second: backend.kernel(rows: Set(rows.map(\.count)), of: block.channels.second, addsResidual: true),
+                scale: block.channels.scale, nextScale: isLast ? nil : layers.blocks[index + 1].tokens.scale,
+                runs: rows, buffers: buffers)
+            builder.layout.grow(buffers.hidden, to: tokens.hiddenCount)
+            builder.layout.grow(buffers.hidden, to: channels.hiddenCount)
+            builder.add(tokens, StepLabel(index + 1, "tokens"))
+            builder.add(channels, StepLabel(index + 1, "channels"))
         }
-        self.blocks = blocks
-        coefficients = MatrixProduct(rows: [1], of: layers.coefficients, batch: &batch)
-        kernels = batch?.seal()
+        let last = backend.kernel(rows: [1], of: layers.coefficients)
+        points = buffers.points
+        coefficients = builder.layout.reserve(last.columns)
+        builder.add(
+            RowStep(last, input: buffers.features, output: coefficients),
+            StepLabel(layers.blocks.count + 1, "coefficients"))
+        network = builder.finish()
     }
 }
 
-extension MatrixProduct {
+extension KernelBackend {
     /// A linear layer for some numbers of rows, its outputs padded with zeros to whole vectors.
     ///
     /// - Parameters:
     ///   - outputs: how many of the layer's outputs are needed, from the first on; all where nil.
     ///   - inputStride: floats from one row to the next; dense where nil.
-    fileprivate convenience init(
+    fileprivate func kernel(
         rows: Set<Int>, of layer: Linear, outputs: Int? = nil, inputStride: Int? = nil, outputStride: Int? = nil,
-        addsResidual: Bool = false, batch: inout KernelBatch?
-    ) {
-        var form = Form(segmentLength: layer.inputFeatures, inputStride: inputStride ?? layer.inputFeatures)
-        form.activation = layer.activation.made
+        addsResidual: Bool = false
+    ) -> any MatrixKernel {
+        var form = MatrixForm(segmentLength: layer.inputFeatures, inputStride: inputStride ?? layer.inputFeatures)
+        form.activation = layer.activation
         form.addsResidual = addsResidual
         let all = layer.outputFeatures.roundedUpToVector
         let columns = (outputs ?? layer.outputFeatures).roundedUpToVector
@@ -103,8 +88,9 @@ extension MatrixProduct {
             columns == all
             ? matrix
             : Tensor(shape: [layer.inputFeatures, columns]) { matrix.write(columns: 0..<columns, to: $0) }
-        self.init(
-            form, weight: weight, bias: Tensor(bias.scalars.prefix(columns), shape: [columns]),
-            slices: [(0..<columns, outputStride ?? columns)], rowCounts: rows, batch: &batch)
+        return kernel(
+            for: MatrixProduct(
+                form, weight: weight, bias: Tensor(bias.scalars.prefix(columns), shape: [columns]),
+                slices: [MatrixSlice(0..<columns, outputStride: outputStride ?? columns)], rows: .exactly(rows)))
     }
 }

@@ -9,7 +9,6 @@ import WeightFile
 /// of every 2×2 pixels, with zeros for channels that the input has not.
 struct MeshBlock {
     let narrow: Conv2D
-    let narrowSlope: Tensor
     let depthwise: DepthwiseConv2D
     let widen: Conv2D
     let slope: Tensor
@@ -22,8 +21,8 @@ struct MeshBlock {
     init(from scope: WeightScope, input: Int, middle: Int, output: Int, halves: Bool) throws(WeightError) {
         narrow = try Conv2D(
             from: scope.child("conv"), inputChannels: input, outputChannels: middle,
-            kernel: Size(side: halves ? 2 : 1), stride: halves ? 2 : 1)
-        narrowSlope = try PReLU(from: scope.child("prelu1"), channels: middle).slope
+            kernel: Size(side: halves ? 2 : 1), stride: halves ? 2 : 1
+        ).followed(by: try PReLU(from: scope.child("prelu1"), channels: middle))
         depthwise = try DepthwiseConv2D(
             from: scope.child("conv_dw"), channels: middle, kernel: Size(side: 3), stride: 1, padding: .same)
         widen = try Conv2D(

@@ -10,7 +10,6 @@ struct MeshLayers {
     static let pointCount = 478
 
     let stem: Conv2D
-    let stemSlope: Tensor
     let blocks: [MeshBlock]
     /// Three numbers a point, from the last map as one row.
     let points: Linear
@@ -23,6 +22,7 @@ struct MeshLayers {
         (16, 8, 4), (32, 16, 5), (64, 32, 5), (128, 64, 5), (128, 64, 5), (128, 64, 5),
         (128, 64, 5),
     ]
+    static let blockCount = stages.reduce(0) { $0 + $1.blocks }
     /// Pixels of the last map.
     private static let lastPixels = 4
 
@@ -30,9 +30,8 @@ struct MeshLayers {
         var channels = Self.stages[0].channels
         stem = try Conv2D(
             from: scope.child("stem.conv"), inputChannels: 3, outputChannels: channels, kernel: Size(side: 3),
-            stride: 2,
-            padding: .same)
-        stemSlope = try PReLU(from: scope.child("stem.prelu"), channels: channels).slope
+            stride: 2, padding: .same
+        ).followed(by: try PReLU(from: scope.child("stem.prelu"), channels: channels))
         var blocks: [MeshBlock] = []
         for (stage, sizes) in Self.stages.enumerated() {
             for index in 0..<sizes.blocks {

@@ -1,73 +1,65 @@
-import KernelCompiler
+import NetworkPlanning
 import NeuralLayers
 import TensorEngine
 
-/// The mesh network, planned for a number of threads: weights packed, kernels made, buffers sized.
-///
-/// Immutable; a ``MeshPass`` holds what changes from picture to picture.
+/// The mesh network, planned for a number of threads, and where a pass finds picture and answers.
 struct MeshPlan: Sendable {
-    let stemGeometry: ConvolutionGeometry
-    let stem: MatrixProduct
-    let stemStrips: [Range<Int>]
-    let blocks: [MeshBlockPlan]
-    let points: MatrixProduct
-    let presence: MatrixProduct
-    let kernels: MadeKernels?
-    let path: KernelPath
+    let network: NetworkPlan
+    /// The picture within the border of zeros that the first convolution reads: red, green and blue of each pixel in 0…1.
+    let picture: BorderedMap
+    /// x, y and z of each point.
+    let points: PassLayout.Buffer
+    /// A logit.
+    let presence: PassLayout.Buffer
 
-    /// A plan on `path`, or on the portable one where the system will not let the made kernels be executed.
     static func make(_ layers: MeshLayers, threads: Int, path: KernelPath) -> MeshPlan {
-        guard case .made(let set) = path else { return MeshPlan(layers, threads: threads, batch: nil) }
-        let plan = MeshPlan(layers, threads: threads, batch: KernelBatch(set))
-        return plan.kernels == nil ? MeshPlan(layers, threads: threads, batch: nil) : plan
+        path.plan { MeshPlan(layers, PlanBuilder($0, path: $1, threads: threads)) }
     }
 
-    private init(_ layers: MeshLayers, threads: Int, batch: KernelBatch?) {
-        var batch = batch
+    private init(_ layers: MeshLayers, _ builder: PlanBuilder) {
+        var builder = builder
         let geometry = layers.stem.geometry(for: Size(side: MeshLayers.side))
-        stemGeometry = geometry
-        var form = MatrixProduct.Form(
-            segmentLength: layers.stem.kernel.width * layers.stem.inputChannels,
-            inputStride: layers.stem.stride * layers.stem.inputChannels)
-        form.segments = layers.stem.kernel.height
-        form.activation = .pReLU
+        let picture = BorderedMap(geometry, channels: 3, &builder.layout)
+        // A block's input and output change places from block to block.
+        var (map, otherMap) = (builder.layout.reserve(), builder.layout.reserve())
+        var buffers = MeshBuffers(&builder.layout)
         let channels = layers.stem.outputChannels
-        stem = MatrixProduct(
-            form, weight: layers.stem.matrix, bias: layers.stem.bias, slope: layers.stemSlope,
-            slices: [(0..<channels, channels)], rowCounts: [geometry.output.width], batch: &batch)
-        stemStrips = MeshBlockPlan.strips(of: geometry.output.height, threads: threads)
+        let stem = builder.backend.kernel(
+            for: layers.stem.product(
+                inputs: 3, slices: [MatrixSlice(0..<channels, outputStride: channels)],
+                rows: .exactly([geometry.output.width])))
+        builder.layout.grow(buffers.gathered, to: stem.scratchCount(rows: geometry.output.width))
+        builder.layout.grow(map, to: geometry.output.area * channels)
+        builder.add(
+            ConvolutionStep(
+                kernel: stem, geometry: geometry,
+                strips: MeshBlockStep.strips(of: geometry.output.height, threads: builder.threads), input: picture,
+                output: map, gathered: buffers.gathered), StepLabel(0, "stem"))
         var size = geometry.output
-        var blocks: [MeshBlockPlan] = []
-        for block in layers.blocks {
-            let plan = MeshBlockPlan(block, input: size, threads: threads, batch: &batch)
-            blocks.append(plan)
-            size = plan.output
+        for (index, block) in layers.blocks.enumerated() {
+            let step = MeshBlockStep(block, input: size, from: map, to: otherMap, &builder, &buffers)
+            builder.add(step, StepLabel(index + 1, "block"))
+            size = step.output
+            swap(&map, &otherMap)
         }
-        self.blocks = blocks
-        points = MatrixProduct(features: layers.points, slices: threads, batch: &batch)
-        presence = MatrixProduct(features: layers.presence, slices: 1, batch: &batch)
-        kernels = batch?.seal()
-        path = batch.map { .made($0.instructionSet) } ?? .portable
+        self.picture = picture
+        (points, presence) = (builder.layout.reserve(), builder.layout.reserve())
+        // Both read the last map as one row.
+        builder.add(features: layers.points, slices: builder.threads, from: map, to: points)
+        builder.add(features: layers.presence, slices: 1, from: map, to: presence)
+        network = builder.finish()
     }
-
-    /// Width and height of the picture with the border that the first convolution reads.
-    var paddedSide: Int { stemGeometry.rows.before + stemGeometry.rows.input + stemGeometry.rows.after }
 }
 
-extension MatrixProduct {
-    /// A linear layer for one row of features, padded with zeros to whole vectors.
-    convenience init(features layer: Linear, slices: Int, batch: inout KernelBatch?) {
-        var form = Form(segmentLength: layer.inputFeatures, inputStride: layer.inputFeatures)
-        form.activation = layer.activation.made
-        form.keepsHalves = true
-        let columns = layer.outputFeatures.roundedUpToVector
-        let vectors = columns / 8
-        self.init(
-            form, weight: layer.matrix.padded(rows: layer.inputFeatures, columns: columns),
-            bias: layer.bias.padded(rows: 1, columns: columns).reshaped(to: [columns]),
-            slices: (0..<slices).map {
-                (($0 * vectors / slices * 8)..<(($0 + 1) * vectors / slices * 8), columns)
-            },
-            rowCounts: [1], batch: &batch)
+extension PlanBuilder {
+    fileprivate mutating func add(
+        features layer: Linear, slices: Int, from input: PassLayout.Buffer, to output: PassLayout.Buffer
+    ) {
+        let vectors = layer.outputFeatures.roundedUpToVector / 8
+        let kernel = backend.kernel(
+            forRow: layer, depth: layer.inputFeatures,
+            slices: (0..<slices).map { ($0 * vectors / slices * 8)..<(($0 + 1) * vectors / slices * 8) })
+        layout.grow(output, to: kernel.columns)
+        add(RowStep(kernel, input: input, output: output), StepLabel(MeshLayers.blockCount + 1, "answers"))
     }
 }

@@ -1,3 +1,5 @@
+public import TensorEngine
+
 /// The sizes of one EfficientNet block and the conventions its weights were trained with.
 public struct BlockConfiguration: Hashable, Sendable {
     public var inputChannels: Int
@@ -28,4 +30,19 @@ public struct BlockConfiguration: Hashable, Sendable {
     public var expandedChannels: Int { inputChannels * expansion }
     /// Whether the block's input is added to its output.
     public var hasResidual: Bool { stride == 1 && inputChannels == outputChannels }
+}
+
+/// How a network pads its convolutions: the same rule for every layer, the pixels depending on the kernel.
+public enum PaddingRule: String, Hashable, Sendable {
+    /// (kernel − 1) / 2 pixels on every side; PyTorch's EfficientNets.
+    case symmetric
+    /// TensorFlow's SAME; timm's `tf_` variants.
+    case same
+
+    public func padding(kernel: Int) -> Padding {
+        switch self {
+        case .symmetric: .symmetric((kernel - 1) / 2)
+        case .same: .same
+        }
+    }
 }

@@ -3,40 +3,60 @@ public import WeightFile
 
 /// Mobile inverted bottleneck: expand, depthwise, squeeze-and-excitation, project, and a residual where shapes allow.
 ///
-/// - Source: Tan and Le, 2019, arXiv:1905.11946; timm 1.0 `timm/models/_efficientnet_blocks.py`, `InvertedResidual`.
+/// EfficientNet's first stage is one that expands nothing, a depthwise-separable convolution.
+///
+/// - Source: Tan and Le, 2019, arXiv:1905.11946; timm 1.0 `timm/models/_efficientnet_blocks.py`, `InvertedResidual` and
+///   `DepthwiseSeparableConv`.
 public struct MBConv: Layer {
-    package let expand: Conv2D
+    /// Nil where the expansion is 1.
+    package let expand: Conv2D?
     package let depthwise: DepthwiseConv2D
     package let squeezeExcite: SqueezeExcite
     package let project: Conv2D
     package let hasResidual: Bool
 
-    /// Reads `conv_pw`, `bn1`, `conv_dw`, `bn2`, `se`, `conv_pwl` and `bn3` below `scope`.
+    /// Reads the block below `scope`: `conv_pw` (expand), `conv_dw`, `se` and `conv_pwl` (project) with the norms `bn1` to
+    /// `bn3`; of one that expands nothing `conv_dw`, `se` and `conv_pw` (project) with `bn1` and `bn2`, as timm calls them.
     public init(from scope: WeightScope, _ configuration: BlockConfiguration) throws(WeightError) {
         let width = configuration.expandedChannels
-        let epsilon = configuration.batchNormEpsilon
-        expand = try Conv2D(
-            from: scope.child("conv_pw"), inputChannels: configuration.inputChannels, outputChannels: width,
-            kernel: Size(side: 1), bias: false
-        ).folding(try BatchNorm(from: scope.child("bn1"), channels: width, epsilon: epsilon), activation: .siLU)
+        let expands = configuration.expansion != 1
+        func norm(_ name: String, _ channels: Int) throws(WeightError) -> BatchNorm {
+            try BatchNorm(from: scope.child(name), channels: channels, epsilon: configuration.batchNormEpsilon)
+        }
+        expand =
+            expands
+            ? try Conv2D(
+                from: scope.child("conv_pw"), inputChannels: configuration.inputChannels, outputChannels: width,
+                kernel: Size(side: 1), bias: false
+            ).folding(try norm("bn1", width), activation: .siLU) : nil
         depthwise = try DepthwiseConv2D(
             from: scope.child("conv_dw"), channels: width, kernel: Size(side: configuration.kernel),
             stride: configuration.stride, padding: configuration.padding.padding(kernel: configuration.kernel)
-        ).folding(try BatchNorm(from: scope.child("bn2"), channels: width, epsilon: epsilon), activation: .siLU)
+        ).folding(try norm(expands ? "bn2" : "bn1", width), activation: .siLU)
         squeezeExcite = try SqueezeExcite(
             from: scope.child("se"), channels: width, reducedChannels: configuration.reducedChannels)
         project = try Conv2D(
-            from: scope.child("conv_pwl"), inputChannels: width, outputChannels: configuration.outputChannels,
-            kernel: Size(side: 1), bias: false
-        ).folding(
-            try BatchNorm(from: scope.child("bn3"), channels: configuration.outputChannels, epsilon: epsilon))
+            from: scope.child(expands ? "conv_pwl" : "conv_pw"), inputChannels: width,
+            outputChannels: configuration.outputChannels, kernel: Size(side: 1), bias: false
+        ).folding(try norm(expands ? "bn3" : "bn2", configuration.outputChannels))
         hasResidual = configuration.hasResidual
+    }
+
+    /// A block of these layers.
+    package init(
+        expand: Conv2D?, depthwise: DepthwiseConv2D, squeezeExcite: SqueezeExcite, project: Conv2D, hasResidual: Bool
+    ) {
+        self.expand = expand
+        self.depthwise = depthwise
+        self.squeezeExcite = squeezeExcite
+        self.project = project
+        self.hasResidual = hasResidual
     }
 
     /// - Parameter input: `[N, H, W, inputChannels]`.
     /// - Returns: `[N, H′, W′, outputChannels]`.
     public func callAsFunction(_ input: Tensor) -> Tensor {
-        let output = project(squeezeExcite(depthwise(expand(input))))
+        let output = project(squeezeExcite(depthwise(expand?(input) ?? input)))
         return hasResidual ? output.adding(input) : output
     }
 }

@@ -21,6 +21,8 @@ public struct Conv2D: Layer {
     public let padding: Padding
     public let groups: Int
     public let activation: Activation
+    /// `[O]` for PReLU, else nil.
+    package let slope: Tensor?
 
     /// - Parameters:
     ///   - weight: `[O, C/groups, kH, kW]`.
@@ -62,8 +64,9 @@ public struct Conv2D: Layer {
 
     init(
         weights: LayerWeights, bias: Tensor, inputChannels: Int, kernel: Size, stride: Int, padding: Padding,
-        groups: Int, activation: Activation
+        groups: Int, activation: Activation, slope: Tensor? = nil
     ) {
+        precondition((slope != nil) == (activation == .pReLU), "slopes belong to PReLU, a layer behind this one")
         self.weights = weights
         self.bias = bias
         self.inputChannels = inputChannels
@@ -73,6 +76,7 @@ public struct Conv2D: Layer {
         self.padding = padding
         self.groups = groups
         self.activation = activation
+        self.slope = slope
     }
 
     /// - Parameter input: `[N, H, W, inputChannels]`.
@@ -80,12 +84,40 @@ public struct Conv2D: Layer {
     public func callAsFunction(_ input: Tensor) -> Tensor {
         let convolution = Convolution(
             geometry: geometry(for: input.size), inputChannels: inputChannels, outputChannels: outputChannels,
-            groups: groups, activation: activation)
-        return convolution(input, weight: weight, bias: bias)
+            groups: groups, activation: slope == nil ? activation : .identity)
+        let output = convolution(input, weight: weight, bias: bias)
+        return slope.map { output.rectified(withSlope: $0) } ?? output
+    }
+
+    /// The convolution and the PReLU behind it as one layer.
+    ///
+    /// - Precondition: this convolution has no activation yet.
+    package func followed(by rectifier: PReLU) -> Conv2D {
+        precondition(activation == .identity, "PReLU behind another activation is a layer of its own")
+        return Conv2D(
+            weights: weights, bias: bias, inputChannels: inputChannels, kernel: kernel, stride: stride,
+            padding: padding, groups: groups, activation: .pReLU, slope: rectifier.slope)
     }
 
     /// Where the windows lie for pictures of `size`.
     package func geometry(for size: Size) -> ConvolutionGeometry {
         ConvolutionGeometry(input: size, kernel: kernel, stride: stride, padding: padding)
+    }
+}
+
+extension Conv2D {
+    /// The convolution that does at once what this one and a batch norm after it do, optionally with an activation.
+    ///
+    /// With γ/√(σ² + ε) as scale s: w′ = s · w, b′ = s · b + β − s · μ, for each output channel.
+    ///
+    /// - Precondition: this convolution has no activation yet and as many output channels as the norm.
+    public func folding(_ norm: BatchNorm, activation: Activation = .identity) -> Conv2D {
+        precondition(self.activation == .identity, "a norm behind an activation cannot be folded")
+        precondition(norm.channels == outputChannels, "\(norm.channels) channels normalised of \(outputChannels)")
+        return Conv2D(
+            weights: weights.scaled(byColumn: norm.scale),
+            bias: bias.scaledAndShifted(byChannel: norm.scale, norm.shift),
+            inputChannels: inputChannels, kernel: kernel, stride: stride, padding: padding, groups: groups,
+            activation: activation)
     }
 }

@@ -41,6 +41,7 @@ public struct DepthwiseConv2D: Layer {
     private init(
         packed weight: Tensor, bias: Tensor, kernel: Size, stride: Int, padding: Padding, activation: Activation
     ) {
+        precondition(activation != .pReLU, "PReLU is a layer behind this one")
         self.weight = weight
         self.bias = bias
         channels = bias.shape.count

@@ -31,3 +31,28 @@ public struct AxisGeometry: Hashable, Sendable {
         output = span / stride + 1
     }
 }
+
+extension AxisGeometry {
+    /// The taps of an output's window that find an input.
+    package func taps(ofOutput index: Int) -> Range<Int> {
+        let first = index * stride - before
+        return max(-first, 0)..<min(kernel, input - first)
+    }
+
+    /// The outputs whose whole window lies inside the input.
+    package var interior: Range<Int> {
+        let first = (before + stride - 1) / stride
+        let last = input - kernel + before < 0 ? -1 : (input - kernel + before) / stride
+        return first..<max(min(last + 1, output), first)
+    }
+}
+
+/// How far a sliding window may reach beyond the border of its input, where it reads zeros.
+public enum Padding: Hashable, Sendable {
+    /// The window stays inside the input.
+    case valid
+    /// The same number of pixels on every side; PyTorch's rule.
+    case symmetric(Int)
+    /// As much as makes the output ⌈input / stride⌉, the odd pixel right and below; TensorFlow's rule.
+    case same
+}

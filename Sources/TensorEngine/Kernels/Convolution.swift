@@ -82,10 +82,11 @@ extension Convolution {
         let (inputsPerGroup, outputsPerGroup) = (inputChannels / groups, outputChannels / groups)
         if geometry.isPointwise {
             for group in 0..<groups {
+                let pixels = input + tile.pixels.lowerBound * inputChannels + group * inputsPerGroup
                 MatrixMultiply.multiply(
-                    input + tile.pixels.lowerBound * inputChannels + group * inputsPerGroup, stride: inputChannels,
-                    by: operands.weight + group * depth * outputsPerGroup, stride: outputsPerGroup,
-                    into: output + group * outputsPerGroup, stride: outputChannels, rows: count,
+                    .init(pixels, stride: inputChannels),
+                    by: .init(operands.weight + group * depth * outputsPerGroup, stride: outputsPerGroup),
+                    into: .init(output + group * outputsPerGroup, stride: outputChannels), rows: count,
                     columns: outputsPerGroup, depth: depth, accumulates: true)
             }
         } else {
@@ -97,9 +98,10 @@ extension Convolution {
                         channelRange: (group * inputsPerGroup)..<((group + 1) * inputsPerGroup), geometry: geometry,
                         pixels: tile.pixels, into: columns)
                     MatrixMultiply.multiply(
-                        columns, stride: depth, by: operands.weight + group * depth * outputsPerGroup,
-                        stride: outputsPerGroup, into: output + group * outputsPerGroup, stride: outputChannels,
-                        rows: count, columns: outputsPerGroup, depth: depth, accumulates: true)
+                        .init(UnsafePointer(columns), stride: depth),
+                        by: .init(operands.weight + group * depth * outputsPerGroup, stride: outputsPerGroup),
+                        into: .init(output + group * outputsPerGroup, stride: outputChannels), rows: count,
+                        columns: outputsPerGroup, depth: depth, accumulates: true)
                 }
             }
         }

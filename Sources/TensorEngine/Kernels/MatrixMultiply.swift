@@ -21,22 +21,28 @@ package enum MatrixMultiply {
     /// C ← A · B, or C ← C + A · B.
     ///
     /// - Parameters:
-    ///   - a: `[rows, depth]`, consecutive rows `aStride` elements apart.
-    ///   - b: `[depth, columns]`, consecutive rows `bStride` elements apart.
-    ///   - c: `[rows, columns]`, consecutive rows `cStride` elements apart; its old contents count only when
-    ///     `accumulates`.
+    ///   - a: `[rows, depth]`.
+    ///   - b: `[depth, columns]`.
+    ///   - c: `[rows, columns]`; its old contents count only when `accumulates`.
     /// - Complexity: O(rows · columns · depth).
     /// - Accuracy: |Δ| ≤ 4 · √depth · 2⁻²⁴ · Σ|a·b| against the sum in Double.
     package static func multiply(
-        _ a: UnsafePointer<Float>, stride aStride: Int, by b: UnsafePointer<Float>, stride bStride: Int,
-        into c: UnsafeMutablePointer<Float>, stride cStride: Int, rows: Int, columns: Int, depth: Int,
-        accumulates: Bool = false
+        _ a: Rows<UnsafePointer<Float>>, by b: Rows<UnsafePointer<Float>>,
+        into c: Rows<UnsafeMutablePointer<Float>>, rows: Int, columns: Int, depth: Int, accumulates: Bool = false
     ) {
         _ = holdsOpenBLASToOneThread
         guard rows > 0, columns > 0 else { return }
         cblas_sgemm(
-            CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(rows), Int32(columns), Int32(depth), 1, a,
-            Int32(aStride), b, Int32(bStride), accumulates ? 1 : 0, c, Int32(cStride))
+            CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(rows), Int32(columns), Int32(depth), 1, a.first,
+            Int32(a.stride), b.first, Int32(b.stride), accumulates ? 1 : 0, c.first, Int32(c.stride))
+    }
+
+    /// A matrix in memory: its first element, and how many elements consecutive rows are apart.
+    package struct Rows<Pointer> {
+        let first: Pointer
+        let stride: Int
+
+        package init(_ first: Pointer, stride: Int) { (self.first, self.stride) = (first, stride) }
     }
 }
 
@@ -56,8 +62,8 @@ extension Tensor {
                 product.withUnsafeMutableBuffer { c in
                     guard let a = a.baseAddress, let b = b.baseAddress, let c = c.baseAddress else { return }
                     MatrixMultiply.multiply(
-                        a, stride: depth, by: b, stride: columns, into: c, stride: columns, rows: rows,
-                        columns: columns, depth: depth)
+                        .init(a, stride: depth), by: .init(b, stride: columns), into: .init(c, stride: columns),
+                        rows: rows, columns: columns, depth: depth)
                 }
             }
         }

@@ -7,6 +7,14 @@ extension Tensor {
         }
     }
 
+    /// A vector of `count` packed weights, beside those of other layers in memory, filled by `fill`: with every element, or
+    /// later, before any is read.
+    package init(weightCount count: Int, filling fill: (UnsafeMutablePointer<Float>) -> Void) {
+        let storage = TensorStorage(weightCount: count)
+        self.init(shape: [count], storage: storage)
+        fill(storage.base)
+    }
+
     /// Calls `body` with the first element's address; not for empty tensors.
     package func withPointer(_ body: (UnsafePointer<Float>) -> Void) {
         withUnsafeBuffer { if let base = $0.baseAddress { body(base) } }

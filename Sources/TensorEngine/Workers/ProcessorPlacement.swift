@@ -1,3 +1,5 @@
+import COpenBLAS
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -61,4 +63,11 @@ package enum ProcessorPlacement {
     #else
         package static func keep(_ threads: [pthread_t], offThisProcessorDuring wake: () -> Void) { wake() }
     #endif
+}
+
+/// What the operating system says about the processors this process may use.
+package enum Processors {
+    /// How many processors the scheduler may run this process on, at least 1; respects `taskset` and container limits
+    /// that are set as an affinity mask.
+    package static var available: Int { max(Int(openblas_get_num_procs()), 1) }
 }

@@ -18,7 +18,7 @@ package struct StoredMatrix: WeightMatrix {
     package let depth: Int
     package let columns: Int
 
-    package var holdsHalves: Bool { type == .float16 && scale == nil }
+    package var elementType: ElementType { scale == nil ? type : .float32 }
 
     init(file: MappedFile, offset: Int, type: ElementType, outputs: Int, inputs: Int) {
         self.init(

@@ -1,5 +1,6 @@
 import FaceDetection
 import ModelWeights
+import NetworkPlanning
 import TensorEngine
 import TestSupport
 import Testing

@@ -1,4 +1,5 @@
 import TensorEngine
+import TestSupport
 
 /// Convolution by the definition, in Double, and the size of what is added up, which bounds the rounding error.
 struct NaiveConvolution {
@@ -45,21 +46,5 @@ struct NaiveConvolution {
         }
         output = Tensor(values, shape: shape)
         tolerance = Tensor(bounds, shape: shape)
-    }
-}
-
-enum Tolerance {
-    /// How far a sum of `count` products in single precision may lie from the exact one.
-    static func ofSum(count: Int, magnitude: Double) -> Double {
-        4 * Double(count).squareRoot() * 0x1p-24 * magnitude
-    }
-
-    /// The largest |observed − expected| / tolerance, infinite for NaN or another shape; at most 1 is a pass.
-    static func worstRatio(_ observed: Tensor, _ expected: Tensor, _ tolerance: Tensor) -> Float {
-        guard observed.shape == expected.shape else { return .infinity }
-        return zip(observed.scalars, zip(expected.scalars, tolerance.scalars)).reduce(0) { worst, element in
-            let ratio = abs(element.0 - element.1.0) / max(element.1.1, .leastNormalMagnitude)
-            return ratio.isNaN ? .infinity : max(worst, ratio)
-        }
     }
 }

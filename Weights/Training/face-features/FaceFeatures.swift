@@ -18,13 +18,13 @@ enum FaceFeatures {
             exit(2)
         }
         let classifier = try EmotionClassifier(contentsOf: arguments[1])
-        guard classifier.network.blocks.contains(block) else {
-            complain("face-features: the blocks are \(classifier.network.blocks)")
+        guard classifier.blocks.contains(block) else {
+            complain("face-features: the blocks are \(classifier.blocks)")
             exit(2)
         }
         let size = classifier.specification.inputSize
         while case let pictures = pictures(of: size, atMost: batchSize), !pictures.isEmpty {
-            let values = classifier.network.activations(
+            let values = classifier.activations(
                 after: block, for: classifier.specification.input(from: pictures))
             FileHandle.standardOutput.write(values.withUnsafeBytes { Data($0) })
         }

@@ -26,7 +26,7 @@ import Testing
         #expect(command.status == 0)
         let kernels = command.output.first { $0.hasPrefix("kernels") } ?? ""
         #if arch(x86_64)
-            #expect(kernels.contains("portable: the system does not let made kernels be executed"), "\(kernels)")
+            #expect(kernels.contains("portable: the system does not let compiled kernels be executed"), "\(kernels)")
         #else
             #expect(kernels.contains("portable"), "\(kernels)")
         #endif

@@ -1,8 +1,9 @@
 import EmotionRecognition
 import ImageCodecs
-import KernelCompiler
 import ModelWeights
+import NetworkPlanning
 import TensorEngine
+import X86Kernels
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -27,7 +28,7 @@ struct PathAgreement {
 
         init(_ layers: LayeredClassifier, _ path: KernelPath) {
             classifier = EmotionClassifier(layers, workers: .shared, path: path)
-            // Where made kernels may not be executed the plan is a portable one.
+            // Where compiled kernels may not be executed the plan is a portable one.
             self.path = classifier.network.path
         }
 
@@ -50,8 +51,8 @@ struct PathAgreement {
             return false
         }
         let layers = try LayeredClassifier(contentsOf: BundledModel.efficientNetB2.path)
-        let sets = InstructionSet.supported
-        var rivals = ([.portable] + sets.map(KernelPath.made)).map { Rival(layers, $0) }
+        let targets = X86Target.supported
+        var rivals = ([.portable] + targets.map(KernelPath.compiled)).map { Rival(layers, $0) }
         for file in files {
             let input = layers.specification.input(from: [try ImageDecoder.decode(contentsOf: file)])
             let expected = Self.probabilities(layers.logits(for: input), layers.specification)

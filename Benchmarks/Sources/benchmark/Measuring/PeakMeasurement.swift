@@ -1,4 +1,5 @@
 import TensorEngine
+import X86Kernels
 
 /// How many floating-point operations a second one core reaches at best, measured in the same run.
 ///
@@ -14,9 +15,9 @@ struct PeakMeasurement: Codable {
     private static let runs = 300
 
     init() {
-        if let loop = FusedMultiplyAddLoop() {
+        if let loop = MultiplyAddLoop() {
             gigaflopsPerCore = Self.best(operations: loop.operations) { loop() }
-            method = loop.name
+            method = "fused multiply-adds on registers, \(loop.target)"
         } else {
             let side = Self.side
             let shape: Shape = [side, side]

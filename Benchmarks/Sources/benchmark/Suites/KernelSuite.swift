@@ -34,8 +34,8 @@ enum KernelSuite {
                     a.withPointer { a in
                         b.withPointer { b in
                             MatrixMultiply.multiply(
-                                a, stride: depth, by: b, stride: columns, into: c, stride: columns, rows: rows,
-                                columns: columns, depth: depth)
+                                .init(a, stride: depth), by: .init(b, stride: columns), into: .init(c, stride: columns),
+                                rows: rows, columns: columns, depth: depth)
                         }
                     }
                 }

@@ -40,27 +40,14 @@ struct LayerTrace {
         _ = add(.pooling, 8, map) { $0.globalAveragePooled() }
     }
 
-    private mutating func follow(_ block: EfficientNetBlock, stage: Int, _ input: Tensor) -> Tensor {
-        switch block {
-        case .depthwiseSeparable(let block):
-            return finish(
-                block.depthwise, block.squeezeExcite, block.project, block.hasResidual ? input : nil, stage, input)
-        case .inverted(let block):
-            let expanded = add(.convolution(block.expand), stage, input) { block.expand($0) }
-            return finish(
-                block.depthwise, block.squeezeExcite, block.project, block.hasResidual ? input : nil, stage, expanded)
-        }
-    }
-
-    private mutating func finish(
-        _ depthwise: DepthwiseConv2D, _ squeezeExcite: SqueezeExcite, _ project: Conv2D, _ residual: Tensor?,
-        _ stage: Int, _ input: Tensor
-    ) -> Tensor {
-        var map = add(.depthwise(depthwise), stage, input) { depthwise($0) }
-        map = add(.squeezeExcite(squeezeExcite), stage, map) { squeezeExcite($0) }
-        map = add(.convolution(project), stage, map) { project($0) }
-        guard let residual else { return map }
-        return add(.residual(residual), stage, map) { $0.adding(residual) }
+    private mutating func follow(_ block: MBConv, stage: Int, _ input: Tensor) -> Tensor {
+        var map = input
+        if let expand = block.expand { map = add(.convolution(expand), stage, map) { expand($0) } }
+        map = add(.depthwise(block.depthwise), stage, map) { block.depthwise($0) }
+        map = add(.squeezeExcite(block.squeezeExcite), stage, map) { block.squeezeExcite($0) }
+        map = add(.convolution(block.project), stage, map) { block.project($0) }
+        guard block.hasResidual else { return map }
+        return add(.residual(input), stage, map) { $0.adding(input) }
     }
 
     private mutating func add(_ kind: Kind, _ stage: Int, _ input: Tensor, _ layer: (Tensor) -> Tensor) -> Tensor {

@@ -1,15 +1,19 @@
 import EmotionRecognition
+import NetworkPlanning
 import TensorEngine
 
 /// The steps of a real forward pass, each timed inside it, so that caches are as full as they are in use.
 struct PassSuite {
     let trace: LayerTrace
-    private var timings: [PassStep: [Timing]] = [:]
-    private var order: [PassStep] = []
+    /// How many there are; the stem is layer 0 of the network, before them.
+    let blocks: Int
+    private var timings: [StepLabel: [Timing]] = [:]
+    private var order: [StepLabel] = []
 
     /// Runs passes until the stopwatch's budget is spent.
     init(_ classifier: EmotionClassifier, trace: LayerTrace, stopwatch: Stopwatch) {
         self.trace = trace
+        blocks = classifier.blocks.count
         classifier.network.repeatPass(3) { order.append($0) }
         order.removeLast(order.count / 3 * 2)
         var spent = 0.0
@@ -47,14 +51,13 @@ struct PassSuite {
         }
     }
 
-    private static let kinds: [(String, @Sendable (PassStep) -> Bool)] = [
-        ("all-expansions", { if case .expansion = $0 { true } else { false } }),
-        ("all-gates", { if case .gates = $0 { true } else { false } }),
-        ("all-projections", { if case .projection = $0 { true } else { false } }),
+    private static let kinds: [(String, @Sendable (StepLabel) -> Bool)] = [
+        ("all-expansions", { $0.part == "expansion" }), ("all-gates", { $0.part == "gates" }),
+        ("all-projections", { $0.part == "projection" }),
     ]
 
     /// The timings of several steps of the same pass, added up pass by pass.
-    private func sum(_ steps: [PassStep]) -> [Timing] {
+    private func sum(_ steps: [StepLabel]) -> [Timing] {
         let all = steps.compactMap { timings[$0] }
         guard let first = all.first else { return [] }
         return all.dropFirst().reduce(first) { sums, next in zip(sums, next).map { $0 + $1 } }

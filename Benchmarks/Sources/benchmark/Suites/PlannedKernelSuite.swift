@@ -1,5 +1,4 @@
-import EmotionRecognition
-import KernelCompiler
+import NetworkPlanning
 import NeuralLayers
 import TensorEngine
 
@@ -31,14 +30,13 @@ enum PlannedKernelSuite {
         let runs = Self.runs(
             of: pixels, longest: expands ? PlanLimits.slabFloats / widest : PlanLimits.runFloats / depth)
         let rows = runs.map(\.count).max() ?? pixels
-        var form = MatrixProduct.Form(segmentLength: depth, inputStride: depth)
-        form.activation = layer.activation.made
+        var form = MatrixForm(segmentLength: depth, inputStride: depth)
+        form.activation = layer.activation
         form.providesPairSums = true
-        var batch = newBatch()
         let product = MatrixProduct(
             form, weight: layer.weight.reshaped(to: [depth, columns]), bias: layer.bias,
-            slices: slices.map { ($0, $0.count) }, rowCounts: Set(runs.map(\.count)), batch: &batch)
-        let kernels = batch?.seal()
+            slices: slices.map { MatrixSlice($0, outputStride: $0.count) }, rows: .exactly(Set(runs.map(\.count))))
+        let kernel = KernelPath.best.plan { backend, _ in backend.kernel(for: product) }
         var output = Tensor(zeros: [rows, widest])
         var sums = Tensor(zeros: [pixels])
         let word = expands ? "expansion" : "projection"
@@ -49,13 +47,14 @@ enum PlannedKernelSuite {
             output.withMutablePointer { output in
                 sums.withMutablePointer { sums in
                     step.input.withPointer { input in
-                        product.sumPairs(kernels, rows: pixels, input: input, into: sums)
+                        kernel.sumPairs(rows: pixels, input: input, into: sums)
                         for slice in slices.indices {
                             for run in runs {
-                                product.run(
-                                    kernels, slice: slice, rows: run.count,
-                                    input: input + run.lowerBound * depth, output: output,
-                                    pairSums: UnsafePointer(sums) + run.lowerBound, scratch: output)
+                                var operands = MatrixOperands(
+                                    slice: slice, rows: run.count, input: input + run.lowerBound * depth,
+                                    output: output)
+                                operands.pairSums = UnsafePointer(sums) + run.lowerBound
+                                kernel.run(operands)
                             }
                         }
                     }
@@ -71,11 +70,10 @@ enum PlannedKernelSuite {
         let axis = geometry.rows
         let slices = Self.slices(of: layer.channels)
         let widest = slices.map(\.count).max() ?? layer.channels
-        var batch = newBatch()
         let product = DepthwiseProduct(
-            geometry: geometry, weight: layer.weight, bias: layer.bias, activation: layer.activation, slices: slices,
-            inputStrides: slices.map(\.count), outputStrides: slices.map { _ in layer.channels }, batch: &batch)
-        let kernels = batch?.seal()
+            geometry, weight: layer.weight, bias: layer.bias, activation: layer.activation,
+            slices: slices.map { DepthwiseSlice($0, inputStride: $0.count, outputStride: layer.channels) })
+        let kernel = KernelPath.best.plan { backend, _ in backend.kernel(for: product) }
         // The rows of a slab take turns: what is read does not matter, where it lies does.
         let slabRows = min(max(PlanLimits.slabFloats / (axis.input * widest), axis.kernel), axis.input)
         let slab = Tensor.deterministic([slabRows, geometry.columns.input, widest])
@@ -100,21 +98,16 @@ enum PlannedKernelSuite {
                                     let y = row - axis.before
                                     rows[row] = (0..<axis.input).contains(y) ? slab + y % slabRows * pitch : zeros
                                 }
-                                product.run(
-                                    kernels, slice: index, firstRow: 0, rowCount: axis.output, rows: rows,
-                                    output: output + slice.lowerBound, sums: sums + slice.lowerBound)
+                                kernel.run(
+                                    DepthwiseOperands(
+                                        slice: index, outputRows: 0..<axis.output, rows: rows,
+                                        output: output + slice.lowerBound, sums: sums + slice.lowerBound))
                             }
                         }
                     }
                 }
             }
         }
-    }
-
-    /// Where kernels are made, nil on the portable path.
-    static func newBatch() -> KernelBatch? {
-        guard case .made(let set) = KernelPath.best else { return nil }
-        return KernelBatch(set)
     }
 
     private static func place(_ step: LayerTrace.Step) -> String {
