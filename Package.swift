@@ -73,8 +73,8 @@ let package = Package(
         library(
             "EmotionDetection",
             dependsOn: [
-                "FaceDetection", "EmotionRecognition", "ModelWeights", "Imaging", "Emotions", "PlaneGeometry",
-                "TensorEngine", "WeightFile",
+                "FaceDetection", "EmotionRecognition", "FaceMesh", "ModelWeights", "Imaging", "Emotions",
+                "PlaneGeometry", "TensorEngine", "WeightFile",
             ]),
         library("ModelWeights", path: "Weights/ModelWeights"),
         library("InterviewAnalysis", dependsOn: ["Emotions"]),

@@ -15,6 +15,9 @@ extension VideoEmotionSession {
         public var tracking: FaceTracker.Configuration
         public var lock: IntervieweeLock.Configuration
         public var quality: CaptureQuality.Limits
+        /// Whether the mesh of every scored face is located as well, which takes some milliseconds a face and loads the mesh's
+        /// networks with the first one.
+        public var locatesMeshes: Bool
 
         /// The defaults, with what is given in their place.
         ///
@@ -23,7 +26,7 @@ extension VideoEmotionSession {
             subjects: Subjects = .interviewee, classificationInterval: Int = 1,
             tracking: FaceTracker.Configuration = FaceTracker.Configuration(),
             lock: IntervieweeLock.Configuration = IntervieweeLock.Configuration(),
-            quality: CaptureQuality.Limits = CaptureQuality.Limits()
+            quality: CaptureQuality.Limits = CaptureQuality.Limits(), locatesMeshes: Bool = false
         ) {
             precondition(classificationInterval > 0, "classificationInterval \(classificationInterval) is not positive")
             self.subjects = subjects
@@ -31,6 +34,7 @@ extension VideoEmotionSession {
             self.tracking = tracking
             self.lock = lock
             self.quality = quality
+            self.locatesMeshes = locatesMeshes
         }
     }
 }

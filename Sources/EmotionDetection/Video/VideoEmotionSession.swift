@@ -21,6 +21,7 @@ public struct VideoEmotionSession: Sendable {
     private var tracker: FaceTracker?
     private var lock: IntervieweeLock
     private var change = FaceChange()
+    private var meshes = FollowedMeshes()
     private var frameCount = 0
 
     public init(_ detector: EmotionDetector, configuration: Configuration = Configuration()) {
@@ -40,13 +41,17 @@ public struct VideoEmotionSession: Sendable {
 
     /// Tracks the faces of the next frame, measures each and scores those that are asked for, in one forward pass.
     ///
+    /// The time of meshes counts as that of the classification.
     /// - Parameter timestamp: when the frame was taken, in seconds from any moment.
     /// - Throws: ``VideoEmotionError``; the frame is then left out and the session may go on.
     public mutating func analyze(_ image: Image, at timestamp: Double) throws(VideoEmotionError) -> VideoFrame {
         var clock = StageClock()
         let tracked = try track(image, at: timestamp)
         let renamed = tracker?.renamed ?? [:]
-        for (young, old) in renamed { lock.rename(young, to: old) }
+        for (young, old) in renamed {
+            lock.rename(young, to: old)
+            meshes.rename(young, to: old)
+        }
         let state = lock.update(tracked.faces, in: image.size, at: timestamp)
         tracker?.keptID = state.interviewee
         let present = tracked.faces.filter { $0.state != .lost }
@@ -59,12 +64,13 @@ public struct VideoEmotionSession: Sendable {
         let scores = try scores(of: crops)
         let motion =
             isClassified ? change.update(scored.map { ($0.id, $0.face.imageBox) }, in: image, at: timestamp) : [:]
+        let located = try isClassified ? locateMeshes(of: scored, in: image) : follow(image)
         let emotions = Dictionary(uniqueKeysWithValues: zip(scored.map(\.id), scores))
         let faces = present.map { face in
             VideoFace(
                 track: face, isInterviewee: state == .locked(face.id), emotions: emotions[face.id],
                 quality: CaptureQuality(of: face.face, in: image, limits: configuration.quality),
-                motion: motion[face.id])
+                motion: motion[face.id], mesh: located[face.id])
         }
         return VideoFrame(
             index: frameCount - 1, timestamp: timestamp, faces: faces, intervieweeState: state,
@@ -73,6 +79,28 @@ public struct VideoEmotionSession: Sendable {
             timings: StageTimings(
                 loadMilliseconds: 0, faceSearchMilliseconds: searched,
                 classificationMilliseconds: clock.lap()))
+    }
+
+    /// Locates the meshes of the faces that were scored last, in a picture between two that are analysed: nothing is
+    /// searched, tracked or scored, so that eyelids and lips can be followed in every picture and expressions in some.
+    ///
+    /// - Returns: by the ids of the faces; those that are not to be seen any more are left out, and none where
+    ///   ``Configuration/locatesMeshes`` is false.
+    /// - Throws: ``VideoEmotionError/detector(_:)``.
+    public mutating func follow(_ image: Image) throws(VideoEmotionError) -> [Int: MeshedFace] {
+        guard !meshes.isEmpty else { return [:] }
+        return meshes.follow(in: image, by: try mesher())
+    }
+
+    private mutating func locateMeshes(
+        of faces: [TrackedFace], in image: Image
+    ) throws(VideoEmotionError) -> [Int: MeshedFace] {
+        guard configuration.locatesMeshes else { return [:] }
+        return faces.isEmpty ? meshes.forget() : meshes.locate(faces, in: image, by: try mesher())
+    }
+
+    private func mesher() throws(VideoEmotionError) -> FaceMesher {
+        do { return try detector.faceMesher() } catch { throw .detector(error) }
     }
 
     private mutating func track(

@@ -60,7 +60,8 @@ extension VideoFace: Codable {
             isInterviewee: try container.decode(Bool.self, forKey: .isInterviewee),
             emotions: try container.decodeIfPresent(EmotionScores.self, forKey: .emotions),
             quality: try container.decode(CaptureQuality.self, forKey: .quality),
-            motion: try container.decodeIfPresent(Double.self, forKey: .motion))
+            motion: try container.decodeIfPresent(Double.self, forKey: .motion),
+            mesh: try container.decodeIfPresent(MeshedFace.self, forKey: .mesh))
     }
 
     /// Writes the face with the names of ``DetectedFace`` beside its own.
@@ -79,6 +80,7 @@ extension VideoFace: Codable {
         try container.encode(emotions, forKey: .emotions)
         try container.encode(quality, forKey: .quality)
         try container.encode(motion, forKey: .motion)
+        try container.encodeIfPresent(mesh, forKey: .mesh)
     }
 
     enum CodingKeys: String, CodingKey {
@@ -93,5 +95,6 @@ extension VideoFace: Codable {
         case isInterviewee = "interviewee"
         case emotions, quality
         case motion = "face_motion"
+        case mesh
     }
 }
