@@ -16,13 +16,16 @@ public struct FaceObservation: Sendable, Hashable {
     public var quality: FrameQuality?
     public var landmarks: FaceLandmarks?
     public var pose: FacePose?
+    /// What the face does, where its mesh was located.
+    public var movements: FaceMovements?
     /// Further numbers of this frame by name; see ``FrameSignal`` for those that the analysis reads.
     public var signals: [String: Double]
 
     public init(
         emotions: EmotionScores, box: FaceBox? = nil, faceID: Int32 = 0, identityUncertain: Bool = false,
         source: FaceSource = .mtcnn, detectionScore: Double? = nil, quality: FrameQuality? = nil,
-        landmarks: FaceLandmarks? = nil, pose: FacePose? = nil, signals: [String: Double] = [:]
+        landmarks: FaceLandmarks? = nil, pose: FacePose? = nil, movements: FaceMovements? = nil,
+        signals: [String: Double] = [:]
     ) {
         self.emotions = emotions
         self.box = box
@@ -33,6 +36,7 @@ public struct FaceObservation: Sendable, Hashable {
         self.quality = quality
         self.landmarks = landmarks
         self.pose = pose
+        self.movements = movements
         self.signals = signals
     }
 
@@ -50,6 +54,7 @@ public struct FaceObservation: Sendable, Hashable {
         try quality?.check()
         try landmarks?.check()
         try pose?.check()
+        try movements?.check()
         for (name, value) in signals where !(abs(value) <= Measured.largest) {
             throw .invalidMeasurement(key: "signals.\(name)", value: value)
         }

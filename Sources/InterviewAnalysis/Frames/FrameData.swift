@@ -29,6 +29,7 @@ public struct FrameData: Sendable, Hashable {
     public var quality: FrameQuality? { observation.quality }
     public var landmarks: FaceLandmarks? { observation.landmarks }
     public var pose: FacePose? { observation.pose }
+    public var movements: FaceMovements? { observation.movements }
     public var signals: [String: Double] { observation.signals }
     /// False where the middle of the picture stood in for a face.
     public var faceDetected: Bool { source.foundFace }
@@ -64,6 +65,7 @@ extension FrameData: Codable {
             quality: try container.decodeIfPresent(FrameQuality.self, forKey: .quality),
             landmarks: try container.decodeIfPresent(FaceLandmarks.self, forKey: .landmarks),
             pose: try container.decodeIfPresent(FacePose.self, forKey: .pose),
+            movements: try container.decodeIfPresent(FaceMovements.self, forKey: .movements),
             signals: try container.decodeIfPresent([String: Double].self, forKey: .signals) ?? [:])
     }
 
@@ -84,6 +86,7 @@ extension FrameData: Codable {
         try container.encodeIfPresent(quality, forKey: .quality)
         try container.encodeIfPresent(landmarks, forKey: .landmarks)
         try container.encodeIfPresent(pose, forKey: .pose)
+        try container.encodeIfPresent(movements, forKey: .movements)
         if !signals.isEmpty { try container.encode(signals, forKey: .signals) }
     }
 
@@ -97,6 +100,6 @@ extension FrameData: Codable {
         case faceID = "face_id"
         case identityUncertain = "identity_uncertain"
         case detectionScore = "detection_score"
-        case quality, landmarks, pose, signals
+        case quality, landmarks, pose, movements, signals
     }
 }

@@ -30,8 +30,9 @@ struct ReportPage {
                         .tag(
                             "main", [:],
                             [
-                                header, goalSection, curveSection, expressionSection, partsSection, questionSection,
-                                findingSection, progressSection, framingSection, signalSection, explanationSection,
+                                header, goalSection, curveSection, expressionSection, movementSection, partsSection,
+                                questionSection, findingSection, progressSection, framingSection, signalSection,
+                                explanationSection,
                                 coverageSection,
                             ]),
                         footer,
