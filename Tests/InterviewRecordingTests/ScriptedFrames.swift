@@ -12,6 +12,7 @@ enum ScriptedFrames {
         var isUncertain = false
         /// Left end of its box, in pixels.
         var x = 10.0
+        var mesh: MeshedFace?
     }
 
     static func frame(
@@ -30,7 +31,7 @@ enum ScriptedFrames {
                         similarity: 1,
                         isCrowded: face.isCrowded, isIdentityUncertain: face.isUncertain),
                     isInterviewee: state == .locked(face.id), emotions: face.happy.map(scores),
-                    quality: CaptureQuality(of: detected, in: image), motion: 0.1)
+                    quality: CaptureQuality(of: detected, in: image), motion: 0.1, mesh: face.mesh)
             },
             intervieweeState: state, isChoiceSettled: isSettled, candidate: candidate, renamed: renamed,
             timings: StageTimings(loadMilliseconds: 0, faceSearchMilliseconds: 0, classificationMilliseconds: 0))
