@@ -29,6 +29,7 @@ struct SessionText {
                 "\(question.label)  \(question.score.value.map(Self.points) ?? "withheld")  "
                     + "from \(Self.clock(question.start))")
         }
+        for line in summary.movements?.shortLines ?? [] { table.append(line.name, line.text) }
         for finding in summary.strengths { table.append("went well", finding.headline) }
         for finding in summary.improvementAreas { table.append("to try", finding.headline) }
         return table.lines
