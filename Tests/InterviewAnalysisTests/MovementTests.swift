@@ -307,6 +307,23 @@ import Testing
         #expect(MeasuredRate(count: 0, seconds: 0) == nil && MeasuredShare(0.5, rows: 0, seconds: 1) == nil)
     }
 
+    // Every number that is printed has its range, and every moment can be looked up in the video.
+    @Test func momentsAndRangesStandBesideTheNumbers() throws {
+        let turn = plateau([10...14], low: 0, high: 30), shut = plateau([30...32], low: 0.1, high: 0.9)
+        let smile = plateau([40...42, 50...53], low: 0.05, high: 0.7)
+        let made = MadeMovements([
+            .yaw: turn, .blinkLeft: shut, .blinkRight: shut, .smileLeft: smile, .smileRight: smile,
+        ])
+        let lines = try #require(try made.session().summary.movements).lines
+        func line(_ name: String) throws -> MovementSummary.Line { try #require(lines.first { $0.name == name }) }
+        #expect(try line("Towards the camera").text.contains("93\u{202F}%"))
+        #expect(try line("Towards the camera").note?.contains(" to ") == true)
+        #expect(try line("Head turned").text.contains("to the right by 30° 0:10.0–0:1"))
+        #expect(try line("Blinks").text.contains("eyes shut or down for longer 0:30.0–0:32"))
+        #expect(try line("Smiles").text.contains("2 times, 0:40"))
+        #expect(try line("Brows").text == "not raised; not lowered")
+    }
+
     // A session of an hour at 24 frames a second is summed up in a few seconds.
     @Test func anHourIsSummedUpInTime() throws {
         let made = MadeMovements([.mouthOpening: Self.speech, .yaw: { 3 * sin($0) }])

@@ -13,7 +13,7 @@ public struct BlinkCount: Codable, Sendable, Hashable {
     /// Lids come up slowly after a blink; what takes longer, with a double blink, is a look down.
     private static let longestDip = 1.0
     /// Eyes that stay beyond this are shut, and not only looking down.
-    private static let shutLevel = 0.6
+    private static let shutLevel = 0.5
     /// Eyes are open for more than the rest of the time around a moment.
     private static let (levelSeconds, levelStep, openShare) = (2.5, 0.5, 0.25)
 

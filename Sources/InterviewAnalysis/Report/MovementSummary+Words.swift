@@ -32,7 +32,8 @@ extension MovementSummary {
             ? " In \(ReportText.percent(basis.turnedShare)) of them the head was turned by more than 30°, where eyes and mouth "
                 + "are read less surely."
             : ""
-        return "From \(ReportText.grouped(basis.rows)) frames of \(ReportText.duration(basis.seconds)), "
+        return "Towards the camera is within 15° of it sideways, and of where you mostly looked up and down. "
+            + "From \(ReportText.grouped(basis.rows)) frames of \(ReportText.duration(basis.seconds)), "
             + "\(ReportText.fixed(basis.rate, digits: basis.rate < 3 ? 1 : 0)) a second: "
             + "\(ReportText.percent(basis.share)) of the session." + turned
     }
@@ -51,6 +52,12 @@ extension MovementSummary {
         "\(ReportText.fixed(rate.lower, digits: 0)) to \(ReportText.fixed(rate.upper, digits: 0)) a minute"
     }
 
+    /// Stretches of time, the first few of many.
+    private static func spans(_ spans: [TimeSpan]) -> String {
+        let shown = spans.prefix(4).map { ReportText.span($0.start, $0.end) }.joined(separator: ", ")
+        return spans.count > 4 ? shown + ", …" : shown
+    }
+
     /// Moments, the first few of many.
     private static func moments(_ times: [Double]) -> String {
         let shown = times.prefix(6).map(ReportText.clock).joined(separator: ", ")
@@ -59,8 +66,7 @@ extension MovementSummary {
 
     private var lookingLine: Line? {
         guard let looking else { return nil }
-        var text =
-            "\(ReportText.percent(looking.share.value)) of the time: head and eyes within 15° of it sideways, and of where you mostly looked up and down"
+        var text = "head and eyes for \(ReportText.percent(looking.share.value)) of the time"
         if let longest = looking.longestAway {
             text += "; " + ReportText.count(looking.away.count, "look", "looks")
             text += " away of a second or more, the longest "
@@ -91,8 +97,8 @@ extension MovementSummary {
         text += " in \(ReportText.duration(blinks.rate.seconds))"
         text += ", \(ReportText.fixed(blinks.rate.value, digits: 0)) a minute"
         if !blinks.shut.isEmpty {
-            text += "; eyes shut for longer " + ReportText.count(blinks.shut.count, "time", "times")
-            text += " (\(Self.moments(blinks.shut.map(\.start))))"
+            text += "; eyes shut or down for longer "
+            text += Self.spans(blinks.shut)
         }
         return Line("Blinks", text, note: Self.range(blinks.rate))
     }
@@ -105,11 +111,12 @@ extension MovementSummary {
                 note: Self.range(smiles.share) + "; single smiles need 2 frames a second")
         }
         guard let first = smiles.smiles.first else { return Line("Smiles", "none beyond the face at rest") }
-        var text = ReportText.count(smiles.smiles.count, "smile", "smiles")
-        text += ", \(ReportText.percent(smiles.share.value)) of the time, "
+        var text = "corners of the mouth drawn up for \(ReportText.percent(smiles.share.value)) of the time, "
         text +=
             smiles.smiles.count == 1
-            ? "at \(ReportText.clock(first.start))" : "from \(Self.moments(smiles.smiles.map(\.start)))"
+            ? "once, \(ReportText.span(first.start, first.end))"
+            : "\(smiles.smiles.count) times, "
+                + Self.spans(smiles.smiles.map { TimeSpan(start: $0.start, end: $0.end) })
         if let atGreeting = smiles.atGreeting, let atEnd = smiles.atEnd {
             text += "; in the first five seconds \(atGreeting ? "yes" : "none")"
             text += ", in the last five \(atEnd ? "yes" : "none")"

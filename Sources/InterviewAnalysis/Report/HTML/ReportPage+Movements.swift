@@ -52,6 +52,7 @@ extension ReportPage {
                 ? nil : movements.smiles?.smiles.map { TimeSpan(start: $0.start, end: $0.end) },
             movements.smiles.map { ReportText.percent($0.share.value) })
         add("blinks", movements.blinks?.times.map { TimeSpan(start: $0, end: $0) })
+        add("eyes shut", movements.blinks?.shut)
         add("brows up", movements.brows?.raised.spans)
         add("brows down", movements.brows?.lowered.spans)
         add("nods", movements.head.nods?.spans)

@@ -75,7 +75,7 @@ enum ReportStyle {
         .multiple{display:grid;grid-template-columns:5.6rem 1fr 3.4rem;gap:.75rem;align-items:center;padding:.3rem 0}
         .multiple.axis{padding:0}.name{display:flex;align-items:center;gap:.5rem;font-size:.925rem}
         .swatch{width:.7rem;height:.7rem;border-radius:3px;background:var(--c);flex:none}
-        .lane{fill:var(--line)}.mark{fill:var(--accent)}.strip{padding:.1rem 0}
+        .lane{fill:var(--line)}.mark{fill:var(--accent)}.strip{padding:.1rem 0}.strip .name{white-space:nowrap}
         .area{fill:var(--c);stroke:var(--c);stroke-width:1;vector-effect:non-scaling-stroke}.mean{text-align:right;font-variant-numeric:tabular-nums;font-size:.925rem}
         .mix,.stack{display:flex;height:.6rem;border-radius:99px;overflow:hidden;background:var(--line);gap:1px}
         .mix{margin-top:.9rem}.mix i{background:var(--c)}.mix-words{font-size:.875rem;margin:.35rem 0}
