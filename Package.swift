@@ -77,7 +77,7 @@ let package = Package(
         library(
             "EmotionDetection",
             dependsOn: [
-                "FaceDetection", "EmotionRecognition", "ModelWeights", "Imaging", "Emotions", "NetworkPlanning",
+                "FaceDetection", "EmotionRecognition", "FaceMesh", "ModelWeights", "Imaging", "Emotions", "NetworkPlanning",
                 "PlaneGeometry", "TensorEngine", "WeightFile",
             ]),
         library("ModelWeights", path: "Weights/ModelWeights"),

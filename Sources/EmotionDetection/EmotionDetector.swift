@@ -1,4 +1,5 @@
 import EmotionRecognition
+public import FaceMesh
 import TensorEngine
 import WeightFile
 
@@ -20,6 +21,7 @@ public struct EmotionDetector: Sendable {
 
     let faceSearch: OnceLoaded<FaceDetectorChain>
     let classifier: OnceLoaded<EmotionClassifier>
+    private let mesher: OnceLoaded<FaceMesher>
     let workers: WorkerPool
 
     /// A detector with the weights and settings of `configuration`: the bundled ones unless told otherwise.
@@ -41,6 +43,14 @@ public struct EmotionDetector: Sendable {
                 throw .emotionWeights(error)
             }
         }
+        mesher = OnceLoaded { () throws(EmotionDetectorError) in
+            do throws(FaceMesherError) {
+                return try FaceMesher(
+                    in: configuration.weightSearch, workers: workers, kernels: configuration.kernels)
+            } catch {
+                throw EmotionDetectorError(error)
+            }
+        }
         if configuration.loading == .eager { try load() }
     }
 
@@ -48,6 +58,10 @@ public struct EmotionDetector: Sendable {
     public func load() throws(EmotionDetectorError) {
         _ = try withClassifier { () throws(EmotionDetectorError) in try faceSearch.value() }
     }
+
+    /// What locates the mesh of a face, on this detector's threads; loaded by the first call, whenever the other networks
+    /// are, so that whoever needs no mesh reads none of its weights.
+    public func faceMesher() throws(EmotionDetectorError) -> FaceMesher { try mesher.value() }
 
     /// What the emotion network's weights say about themselves.
     public var emotionModel: ModelSpecification {

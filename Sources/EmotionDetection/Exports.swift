@@ -1,4 +1,4 @@
-// A program that imports the facade has the words it speaks in: pictures, emotions, detected faces and models.
+// A program that imports the facade has the words it speaks in: pictures, emotions, detected faces, meshes and models.
 @_exported public import enum Emotions.DetectionStage
 @_exported public import enum Emotions.Emotion
 @_exported public import struct Emotions.EmotionScores
@@ -18,6 +18,17 @@
 @_exported public import struct FaceDetection.IntervieweeLock
 @_exported public import struct FaceDetection.MTCNN
 @_exported public import enum FaceDetection.TrackState
+
+@_exported public import enum FaceMesh.Blendshape
+@_exported public import struct FaceMesh.BlendshapeCoefficients
+@_exported public import struct FaceMesh.FaceMesher
+@_exported public import enum FaceMesh.FaceMesherError
+@_exported public import struct FaceMesh.FaceSignals
+@_exported public import struct FaceMesh.Gaze
+@_exported public import struct FaceMesh.HeadTurn
+@_exported public import enum FaceMesh.MeshContour
+@_exported public import struct FaceMesh.MeshPoint
+@_exported public import struct FaceMesh.MeshedFace
 
 @_exported public import struct Imaging.AnnotationStyle
 @_exported public import struct Imaging.Canvas

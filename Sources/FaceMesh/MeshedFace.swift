@@ -3,7 +3,7 @@ internal import Imaging
 /// A face in 478 points and 52 movements, and what follows from them.
 ///
 /// What a face does, not what its owner feels.
-public struct MeshedFace: Sendable {
+public struct MeshedFace: Hashable, Sendable {
     /// 478 points in pixels of the picture, the middle of the first pixel at (0, 0); depth in the same unit, less the nearer.
     public let points: [MeshPoint]
     /// How surely the region shows a face, 0…1; below ``FaceMesher/leastPresence`` the points mean nothing.

@@ -12,9 +12,18 @@ struct DecidedFrames {
         let number: Int
         let timestamp: Double
         var content: HeldFrame.Content
+        /// What the interviewee did in a frame that has no score.
+        var movements: FaceMovements?
 
-        init(_ frame: HeldFrame, _ content: HeldFrame.Content) {
+        init(_ frame: HeldFrame, _ content: HeldFrame.Content, of person: Int?) {
             (number, timestamp, self.content) = (frame.number, frame.timestamp, content)
+            if case .missed(.sampling) = content { movements = person.flatMap { frame.movements[$0] } }
+        }
+
+        /// A scored face becomes a crowded one, and what was followed through it may be another's.
+        fileprivate mutating func crowd() {
+            if case .scored = content { content = .missed(.crowded) }
+            movements = nil
         }
     }
 
@@ -35,14 +44,14 @@ struct DecidedFrames {
     /// - Parameter person: the interviewee; nil while nobody is picked.
     /// - Returns: the frames that nothing can change any more.
     mutating func append(_ frame: HeldFrame, _ content: HeldFrame.Content, of person: Int?) -> [Entry] {
-        var entry = Entry(frame, content)
+        var entry = Entry(frame, content, of: person)
         if covers(frame, content) {
             lastCover = frame.timestamp
             for index in entries.indices where frame.timestamp - entries[index].timestamp <= Self.coverSeconds {
-                entries[index].content.crowd()
+                entries[index].crowd()
             }
         } else if frame.timestamp - lastCover <= Self.coverSeconds {
-            entry.content.crowd()
+            entry.crowd()
         }
         if let seen = person.flatMap({ frame.boxes[$0] }) { box = seen }
         let settled = entries.prefix { frame.timestamp - $0.timestamp > Self.coverSeconds }
@@ -69,12 +78,5 @@ struct DecidedFrames {
                 bottom: other.bottom + down)
             return head.intersection(box).area > 0
         }
-    }
-}
-
-extension HeldFrame.Content {
-    /// A scored face becomes a crowded one.
-    fileprivate mutating func crowd() {
-        if case .scored = self { self = .missed(.crowded) }
     }
 }

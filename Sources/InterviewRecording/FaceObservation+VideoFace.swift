@@ -15,7 +15,33 @@ extension InterviewAnalysis.FaceObservation {
             signals: face.motion.map { [FrameSignal.faceMotion: $0] } ?? [:])
         detectionScore = Double(min(max(face.face.score, 0), 1))
         landmarks = face.face.landmarks.map { FaceLandmarks($0, in: box) }
-        pose = face.quality.pose.map { FacePose(roll: $0.roll, yaw: $0.yaw, pitch: $0.pitch) }
+        pose = face.pose.map { FacePose(roll: $0.roll, yaw: $0.yaw, pitch: $0.pitch) }
+        movements = face.mesh.map(FaceMovements.init)
+    }
+}
+
+extension FaceMovements {
+    /// What a session keeps of a mesh.
+    init(_ mesh: MeshedFace) {
+        let (turn, signals) = (mesh.turn, mesh.signals)
+        self.init { signal in
+            switch signal {
+            case .yaw: turn.yaw
+            case .pitch: turn.pitch
+            case .roll: turn.roll
+            case .gazeYaw: signals.gaze.yaw
+            case .gazePitch: signals.gaze.pitch
+            case .blinkLeft: signals.blinkLeft
+            case .blinkRight: signals.blinkRight
+            case .smileLeft: signals.smileLeft
+            case .smileRight: signals.smileRight
+            case .browsUp: signals.browsUp
+            case .browsDown: signals.browsDown
+            case .jawOpen: signals.jawOpen
+            case .mouthOpening: mesh.mouthOpening
+            case .eyeSpan: mesh.eyeSpan
+            }
+        }
     }
 }
 

@@ -9,6 +9,8 @@ struct HeldFrame {
     private(set) var faces: [Int: Content] = [:]
     /// Where the people are, by the same ids.
     private(set) var boxes: [Int: Rect] = [:]
+    /// What the people did whose faces were followed and not scored, by the same ids.
+    private(set) var movements: [Int: FaceMovements] = [:]
     /// Why it has no score, whoever is chosen; nil where that depends on the choice.
     private(set) var reason: SkipReason?
 
@@ -19,8 +21,11 @@ struct HeldFrame {
     }
 
     /// A frame that was left out on purpose.
-    init(skipped number: Int, at timestamp: Double) {
+    ///
+    /// - Parameter meshes: of the faces that were followed through it, by the ids of the people.
+    init(skipped number: Int, at timestamp: Double, meshes: [Int: MeshedFace]) {
         (self.number, self.timestamp, reason) = (number, timestamp, .sampling)
+        movements = meshes.mapValues(FaceMovements.init)
     }
 
     init(_ frame: VideoFrame, number: Int) {
@@ -28,6 +33,7 @@ struct HeldFrame {
         for face in frame.faces {
             faces[face.id] = Content(face, isLookedAt: frame.isClassificationFrame)
             boxes[face.id] = face.face.imageBox
+            if face.emotions == nil, let mesh = face.mesh { movements[face.id] = FaceMovements(mesh) }
         }
     }
 
@@ -35,6 +41,7 @@ struct HeldFrame {
     mutating func rename(_ young: Int, to old: Int, isUncertain: Bool) {
         guard young != old else { return }
         if let box = boxes.removeValue(forKey: young) { boxes[old] = box }
+        if let known = movements.removeValue(forKey: young) { movements[old] = known }
         guard var content = faces.removeValue(forKey: young) else { return }
         if isUncertain, case .scored(var observation) = content {
             observation.identityUncertain = true

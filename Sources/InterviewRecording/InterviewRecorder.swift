@@ -100,11 +100,15 @@ public struct InterviewRecorder {
 
     /// Takes in a frame that was left out on purpose.
     ///
+    /// - Parameter meshes: what `VideoEmotionSession.follow(_:)` saw in it all the same; the interviewee's is kept.
     /// - Throws: as ``record(_:number:)``.
-    public mutating func skip(number: Int? = nil, at seconds: Double) throws {
-        let entry = HeldFrame(skipped: number ?? nextNumber, at: seconds)
+    public mutating func skip(number: Int? = nil, at seconds: Double, following meshes: [Int: MeshedFace] = [:]) throws
+    {
+        let entry = HeldFrame(skipped: number ?? nextNumber, at: seconds, meshes: meshes)
         guard held.isEmpty else { return held.append(entry) }
-        try enter(entry, as: .missed(.sampling), of: nil)
+        var person: Int?
+        if case .locked(let id) = state { person = id }
+        try enter(entry, as: .missed(.sampling), of: person)
     }
 
     /// Marks where a question begins.
@@ -175,7 +179,7 @@ public struct InterviewRecorder {
             content = .scored(observation)
         }
         // Asked first: a frame that the analyzer refuses is left out.
-        let answer = try answer(to: DecidedFrames.Entry(frame, content))
+        let answer = try answer(to: DecidedFrames.Entry(frame, content, of: person))
         for entry in decided.append(frame, content, of: person) {
             try analyzer.enter(entry)
             note(entry)
@@ -220,7 +224,7 @@ extension InterviewEmotionAnalyzer {
         switch entry.content {
         case .scored(let observation): return try add(observation, frame: entry.number, at: entry.timestamp)
         case .missed(let reason):
-            try addMissed(reason, frame: entry.number, at: entry.timestamp)
+            try addMissed(reason, movements: entry.movements, frame: entry.number, at: entry.timestamp)
             return nil
         }
     }

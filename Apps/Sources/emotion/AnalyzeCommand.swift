@@ -1,6 +1,7 @@
 import ArgumentParser
 import ConsoleOutput
 import EmotionDetection
+import FaceMesh
 import ForeignPictures
 
 /// `emotion analyze`: the faces of pictures and the expression of each.
@@ -24,6 +25,12 @@ struct AnalyzeCommand: ParsableCommand {
             "Write the picture with its faces marked, as PNG or JPEG, in the size at which it was read.",
             valueName: "file"))
     var overlay: String?
+
+    @Flag(
+        help: """
+            Locate the mesh of each face as well: its points, blendshapes and head pose in --json, its lines in --overlay.
+            """)
+    var mesh = false
 
     @Flag(inversion: .prefixedNo, help: "Score the middle of a picture in which no face is found.")
     var assumeFace = true
@@ -54,10 +61,13 @@ struct AnalyzeCommand: ParsableCommand {
         configuration.loading = .onFirstUse
         configuration.search.selection = faces.selection
         configuration.cropping = crops.cropping
-        var plan = try OutputPlan(reading: items.map(\.name) + configuration.weightPaths)
+        var plan = try OutputPlan(
+            reading: items.map(\.name) + configuration.weightPaths
+                + (mesh ? FaceMesher.weightPaths(in: configuration.weightSearch) : []))
         let overlayFile = try plan.open(overlay, for: "--overlay")
         let analyzer = PictureAnalyzer(
-            detector: try EmotionDetector(configuration), reader: PictureReader(limits: limits.limits))
+            detector: try EmotionDetector(configuration), reader: PictureReader(limits: limits.limits),
+            locatesMeshes: mesh)
         let (format, json, inColor) = (overlay.flatMap(OverlayFormat.init), json, Console.showsColor)
         try PictureRun(items: items, jobs: work.jobs, asJSON: json, overlay: overlayFile).run {
             (input) throws(PictureFailure) in

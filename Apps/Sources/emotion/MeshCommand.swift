@@ -76,7 +76,9 @@ struct MeshCommand: ParsableCommand {
                 : Self.lines(for: scaled, in: input.name)
             let marked: [UInt8]?
             do throws(ImageEncodingError) {
-                marked = try format?.encode(picture.image.meshed(with: faces.compactMap(\.mesh), edges: mesher.edges))
+                marked = try format?.encode(
+                    picture.image.meshed(
+                        with: faces.compactMap(\.mesh), by: MeshDrawing(edges: mesher.edges)))
             } catch {
                 throw PictureFailure(error)
             }

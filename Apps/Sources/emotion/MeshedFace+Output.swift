@@ -20,7 +20,7 @@ extension MeshedFace {
                     .init("yaw", .decimal(turn.yaw, digits: 2)), .init("pitch", .decimal(turn.pitch, digits: 2)),
                     .init("roll", .decimal(turn.roll, digits: 2)),
                 ])),
-            .init("signals", .object(signals.members.map { .init($0, .decimal($1, digits: 4)) })),
+            .init("signals", .object(signals.named.map { .init($0.name, .decimal($0.value, digits: 4)) })),
             .init(
                 "blendshapes",
                 .object(Blendshape.allCases.map { .init($0.rawValue, .decimal(blendshapes[$0], digits: 4)) })),
@@ -36,54 +36,5 @@ extension MeshedFace {
             + "gaze \(text(signals.gaze.yaw))° \(text(signals.gaze.pitch))°  blink \(text(signals.blink, 2))  "
             + "smile \(text(signals.smile, 2))  brows \(text(signals.browsUp, 2)) \(text(-signals.browsDown, 2))  "
             + "jaw \(text(signals.jawOpen, 2))"
-    }
-}
-
-extension FaceSignals {
-    /// By the names of the JSON document.
-    fileprivate var members: [(String, Double)] {
-        [
-            ("gaze_yaw", gaze.yaw), ("gaze_pitch", gaze.pitch), ("look_across", lookAcross), ("look_up", lookUp),
-            ("blink_left", blinkLeft), ("blink_right", blinkRight), ("smile_left", smileLeft),
-            ("smile_right", smileRight), ("smile_balance", smileBalance), ("brows_up", browsUp),
-            ("brows_down", browsDown), ("jaw_open", jawOpen),
-        ]
-    }
-}
-
-extension Image {
-    /// The picture with a fine mesh over each face and its contours a little stronger.
-    func meshed(with faces: [MeshedFace], edges: [(Int, Int)]) -> Image {
-        var canvas = Canvas(self)
-        for face in faces where face.isPresent {
-            // Points have the middle of the first pixel at (0, 0), a canvas its corner.
-            let points = face.points.map { Point(x: $0.x + 0.5, y: $0.y + 0.5) }
-            let width = min(max(face.region.side / 400, 0.4), 2.5)
-            for (first, second) in edges {
-                canvas.line(from: points[first], to: points[second], thickness: width, color: .white, opacity: 0.4)
-            }
-            for contour in MeshContour.allCases {
-                let line = contour.points
-                for (first, second) in zip(line, line.dropFirst()) {
-                    canvas.line(
-                        from: points[first], to: points[second], thickness: width * 1.8, color: contour.color,
-                        opacity: 0.9)
-                }
-            }
-        }
-        return canvas.image
-    }
-}
-
-extension MeshContour {
-    /// Told apart on skin, bright and dark grounds.
-    fileprivate var color: Color {
-        switch self {
-        case .outline: Color(hex: 0xE8EDF2)
-        case .leftBrow, .rightBrow: Color(hex: 0xFFC53D)
-        case .leftEye, .rightEye: Color(hex: 0x2EC4B6)
-        case .leftIris, .rightIris: Color(hex: 0x3E8BFF)
-        case .outerLips, .innerLips: Color(hex: 0xF2727F)
-        }
     }
 }

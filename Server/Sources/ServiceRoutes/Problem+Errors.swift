@@ -42,6 +42,7 @@ extension Problem {
             case .emotionWeights: "the emotion network's weights are missing, damaged or of another network"
             case .faceDetectorWeights: "the face detector's weights are missing, damaged or of another network"
             case .cascadeWeights: "the cascade's file is missing, damaged or no cascade"
+            case .meshWeights: "the face mesh's weights are damaged or of another network"
             case .missingWeights(let file, _): "the file \(file) is missing"
             }
         return Problem(.modelUnavailable, "The facial model cannot be loaded: \(whose).", retryAfterSeconds: 30)

@@ -17,6 +17,9 @@ extension VideoEmotionSession {
         public var classificationInterval: Int
         /// What a face must meet to be called well captured.
         public var quality: CaptureQuality.Limits
+        /// Whether the mesh of every scored face is located as well, which takes some milliseconds a face and loads the mesh's
+        /// networks with the first one.
+        public var locatesMeshes: Bool
         /// How faces are followed and the interviewee is picked.
         package var tracking = FaceTracker.Configuration()
         package var lock = IntervieweeLock.Configuration()
@@ -26,12 +29,13 @@ extension VideoEmotionSession {
         /// - Precondition: `classificationInterval` is positive.
         public init(
             subjects: Subjects = .interviewee, classificationInterval: Int = 1,
-            quality: CaptureQuality.Limits = CaptureQuality.Limits()
+            quality: CaptureQuality.Limits = CaptureQuality.Limits(), locatesMeshes: Bool = false
         ) {
             precondition(classificationInterval > 0, "classificationInterval \(classificationInterval) is not positive")
             self.subjects = subjects
             self.classificationInterval = classificationInterval
             self.quality = quality
+            self.locatesMeshes = locatesMeshes
         }
     }
 }

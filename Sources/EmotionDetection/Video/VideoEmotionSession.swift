@@ -23,6 +23,7 @@ public struct VideoEmotionSession: Sendable {
     private var tracker: FaceTracker?
     private var lock: IntervieweeLock
     private var change = FaceChange()
+    private var meshes = FollowedMeshes()
     private var frameCount = 0
 
     public init(_ detector: EmotionDetector, configuration: Configuration = Configuration()) {
@@ -42,13 +43,17 @@ public struct VideoEmotionSession: Sendable {
 
     /// Tracks the faces of the next frame, measures each and scores those that are asked for, in one forward pass.
     ///
+    /// The time of meshes counts as that of the classification.
     /// - Parameter timestamp: when the frame was taken, in seconds from any moment.
     /// - Throws: ``VideoEmotionError``; the frame is then left out and the session may go on.
     public mutating func analyze(_ image: Image, at timestamp: Double) throws(VideoEmotionError) -> VideoFrame {
         var clock = StageClock()
         let tracks = try track(image, at: timestamp)
         let renamed = tracker?.renamed ?? [:]
-        for (young, old) in renamed { lock.rename(young, to: old) }
+        for (young, old) in renamed {
+            lock.rename(young, to: old)
+            meshes.rename(young, to: old)
+        }
         let state = lock.update(tracks, in: image.size, at: timestamp)
         tracker?.keptID = state.interviewee
         let found = tracker?.faces ?? []
@@ -61,12 +66,14 @@ public struct VideoEmotionSession: Sendable {
         let scores = try scores(of: scored.map(\.face), in: image)
         let motion =
             isClassified ? change.update(scored.map { ($0.track.id, $0.face.imageBox) }, in: image, at: timestamp) : [:]
+        let located = try isClassified ? locateMeshes(of: scored, in: image) : follow(image)
         let emotions = Dictionary(uniqueKeysWithValues: zip(scored.map(\.track.id), scores))
         let faces = present.map { track, face in
             let quality = CaptureQuality(of: face, in: image, limits: configuration.quality)
             var seen = VideoFace(face, of: track, quality: quality)
             seen.isInterviewee = state == .locked(track.id)
             (seen.emotions, seen.motion) = (emotions[track.id] ?? nil, motion[track.id])
+            seen.mesh = located[track.id]
             return seen
         }
         var frame = VideoFrame(
@@ -76,6 +83,28 @@ public struct VideoEmotionSession: Sendable {
         (frame.isChoiceSettled, frame.candidate, frame.renamed) = (lock.isSettled, candidate, renamed)
         (frame.isClassificationFrame, frame.didSearch) = (isClassified, tracker?.didSearch ?? true)
         return frame
+    }
+
+    /// Locates the meshes of the faces that were scored last, in a picture between two that are analysed: nothing is
+    /// searched, tracked or scored, so that eyelids and lips can be followed in every picture and expressions in some.
+    ///
+    /// - Returns: by the ids of the faces; those that are not to be seen any more are left out, and none where
+    ///   ``Configuration/locatesMeshes`` is false.
+    /// - Throws: ``VideoEmotionError/detector(_:)``.
+    public mutating func follow(_ image: Image) throws(VideoEmotionError) -> [Int: MeshedFace] {
+        guard !meshes.isEmpty else { return [:] }
+        return meshes.follow(in: image, by: try mesher())
+    }
+
+    private mutating func locateMeshes(
+        of faces: [Present], in image: Image
+    ) throws(VideoEmotionError) -> [Int: MeshedFace] {
+        guard configuration.locatesMeshes else { return [:] }
+        return faces.isEmpty ? meshes.forget() : meshes.locate(faces, in: image, by: try mesher())
+    }
+
+    private func mesher() throws(VideoEmotionError) -> FaceMesher {
+        do { return try detector.faceMesher() } catch { throw .detector(error) }
     }
 
     private mutating func track(

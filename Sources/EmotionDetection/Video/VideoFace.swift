@@ -28,6 +28,13 @@ public struct VideoFace: Hashable, Sendable {
     /// mean square of the difference that small shifts explain within that box, at 64×64 gray pixels, over the standard
     /// deviation of the newer one, 0…about 1. Noise and flicker do not count. Nil where there is nothing to compare.
     public package(set) var motion: Double?
+    /// The mesh of the face; nil where it was not to be located, or where no face was seen by it.
+    public package(set) var mesh: MeshedFace?
+
+    /// How the head is turned, in degrees: by the mesh where there is one, else by the five landmarks.
+    public var pose: HeadPose? {
+        mesh.map { HeadPose(roll: $0.turn.roll, yaw: $0.turn.yaw, pitch: $0.turn.pitch) } ?? quality.pose
+    }
 
     /// A face that is first seen now, of somebody who is not the interviewee.
     package init(_ face: DetectedFace, id: Int, quality: CaptureQuality, at timestamp: Double) {

@@ -59,6 +59,7 @@ extension VideoFace: Codable {
         emotions = try container.decodeIfPresent(EmotionScores.self, forKey: .emotions)
         quality = try container.decode(CaptureQuality.self, forKey: .quality)
         motion = try container.decodeIfPresent(Double.self, forKey: .motion)
+        mesh = try container.decodeIfPresent(MeshedFace.self, forKey: .mesh)
     }
 
     /// Writes the face with the names of ``DetectedFace`` beside its own.
@@ -77,6 +78,7 @@ extension VideoFace: Codable {
         try container.encode(emotions, forKey: .emotions)
         try container.encode(quality, forKey: .quality)
         try container.encode(motion, forKey: .motion)
+        try container.encodeIfPresent(mesh, forKey: .mesh)
     }
 
     enum CodingKeys: String, CodingKey {
@@ -91,5 +93,6 @@ extension VideoFace: Codable {
         case isInterviewee = "interviewee"
         case emotions, quality
         case motion = "face_motion"
+        case mesh
     }
 }

@@ -66,12 +66,15 @@ public struct InterviewEmotionAnalyzer: Sendable {
     }
 
     /// Records that a frame has no score.
+    ///
+    /// - Parameter movements: what the face did all the same, where somebody followed it.
     public mutating func addMissed(
-        _ reason: SkipReason, frame: Int? = nil, at timestamp: Double? = nil
+        _ reason: SkipReason, movements: FaceMovements? = nil, frame: Int? = nil, at timestamp: Double? = nil
     ) throws(AnalyzerError) {
         let time = timestamp ?? clock()
+        try movements?.check()
         let number = try advance(to: time, frame: frame)
-        missed.append(MissedFrame(frame: number, timestamp: time, reason: reason))
+        missed.append(MissedFrame(frame: number, timestamp: time, reason: reason, movements: movements))
     }
 
     /// An analyzer that answers to the next frame as this one does and has forgotten what came before.

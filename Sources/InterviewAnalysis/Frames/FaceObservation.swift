@@ -17,6 +17,8 @@ public struct FaceObservation: Sendable, Hashable {
     public var quality: FrameQuality?
     public var landmarks: FaceLandmarks?
     public var pose: FacePose?
+    /// What the face does, where its mesh was located.
+    public var movements: FaceMovements?
     /// Further numbers of this frame by name; see ``FrameSignal`` for those that the analysis reads.
     public var signals: [String: Double]
 
@@ -48,6 +50,7 @@ public struct FaceObservation: Sendable, Hashable {
         try quality?.check()
         try landmarks?.check()
         try pose?.check()
+        try movements?.check()
         for (name, value) in signals where !(abs(value) <= Measured.largest) {
             throw .invalidMeasurement(key: "signals.\(name)", value: value)
         }

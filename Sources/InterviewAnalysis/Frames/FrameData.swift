@@ -29,6 +29,7 @@ public struct FrameData: Sendable, Hashable {
     public var quality: FrameQuality? { observation.quality }
     public var landmarks: FaceLandmarks? { observation.landmarks }
     public var pose: FacePose? { observation.pose }
+    public var movements: FaceMovements? { observation.movements }
     public var signals: [String: Double] { observation.signals }
     /// False where the middle of the picture stood in for a face.
     public var faceDetected: Bool { stage.isDetection }
@@ -65,6 +66,7 @@ extension FrameData: Codable {
         observation.detectionScore = try container.decodeIfPresent(Double.self, forKey: .detectionScore)
         observation.landmarks = try container.decodeIfPresent(FaceLandmarks.self, forKey: .landmarks)
         observation.pose = try container.decodeIfPresent(FacePose.self, forKey: .pose)
+        observation.movements = try container.decodeIfPresent(FaceMovements.self, forKey: .movements)
         self.observation = observation
     }
 
@@ -85,6 +87,7 @@ extension FrameData: Codable {
         try container.encodeIfPresent(quality, forKey: .quality)
         try container.encodeIfPresent(landmarks, forKey: .landmarks)
         try container.encodeIfPresent(pose, forKey: .pose)
+        try container.encodeIfPresent(movements, forKey: .movements)
         if !signals.isEmpty { try container.encode(signals, forKey: .signals) }
     }
 
@@ -98,6 +101,6 @@ extension FrameData: Codable {
         case faceID = "face_id"
         case identityUncertain = "identity_uncertain"
         case detectionScore = "detection_score"
-        case quality, landmarks, pose, signals
+        case quality, landmarks, pose, movements, signals
     }
 }

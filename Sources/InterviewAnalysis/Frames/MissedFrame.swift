@@ -4,11 +4,14 @@ public struct MissedFrame: Codable, Sendable, Hashable {
     /// Seconds since the session began.
     public let timestamp: Double
     public let reason: SkipReason
+    /// What the face did, where its mesh was followed through a frame that was left out on purpose.
+    public let movements: FaceMovements?
 
-    public init(frame: Int, timestamp: Double, reason: SkipReason) {
+    public init(frame: Int, timestamp: Double, reason: SkipReason, movements: FaceMovements? = nil) {
         self.frame = frame
         self.timestamp = timestamp
         self.reason = reason
+        self.movements = movements
     }
 }
 

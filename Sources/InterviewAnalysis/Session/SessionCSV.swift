@@ -3,7 +3,8 @@ import Emotions
 /// A session as a table: one row a face a frame, and one with `success` 0 for every frame that has no score.
 ///
 /// Numbers have fixed digits and a point whatever the locale; what is not known is empty. `timestamp` is in seconds since
-/// the session began, the box in pixels, `entropy` in nats (ln 7 ≈ 1.946 for no idea at all), everything else 0…1.
+/// the session began, the box in pixels, `entropy` in nats (ln 7 ≈ 1.946 for no idea at all), what the face does as
+/// ``FaceMovements`` has it, everything else 0…1.
 public enum SessionCSV {
     package static let columns =
         ["frame", "timestamp", "face_id", "detection_stage", "detection_score", "success", "x", "y", "w", "h"]
@@ -11,11 +12,12 @@ public enum SessionCSV {
         + [
             "dominant_emotion", "confidence_score", "entropy", "smoothed_confidence", "quality_score",
             "identity_uncertain", "skip_reason",
-        ]
+        ] + FaceMovements.Signal.allCases.map(\.rawValue)
 
     /// Digits behind the point.
     static let timestampDigits = 3
     static let scoreDigits = 6
+    static let movementDigits = 3
 
     /// What `skip_reason` says of a frame in which the middle of the picture stood in for a face and was not scored.
     package static let fallbackReason = "fallback"
@@ -48,17 +50,22 @@ public enum SessionCSV {
         fields += [frame.dominantEmotion.rawValue, fixed(frame.confidenceScore), fixed(frame.emotions.entropy)]
         fields += [fixed(frame.smoothedConfidence), fixed(frame.quality?.score)]
         fields += [frame.identityUncertain ? "1" : "0", isScored ? "" : fallbackReason]
+        fields += self.fields(of: frame.movements)
         return fields.joined(separator: ",")
     }
 
     /// A frame without a score.
     package static func row(of missed: MissedFrame) -> String {
-        var fields = [String](repeating: "", count: columns.count)
+        var fields = [String](repeating: "", count: columns.count - FaceMovements.Signal.allCases.count)
         fields[0] = "\(missed.frame)"
         fields[1] = fixed(missed.timestamp, timestampDigits)
         fields[5] = "0"
-        fields[columns.count - 1] = missed.reason.rawValue
-        return fields.joined(separator: ",")
+        fields[fields.count - 1] = missed.reason.rawValue
+        return (fields + self.fields(of: missed.movements)).joined(separator: ",")
+    }
+
+    private static func fields(of movements: FaceMovements?) -> [String] {
+        FaceMovements.Signal.allCases.map { fixed(movements?[$0], movementDigits) }
     }
 
     /// Exactly `digits` digits behind the point; empty for nil.

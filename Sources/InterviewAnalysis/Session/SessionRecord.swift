@@ -19,10 +19,10 @@ public struct SessionRecord: Codable, Sendable, Hashable {
     public var voice: VoiceMeasurements?
 
     /// The layout this version of the package writes.
-    package static let currentSchemaVersion = 2
+    package static let currentSchemaVersion = 3
     /// The rules by which this version of the package sums up: raised with every change of what a summary says of the same
     /// frames, so that sessions of older rules are still read. The layout itself does not change with them.
-    package static let currentRulesVersion = 3
+    package static let currentRulesVersion = 4
     /// The layouts it reads.
     package static let readableSchemaVersions = 1...currentSchemaVersion
 
@@ -60,7 +60,9 @@ extension InterviewEmotionAnalyzer {
     public mutating func replay(_ entry: SessionEntry) throws(AnalyzerError) {
         switch entry {
         case .frame(let frame): try add(frame.observation, frame: frame.frame, at: frame.timestamp)
-        case .missed(let missed): try addMissed(missed.reason, frame: missed.frame, at: missed.timestamp)
+        case .missed(let missed):
+            try addMissed(
+                missed.reason, movements: missed.movements, frame: missed.frame, at: missed.timestamp)
         case .question(let question): mark(question)
         }
     }

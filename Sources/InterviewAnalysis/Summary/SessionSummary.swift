@@ -33,6 +33,8 @@ public struct SessionSummary: Codable, Sendable, Hashable {
     public let gaps: [CoverageGap]
     /// What the score is made of; nil without a scored frame.
     public let explanation: ScoreExplanation?
+    /// What the face did, counted; nil where no face mesh was located.
+    public let movements: MovementSummary?
     public let strengths: [Finding]
     public let improvementAreas: [Finding]
     public let timeSeries: TimeSeries
@@ -58,7 +60,7 @@ public struct SessionSummary: Codable, Sendable, Hashable {
         case stressSpikes = "stress_spikes"
         case stress
         case judgedShare = "judged_share"
-        case gaps, explanation, strengths
+        case gaps, explanation, movements, strengths
         case improvementAreas = "improvement_areas"
         case timeSeries = "time_series"
     }
@@ -88,6 +90,9 @@ extension InterviewEmotionAnalyzer {
         let findings = FindingRules(
             scored: scored, score: score, steadied: ConfidenceStatistics(of: course), stillness: Stillness(of: scored),
             segments: score.isWithheld ? SessionSegments() : segments(of: scored), drops: drops)
+        let questionScores = QuestionScore.scores(
+            for: questions, frames: frames, missed: missed, events: stress.events, end: end,
+            configuration: configuration)
         return SessionSummary(
             durationSeconds: end, score: score, confidence: ConfidenceStatistics(of: scores),
             steadied: findings.steadied, shortestDropSeconds: drops.shortestSeconds, stillness: findings.stillness,
@@ -95,11 +100,11 @@ extension InterviewEmotionAnalyzer {
             dominantCounts: scored.reduce(into: [:]) { $0[$1.dominantEmotion.rawValue, default: 0] += 1 },
             uncertainCount: scored.count { configuration.uncertainty.answer(for: $0.emotions) == .uncertain },
             segments: findings.segments,
-            questions: QuestionScore.scores(
-                for: questions, frames: frames, missed: missed, events: stress.events, end: end,
-                configuration: configuration),
+            questions: questionScores,
             stressSpikes: stressSpikes, stress: stress, judgedShare: drops.judgedShare, gaps: gaps,
             explanation: ScoreExplanation(of: scored, profile: configuration.restingFace),
+            movements: MovementSummary(
+                scored: scored, missed: missed, duration: end, stress: stress, questions: questionScores),
             strengths: findings.strengths, improvementAreas: findings.improvementAreas,
             timeSeries: TimeSeries(of: scored, course: course))
     }

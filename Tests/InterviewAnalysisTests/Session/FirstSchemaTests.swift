@@ -35,7 +35,7 @@ import Testing
     func everythingOfAFileIsKept(name: String) throws {
         let stored: Stored = try Fixture.json(name)
         let record = try SessionRecord(contentsOf: Fixture.path(name))
-        #expect(record.schemaVersion == 2)
+        #expect(record.schemaVersion == SessionRecord.currentSchemaVersion)
         #expect(!record.frames.isEmpty)
         #expect(record.frames.map(\.confidenceScore) == stored.frames.map(\.confidenceScore))
         #expect(record.frames.map(\.smoothedConfidence) == stored.frames.map(\.smoothedConfidence))

@@ -117,8 +117,8 @@ import Testing
         refused(line: 2, "{\"frame\":")
         refused(line: 2, "")
         refused(line: 3, lines[1])
-        lines[0] = lines[0].replacingOccurrences(of: "\"schema_version\":2", with: "\"schema_version\":9")
-        #expect(throws: SessionError.unsupportedSchema(found: 9, supported: 2)) {
+        lines[0] = lines[0].replacingOccurrences(of: "\"schema_version\":3", with: "\"schema_version\":9")
+        #expect(throws: SessionError.unsupportedSchema(found: 9, supported: 3)) {
             try RecoveredSession(bytes: Array(lines.joined(separator: "\n").utf8), path: path, clock: { 0 })
         }
     }

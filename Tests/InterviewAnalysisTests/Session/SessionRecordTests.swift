@@ -46,11 +46,11 @@ import Testing
 
     @Test func refusesAnotherSchemaAndNoSchema() throws {
         let json = String(decoding: try sampleSession(seed: 1).json(), as: UTF8.self)
-        let newer = json.replacingOccurrences(of: "\"schema_version\":2", with: "\"schema_version\":3")
-        #expect(throws: SessionError.unsupportedSchema(found: 3, supported: 2)) {
+        let newer = json.replacingOccurrences(of: "\"schema_version\":3", with: "\"schema_version\":4")
+        #expect(throws: SessionError.unsupportedSchema(found: 4, supported: 3)) {
             try SessionRecord(json: Array(newer.utf8))
         }
-        #expect(throws: SessionError.unsupportedSchema(found: 7, supported: 2)) {
+        #expect(throws: SessionError.unsupportedSchema(found: 7, supported: 3)) {
             try SessionRecord(json: Array("{\"schema_version\": 7}".utf8))
         }
         for text in ["", "{}", "[]", "{\"schema_version\": 1}", "{\"schema_version\": 2}", String(json.dropLast())] {

@@ -15,7 +15,10 @@ func sampleSession(seed: UInt64, entries: Int = 60) throws -> SessionRecord {
     for _ in 0..<entries {
         time += Double.random(in: 0.01...1.5, using: &generator)
         switch Int.random(in: 0..<10, using: &generator) {
-        case 0: try session.addMissed(SkipReason.allCases.randomElement(using: &generator) ?? .noFace, at: time)
+        case 0:
+            let reason = SkipReason.allCases.randomElement(using: &generator) ?? .noFace
+            try session.addMissed(
+                reason, movements: reason == .sampling ? .random(using: &generator) : nil, at: time)
         case 1:
             try session.add(
                 FaceObservation(emotions: .random(using: &generator), stage: .centerRegion), at: time)
@@ -50,8 +53,21 @@ func sampleFace(using generator: inout SeededGenerator) -> FaceObservation {
     face.detectionScore = number()
     face.landmarks = FaceLandmarks(
         leftEye: position(), rightEye: position(), nose: position(), mouthLeft: position(), mouthRight: position())
+    face.movements = number() < 0.9 ? .random(using: &generator) : nil
     face.pose = FacePose(roll: number(-40...40), yaw: number(-40...40), pitch: number(-40...40))
     return face
+}
+
+extension FaceMovements {
+    /// Any row.
+    static func random(using generator: inout SeededGenerator) -> FaceMovements {
+        var values: [Signal: Double] = [:]
+        for signal in Signal.allCases {
+            let range = signal.range
+            values[signal] = .random(in: max(range.lowerBound, -30)...min(range.upperBound, 80), using: &generator)
+        }
+        return FaceMovements { values[$0] ?? 0 }
+    }
 }
 
 /// A path in the temporary folder that no other test uses.

@@ -12,6 +12,7 @@ enum ScriptedFrames {
         var isUncertain = false
         /// Left end of its box, in pixels.
         var x = 10.0
+        var mesh: MeshedFace?
     }
 
     static func frame(
@@ -28,7 +29,7 @@ enum ScriptedFrames {
                     detected, id: face.id, quality: CaptureQuality(of: detected, in: image), at: timestamp)
                 (seen.isCrowded, seen.isIdentityUncertain) = (face.isCrowded, face.isUncertain)
                 seen.isInterviewee = state == .locked(face.id)
-                (seen.emotions, seen.motion) = (face.happy.map(scores), 0.1)
+                (seen.emotions, seen.motion, seen.mesh) = (face.happy.map(scores), 0.1, face.mesh)
                 return seen
             },
             intervieweeState: state,

@@ -14,25 +14,38 @@ extension PictureAnalysis {
                 .init("uncertain", face.map { .boolean($0.isUncertain) } ?? .null),
                 .init("emotions", face.map(\.scores.json) ?? .object([])),
                 .init("face_box", face.map(\.box.json) ?? .null),
-                .init("faces", .array(result.faces.map { $0.json(quality: quality(of: $0)) })),
+                .init(
+                    "faces",
+                    .array(
+                        result.faces.enumerated().map { number, face in
+                            face.json(quality: quality(of: face), mesh: meshMember(of: number))
+                        })),
                 .init("model", model.json),
                 .init("timings_ms", timings),
             ] + picture.jsonMembers)
     }
 
+    /// The mesh of a face, as `emotion mesh --json` has it; nothing where meshes were not asked for.
+    private func meshMember(of face: Int) -> [JSONValue.Member] {
+        guard let meshes else { return [] }
+        let mesh = meshes.faces[face]?.scaled(by: Double(picture.reduction))
+        return [.init("mesh", mesh?.json ?? .null)]
+    }
+
     private var timings: JSONValue {
-        let milliseconds = [
-            ("decode", decodeMilliseconds), ("load", result.timings.loadMilliseconds),
-            ("detect", result.timings.faceSearchMilliseconds),
-            ("classify", result.timings.classificationMilliseconds), ("total", totalMilliseconds),
-        ]
+        let milliseconds: [(String, Double)] =
+            [
+                ("decode", decodeMilliseconds), ("load", result.timings.loadMilliseconds),
+                ("detect", result.timings.faceSearchMilliseconds),
+                ("classify", result.timings.classificationMilliseconds),
+            ] + (meshes == nil ? [] : [("mesh", meshMilliseconds)]) + [("total", totalMilliseconds)]
         return .object(milliseconds.map { .init($0.0, .decimal($0.1, digits: 2)) })
     }
 }
 
 extension FaceEmotion {
     /// One entry of `faces`.
-    fileprivate func json(quality: CaptureQuality?) -> JSONValue {
+    fileprivate func json(quality: CaptureQuality?, mesh: [JSONValue.Member]) -> JSONValue {
         .object(
             [
                 .init("face_detected", .boolean(faceDetected)),
@@ -40,7 +53,7 @@ extension FaceEmotion {
                 .init("confidence", .decimal(confidence, digits: 6)),
                 .init("uncertain", .boolean(isUncertain)),
                 .init("emotions", scores.json),
-            ] + face.jsonMembers + [.init("quality", quality?.json ?? .null)])
+            ] + face.jsonMembers + [.init("quality", quality?.json ?? .null)] + mesh)
     }
 }
 

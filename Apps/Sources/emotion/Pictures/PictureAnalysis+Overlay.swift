@@ -4,8 +4,12 @@ import EmotionDetection
 import ImageCodecs
 
 extension PictureAnalysis {
-    /// The picture as it was decoded with each face's box, landmarks, expression and confidence drawn over it.
-    var overlay: Image { picture.image.annotated(with: found.faces.map(\.annotation)) }
+    /// The picture as it was decoded with each face's box, landmarks, expression and confidence drawn over it, and the
+    /// meshes below where they were asked for.
+    var overlay: Image {
+        let ground = meshes.map { picture.image.meshed(with: $0.faces.compactMap(\.self), by: $0.drawing) }
+        return (ground ?? picture.image).annotated(with: found.faces.map(\.annotation))
+    }
 
     /// The content of a file of ``overlay``.
     func encodedOverlay(as format: OverlayFormat) throws(PictureFailure) -> [UInt8] {

@@ -38,7 +38,8 @@ extension PictureAnalysis {
             table.append(
                 "    " + emotion.rawValue, percent(score), Bar.text(score, width: PictureAnalysis.barWidth))
         }
-        let notes = quality(of: face)?.issue.map { ["    " + $0.message] } ?? []
+        let mesh = meshes?.faces[number - 1].map { ["    " + $0.sentence] } ?? []
+        let notes = (quality(of: face)?.issue.map { ["    " + $0.message] } ?? []) + mesh
         guard inColor, let first = table.lines.first else { return [heading] + notes + table.lines }
         return [heading] + notes + ["\u{1B}[1m\(first)\u{1B}[0m"] + table.lines.dropFirst()
     }

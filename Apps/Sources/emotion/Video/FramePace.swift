@@ -46,6 +46,9 @@ struct FramePace {
         return taken
     }
 
+    /// Whether the frames between two that are looked at may cost something too; a budget leaves nothing for them.
+    var followsBetween: Bool { if case .every = rule { true } else { false } }
+
     /// Notes what this process spent since the last time, reading included.
     mutating func finished(frameAt seconds: Double) {
         guard case .budget(let share) = rule else { return }

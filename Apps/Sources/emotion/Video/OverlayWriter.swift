@@ -8,13 +8,20 @@ import ProcessSignals
 final class OverlayWriter {
     private let output: OutputFile
     private let encoder: ChildProcess
+    /// Draws the mesh of the face that is shown; nil where it was not asked for.
+    private let meshDrawing: MeshDrawing?
     /// Where the sound comes from, and the file of pictures alone that it is joined with; nil without sound.
     private let sound: (source: VideoFile, pictures: String)?
 
     /// Starts to write the video.
     ///
-    /// - Parameter source: whose sound the video gets. A pipe gets the pictures alone, as they come.
-    init(to output: OutputFile, of frames: any FrameSource, soundOf source: VideoFile?) throws {
+    /// - Parameters:
+    ///   - source: whose sound the video gets. A pipe gets the pictures alone, as they come.
+    ///   - meshDrawing: draws the mesh of the face; none where nil.
+    init(
+        to output: OutputFile, of frames: any FrameSource, soundOf source: VideoFile?, meshDrawing: MeshDrawing? = nil
+    ) throws {
+        self.meshDrawing = meshDrawing
         let (path, isSeekable) = try output.pathForChild()
         self.output = output
         if let source, !source.sound.isEmpty, isSeekable {
@@ -36,13 +43,18 @@ final class OverlayWriter {
 
     /// Writes the current frame of `source`; frames that were not looked at show what was seen last.
     ///
-    /// - Parameter hint: one thing to try, shown below the score.
+    /// - Parameters:
+    ///   - meshes: those of this frame, by the ids of the people.
+    ///   - hint: one thing to try, shown below the score.
     func write(
-        frameOf source: any FrameSource, seen: VideoFrame?, advice: FrameAnalysis?, hint: String?
+        frameOf source: any FrameSource, seen: VideoFrame?, meshes: [Int: MeshedFace] = [:], advice: FrameAnalysis?,
+        hint: String?
     ) throws(OutputError) {
         let image = Image(width: source.widthPixels, height: source.heightPixels, pixels: source.pixels)
-        let annotations = seen?.shownFace.flatMap(Self.annotation).map { [$0] } ?? []
+        let shown = seen?.shownFace
+        let annotations = shown.flatMap(Self.annotation).map { [$0] } ?? []
         var canvas = Canvas(image.annotated(with: annotations))
+        if let mesh = shown.flatMap({ meshes[$0.id] }) { meshDrawing?.draw(mesh, on: &canvas) }
         let head = advice.flatMap { annotations.isEmpty ? nil : Self.words(for: $0) }
         Self.draw(head ?? seen?.wordsWithoutScore ?? "", below: head == nil ? nil : hint, on: &canvas)
         do throws(MediaError) {

@@ -88,7 +88,7 @@ struct PracticeCommand: ParsableCommand {
         StopSignal.askForOrderlyEnd()
         let folder = try practice.sessionFolder(except: options.json)
         var plan = try OutputPlan(
-            reading: [device] + practice.inputs + (folder?.files ?? []) + options.configuration.weightPaths)
+            reading: [device] + practice.inputs + (folder?.files ?? []) + options.weightPaths)
         let outputs = try SessionOutputs(options, in: &plan)
         let savedResting = try plan.open(practice.savedResting, for: "--save-resting")
         try plan.reserve(journal, for: "--journal")
@@ -97,7 +97,7 @@ struct PracticeCommand: ParsableCommand {
             let reason = errno == ENOENT ? "there is no camera here" : SystemReason.words(errno)
             throw MediaError.unreadable(path: device, reason: reason)
         }
-        let (session, model) = try options.makeSession()
+        let (session, model, _) = try options.makeSession()
         var details = SessionDetails(title: options.title, model: model.identity)
         let decoder = try FFmpeg.camera(device, longestSide: options.maxSide)
         guard let source = try Self.source(decoder) else { return }

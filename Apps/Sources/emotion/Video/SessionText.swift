@@ -31,6 +31,7 @@ struct SessionText {
                     + "from \(Self.clock(question.start))")
         }
         if let voice { table.append("voice", voice) }
+        for line in summary.movements?.shortLines ?? [] { table.append(line.name, line.text) }
         for finding in summary.strengths { table.append("went well", finding.headline) }
         for finding in summary.improvementAreas { table.append("to try", finding.headline) }
         return table.lines

@@ -34,6 +34,9 @@ struct VideoCommand: ParsableCommand {
             "Write the video with box, expression, confidence, advice and its sound (.mp4).", valueName: "file"))
     var overlay: String?
 
+    @Flag(name: .customLong("overlay-mesh"), help: "Draw the mesh of the face over the video of --overlay.")
+    var overlayMesh = false
+
     @Option(
         name: .customLong("question"),
         help: ArgumentHelp(
@@ -86,6 +89,9 @@ struct VideoCommand: ParsableCommand {
         guard !stills || (options.report != nil && file != "-" && !FFmpeg.isCamera(file)) else {
             throw ValidationError("--stills needs --report and a video file, which is read a second time.")
         }
+        if overlayMesh, overlay == nil || !options.mesh {
+            throw ValidationError("--overlay-mesh draws over the video of --overlay, and needs --mesh.")
+        }
         if let overlay, !overlay.lowercased().hasSuffix(".mp4") {
             throw ValidationError("--overlay writes .mp4 files, not \(overlay).")
         }
@@ -95,12 +101,12 @@ struct VideoCommand: ParsableCommand {
         StopSignal.askForOrderlyEnd()
         let folder = try practice.sessionFolder(except: options.json)
         var plan = try OutputPlan(
-            reading: [file] + practice.inputs + (folder?.files ?? []) + options.configuration.weightPaths)
+            reading: [file] + practice.inputs + (folder?.files ?? []) + options.weightPaths)
         let outputs = try SessionOutputs(options, in: &plan)
         let overlay = try plan.open(overlay, for: "--overlay")
         let savedResting = try plan.open(practice.savedResting, for: "--save-resting")
         let restingFace = try practice.restingFace()
-        let (session, model) = try options.makeSession()
+        let (session, model, meshDrawing) = try options.makeSession()
         let video: VideoInput
         do { video = try VideoInput(file, raw: rawFrames, longestSide: options.maxSide) } catch {
             if StopSignal.received != nil { return Self.reportNothing() }
@@ -112,7 +118,10 @@ struct VideoCommand: ParsableCommand {
         var run = VideoRun(
             source: video.source, session: session, recorder: InterviewRecorder(configuration: configuration),
             pace: options.pace,
-            overlay: try overlay.map { try OverlayWriter(to: $0, of: video.source, soundOf: video.video) })
+            overlay: try overlay.map {
+                try OverlayWriter(
+                    to: $0, of: video.source, soundOf: video.video, meshDrawing: overlayMesh ? meshDrawing : nil)
+            })
         try refuseTimes(beyond: video.video?.durationSeconds)
         for question in questions { run.recorder.mark(question.marker) }
         let isWhole = try watch(video, &run)

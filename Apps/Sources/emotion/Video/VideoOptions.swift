@@ -40,6 +40,14 @@ struct VideoOptions: ParsableArguments {
         help: ArgumentHelp("Smallest face to look for, in pixels of the reduced frame.", valueName: "pixels"))
     var minimumFace = MTCNN.Configuration.webcam.minimumFace
 
+    @Flag(
+        inversion: .prefixedNo,
+        help: """
+            Follow eyes, brows, mouth and head through every frame by their mesh; with --cpu-budget through those that are \
+            looked at.
+            """)
+    var mesh = true
+
     @OptionGroup var emotionWeights: EmotionWeightsOption
 
     @OptionGroup var detectorWeights: DetectorWeightsOption
@@ -76,10 +84,20 @@ struct VideoOptions: ParsableArguments {
         return configuration
     }
 
+    /// The weight files that are read.
+    var weightPaths: [String] {
+        configuration.weightPaths + (mesh ? FaceMesher.weightPaths(in: configuration.weightSearch) : [])
+    }
+
     /// A session over a detector with these options in place.
-    func makeSession() throws -> (session: VideoEmotionSession, model: ModelSpecification) {
+    ///
+    /// - Returns: the session, whose model it asks, and how meshes are drawn; nil where none are located.
+    func makeSession() throws -> (session: VideoEmotionSession, model: ModelSpecification, drawing: MeshDrawing?) {
         let detector = try EmotionDetector(configuration)
-        return (VideoEmotionSession(detector), try detector.emotionModel)
+        // A weight file that is not there is told before the recording begins.
+        let drawing = mesh ? MeshDrawing(edges: try detector.faceMesher().edges) : nil
+        let configuration = VideoEmotionSession.Configuration(locatesMeshes: mesh)
+        return (VideoEmotionSession(detector, configuration: configuration), try detector.emotionModel, drawing)
     }
 
     var pace: FramePace { cpuBudget.map { FramePace(budgetPercent: $0) } ?? FramePace(every: every) }

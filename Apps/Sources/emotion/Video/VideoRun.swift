@@ -16,6 +16,8 @@ struct VideoRun {
     var failures = OutputFailures()
     /// The frame that was looked at last.
     private(set) var latest: VideoFrame?
+    /// The meshes of the latest frame, by the ids of the people.
+    private var meshes: [Int: MeshedFace] = [:]
     private var overlay: OverlayWriter?
     private var previousSeconds: Double?
 
@@ -102,22 +104,29 @@ struct VideoRun {
             if !journalFailed, let failure = recorder.journalFailure { failures.note(failure) }
         }
         guard pace.takes(frameAt: frame.seconds) else {
-            try recorder.skip(number: frame.number, at: frame.seconds)
+            let follows = pace.followsBetween && session.configuration.locatesMeshes
+            meshes = try follows ? session.follow(picture) : [:]
+            try recorder.skip(number: frame.number, at: frame.seconds, following: meshes)
             return true
         }
-        let image = Image(width: source.widthPixels, height: source.heightPixels, pixels: source.pixels)
-        let seen = try session.analyze(image, at: frame.seconds)
+        let seen = try session.analyze(picture, at: frame.seconds)
         latest = seen
+        meshes = Dictionary(uniqueKeysWithValues: seen.faces.compactMap { face in face.mesh.map { (face.id, $0) } })
         try recorder.record(seen, number: frame.number)
         pace.finished(frameAt: frame.seconds)
         return try onFrame(&self, frame)
+    }
+
+    private var picture: Image {
+        Image(width: source.widthPixels, height: source.heightPixels, pixels: source.pixels)
     }
 
     /// An overlay that fails is given up; the session goes on without it.
     private mutating func writeOverlay() {
         guard let overlay else { return }
         do {
-            try overlay.write(frameOf: source, seen: latest, advice: recorder.advice, hint: recorder.hint)
+            try overlay.write(
+                frameOf: source, seen: latest, meshes: meshes, advice: recorder.advice, hint: recorder.hint)
         } catch {
             failures.note(error)
             self.overlay = nil

@@ -35,6 +35,7 @@ extension ReportPage {
         case .declining: facts.append("falling during the answer")
         case .stable, nil: break
         }
+        facts += movementFacts(ofQuestion: number - 1)
         let shown = score.value.map(ShownScore.init)
         return .tag(
             "li", [:],

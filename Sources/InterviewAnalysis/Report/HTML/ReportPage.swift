@@ -30,7 +30,8 @@ struct ReportPage {
                         .tag(
                             "main", [:],
                             [
-                                header, goalSection, curveSection, voiceSection, expressionSection, partsSection,
+                                header, goalSection, curveSection, voiceSection, expressionSection, movementSection,
+                                partsSection,
                                 questionSection, findingSection, progressSection, framingSection, signalSection,
                                 explanationSection,
                                 coverageSection,

@@ -75,6 +75,7 @@ enum ReportStyle {
         .multiple{display:grid;grid-template-columns:5.6rem 1fr 3.4rem;gap:.75rem;align-items:center;padding:.3rem 0}
         .multiple.axis{padding:0}.name{display:flex;align-items:center;gap:.5rem;font-size:.925rem}
         .swatch{width:.7rem;height:.7rem;border-radius:3px;background:var(--c);flex:none}
+        .lane{fill:var(--line)}.mark{fill:var(--accent)}.strip{padding:.1rem 0}.strip .name{white-space:nowrap}
         .area{fill:var(--c);stroke:var(--c);stroke-width:1;vector-effect:non-scaling-stroke}.mean{text-align:right;font-variant-numeric:tabular-nums;font-size:.925rem}
         .mix,.stack{display:flex;height:.6rem;border-radius:99px;overflow:hidden;background:var(--line);gap:1px}
         .mix{margin-top:.9rem}.mix i{background:var(--c)}.mix-words{font-size:.875rem;margin:.35rem 0}
@@ -131,6 +132,7 @@ enum ReportStyle {
         .facts{display:grid;gap:.6rem}.facts li{display:grid;grid-template-columns:1.5rem 7.5rem 1fr;gap:0 .75rem;
         align-items:baseline}.facts .sign{width:1.25rem;height:1.25rem;font-size:.7rem}.fact-name{font-weight:600}
         .sign.plain{background:var(--key)}
+        .facts.movements{margin-top:1rem}.facts.movements li{grid-template-columns:9rem 1fr}
         .question-score{white-space:nowrap;color:var(--soft)}.question-score b{color:var(--ink);font-size:1.15rem}
         .columns{display:grid;grid-template-columns:1fr 1fr;gap:1rem 2.5rem}.columns h3{margin-top:.6rem}
         .findings{display:grid;gap:.9rem}.findings li{display:flex;gap:.75rem}.findings p{margin:.1rem 0}
@@ -148,6 +150,7 @@ enum ReportStyle {
         @media (max-width:40rem){.verdict{grid-template-columns:1fr;justify-items:center}.words{width:100%}
         .parts,.columns,.framing{grid-template-columns:1fr}.moment{padding:.5rem .7rem}.moments{gap:.5rem}.sketch{max-width:15rem}
         .facts li{grid-template-columns:1.5rem 1fr}.facts li>:last-child{grid-column:2}
+        .facts.movements li{grid-template-columns:1fr}.facts.movements li>:last-child{grid-column:1}
         .factor{grid-template-columns:8.6rem 1fr 3rem;gap:.6rem;font-size:.925rem}
         .curve{grid-template-columns:1.2rem 1fr;gap:.5rem}.level-name{display:none}
         .question-head{flex-wrap:wrap}.question-score{width:100%}dl{grid-template-columns:1fr}dd{margin-bottom:.4rem}
