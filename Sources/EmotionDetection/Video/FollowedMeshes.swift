@@ -1,3 +1,6 @@
+import FaceDetection
+import FaceMesh
+
 /// The meshes of the faces that a session follows, by the ids of their tracks: the last of each shows where to look next.
 struct FollowedMeshes: Sendable {
     private var latest: [Int: MeshedFace] = [:]

@@ -1,3 +1,5 @@
+import Emotions
+
 /// The rows of what a face did in a session, in the order of time, whichever frames they come from.
 struct MovementSeries: Sendable {
     /// Seconds since the session began.
