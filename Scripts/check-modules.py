@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Checks that the three manifests and Docs/Architecture.md name what the sources import, and that folders of a target form
-no circle; prints what is wrong, one a line.
+"""Checks that the three manifests and Docs/Architecture.md name what the sources import, and that the folders of a target
+use each other in the order of that page; prints what is wrong, one a line.
 
 SwiftPM builds a target that imports a module it does not declare whenever something else has built that module before.
 """
@@ -18,7 +18,7 @@ IMPORT = re.compile(
 )
 
 DECLARATION = re.compile(r"^(?:\w+ )*(?:struct|enum|class|protocol|actor|typealias) (\w+)", re.MULTILINE)
-# Targets of several folders, each of which can be read knowing only those below it.
+# Targets whose folders the page lists from the bottom up: each can be read knowing only those before it.
 LAYERED = ("EmotionDetection", "FaceDetection", "InterviewAnalysis")
 
 
@@ -78,22 +78,27 @@ def undrawn(targets: list[dict]) -> list[str]:
     return faults
 
 
-def circle(target: Path) -> list[str]:
-    """The folders of a target that use each other's types in a circle; none where they can be put in an order."""
-    texts = {}
-    for file in sorted(target.rglob("*.swift")):
-        parts = file.relative_to(target).parts
+def disordered(target: str) -> list[str]:
+    """What the folders of a target use of those that Docs/Architecture.md lists behind them; folders that are not there."""
+    table = (ROOT / "Docs/Architecture.md").read_text().split(f"| {target} | what is decided there |\n| --- | --- |\n")
+    if len(table) != 2:
+        return [f"Docs/Architecture.md has no table of the folders of {target}"]
+    rows = table[1].split("\n\n")[0].splitlines()
+    order = [name.replace("(no folder)", ".") for row in rows for name in row.split("|")[1].strip().split(", ")]
+    texts: dict[str, list[str]] = {}
+    for file in sorted((ROOT / "Sources" / target).rglob("*.swift")):
+        parts = file.relative_to(ROOT / "Sources" / target).parts
         lines = (line for line in file.read_text().splitlines() if not line.lstrip().startswith("//"))
         texts.setdefault(parts[0] if len(parts) > 1 else ".", []).append("\n".join(lines))
+    if set(texts) != set(order):
+        return [f"Docs/Architecture.md lists {sorted(order)} in {target}, not {sorted(texts)}"]
     home = {name: folder for folder, files in texts.items() for text in files for name in DECLARATION.findall(text)}
-    uses = {
-        folder: {home.get(word, folder) for text in files for word in re.findall(r"\b[A-Z]\w+", text)} - {folder}
-        for folder, files in texts.items()
-    }
-    rest = set(uses)
-    while free := {folder for folder in rest if not uses[folder] & rest}:
-        rest -= free
-    return sorted(rest)
+    faults = []
+    for folder, files in texts.items():
+        words = {word for text in files for word in re.findall(r"\b[A-Z]\w+", text)}
+        for word in sorted(word for word in words if order.index(home.get(word, folder)) > order.index(folder)):
+            faults.append(f"Sources/{target}/{folder} uses {word} of {home[word]}, which stands above it")
+    return faults
 
 
 def main() -> int:
@@ -104,8 +109,7 @@ def main() -> int:
         targets = manifest(ROOT / nested)
         faults += undeclared(ROOT / nested, targets, names | {target["name"] for target in targets})
     for target in LAYERED:
-        if folders := circle(ROOT / "Sources" / target):
-            faults.append(f"Sources/{target}: the folders {', '.join(folders)} use each other in a circle")
+        faults += disordered(target)
     for fault in faults:
         print(fault)
     return 1 if faults else 0
