@@ -1,7 +1,7 @@
 """`make bench-service`: the service and its Python twin in turn under the load of `wrk`, on the same processors.
 
-Every contestant is started anew for each of its turns: it answers the picture once, is warmed up, and is then loaded. Its
-resident memory is looked at every second.
+Every contestant is started anew for each of its turns: it answers the picture once, is warmed up until its resident memory
+stays where it is, and is then loaded. Its memory is looked at every second, and what counts is the largest over the first.
 """
 
 import argparse
@@ -139,44 +139,73 @@ def load(connections: int, seconds: int) -> dict:
     return json.loads(next(line for line in output.splitlines() if line.startswith("{")))
 
 
+class Watch:
+    """Looks at the resident memory of a group every second while something runs; the last sample is of its end."""
+
+    def __init__(self, group: int) -> None:
+        self.group, self.samples, self.ended = group, [Usage.of(group).megabytes], threading.Event()
+
+    def __enter__(self) -> "Watch":
+        self.thread = threading.Thread(target=self.look)
+        self.thread.start()
+        return self
+
+    def look(self) -> None:
+        while not self.ended.wait(1):
+            self.samples.append(Usage.of(self.group).megabytes)
+
+    def __exit__(self, *_: object) -> None:
+        self.ended.set()
+        self.thread.join()
+        self.samples.append(Usage.of(self.group).megabytes)
+
+
+def warm_up(process: subprocess.Popen, arguments: argparse.Namespace) -> int:
+    """Loads until three loads in a row did not pass the largest memory so far by more than a megabyte, or for as long as is
+    allowed.
+
+    Returns: how many loads that took.
+    """
+    largest, quiet = 0.0, 0
+    for count in range(1, arguments.most_warm_ups + 1):
+        with Watch(process.pid) as watch:
+            load(arguments.connections, arguments.warm_up)
+            settle()
+        quiet = quiet + 1 if max(watch.samples) <= largest + 1 else 0
+        largest = max(largest, *watch.samples)
+        if quiet == 3:
+            return count
+    return arguments.most_warm_ups
+
+
 def turn(contestant: Contestant, arguments: argparse.Namespace) -> dict:
     with tempfile.TemporaryDirectory() as folder:
         process = contestant.start(folder, arguments.processors)
         try:
             found = answer()
-            load(arguments.connections, arguments.warm_up)
-            settle()
-            before = Usage.of(process.pid)
-            samples = [before.megabytes]
-            ended = threading.Event()
-
-            def watch() -> None:
-                while not ended.wait(1):
-                    samples.append(Usage.of(process.pid).megabytes)
-
-            watcher = threading.Thread(target=watch)
-            watcher.start()
-            result = load(arguments.connections, arguments.seconds)
-            ended.set()
-            watcher.join()
-            after = Usage.of(process.pid)
-            samples.append(after.megabytes)
+            warm_ups = warm_up(process, arguments)
+            before = Usage.of(process.pid).seconds
+            with Watch(process.pid) as watch:
+                result = load(arguments.connections, arguments.seconds)
+            samples = watch.samples
+            after = Usage.of(process.pid).seconds
         finally:
             stop(process)
     result["name"] = contestant.name
     result["answers_a_second"] = result["status_200"] / result["seconds"]
     # On a machine that others use as well this says more than the clock.
-    result["answers_a_processor_second"] = result["status_200"] / (after.seconds - before.seconds)
+    result["answers_a_processor_second"] = result["status_200"] / (after - before)
     result["answer"] = found
     result["resident_megabytes"] = {
-        "warm": samples[0], "largest": max(samples), "end": samples[-1], "growth": samples[-1] - samples[0],
+        "warm": samples[0], "largest": max(samples), "end": samples[-1], "growth": max(samples) - samples[0],
     }
+    result["warm_up_seconds"] = warm_ups * arguments.warm_up
     print(
         f"{contestant.name:24} {result['answers_a_second']:7.2f} answers a second, "
         f"{result['answers_a_processor_second']:.2f} a processor second  "
         + "  ".join(f"{name} {value:.0f} ms" for name, value in result["milliseconds"].items())
         + f"  429: {result['status_429']}  other: {result['status_other']}  broken: {result['broken']}"
-        + f"  memory {samples[0]:.1f} to {samples[-1]:.1f} MB",
+        + f"  memory {samples[0]:.1f}, at most {max(samples):.1f} MB after {result['warm_up_seconds']} s of warm-up",
         flush=True,
     )
     return result
@@ -208,6 +237,7 @@ def main() -> None:
     parser.add_argument("--connections", type=int, default=64)
     parser.add_argument("--seconds", type=int, default=60)
     parser.add_argument("--warm-up", type=int, default=10, help="seconds of load before what counts")
+    parser.add_argument("--most-warm-ups", type=int, default=12, help="loads before what counts at most")
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--processors", type=int, default=min(2, os.cpu_count() or 1))
     parser.add_argument("--json", type=Path, default=ROOT / "Benchmarks/Results/service.json")
@@ -231,7 +261,7 @@ def main() -> None:
         "schema": 1, "commit": commit.stdout.strip(), "time": time.time(), "processor": processor(),
         "processors": arguments.processors, "load_before": load_before,
         "versions": {name: version(name) for name in PACKAGES}, "connections": arguments.connections,
-        "seconds": arguments.seconds, "picture": FRAME.name, "results": results, "medians": rates,
+        "warm_up": arguments.warm_up, "seconds": arguments.seconds, "picture": FRAME.name, "results": results, "medians": rates,
         "ratios_to_best_twin": ratios,
     }
     arguments.json.write_text(json.dumps(report, indent=2) + "\n")
