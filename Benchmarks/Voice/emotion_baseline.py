@@ -35,7 +35,7 @@ def features(archive: Path, stored: Path) -> tuple[list[Clip], np.ndarray]:
         for member in sorted((m for m in tar if m.name.endswith(".ogg")), key=lambda m: m.name):
             corpus, speaker, name = member.name.removeprefix("./").split("/")
             label = EMOTIONS.index(name.split("_")[0].replace("calm", "neutral"))
-            clips.append(Clip(corpus, f"{corpus}/{speaker}", label, member.name, np.empty(0)))
+            clips.append(Clip(corpus, f"{corpus}/{speaker}", label, member.name, np.empty(0), np.empty(0)))
             if member.name not in known:
                 samples, rate = soundfile.read(io.BytesIO(tar.extractfile(member).read()), dtype="float32")
                 known[member.name] = smile.process_signal(samples, rate).to_numpy()[0]
@@ -46,19 +46,34 @@ def features(archive: Path, stored: Path) -> tuple[list[Clip], np.ndarray]:
 
 
 def main() -> None:
-    """Trains and tests each run."""
-    from sklearn.pipeline import make_pipeline
+    """Trains and tests each run, with nothing known of the speakers and with each speaker's features standardised."""
     from sklearn.preprocessing import StandardScaler
-    from sklearn.svm import SVC
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("archive", type=Path)
     parser.add_argument("features", type=Path)
     arguments = parser.parse_args()
     clips, values = features(arguments.archive, arguments.features)
+    speakers = np.array([clip.speaker for clip in clips])
+    known = np.empty_like(values)
+    for speaker in set(speakers.tolist()):
+        rows = speakers == speaker
+        known[rows] = StandardScaler().fit_transform(values[rows])
+    for name, matrix in (("alone", values), ("known", known)):
+        for line in compared(clips, matrix):
+            print(json.dumps({"speaker": name} | line))
+
+
+def compared(clips: list[Clip], values: np.ndarray) -> list[dict[str, object]]:
+    """The figures of every run: the folds together by corpus, and each corpus tested by the other's machine."""
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
+    from sklearn.svm import SVC
+
     place = {clip.name: index for index, clip in enumerate(clips)}
     labels = np.array([clip.label for clip in clips])
     chosen = np.full(len(clips), -1)
+    lines: list[dict[str, object]] = []
     for run in ("fold0", "fold1", "fold2", "ravdess", "nemo"):
         train, test = ([place[clip.name] for clip in part] for part in split(clips, run))
         # Each corpus and emotion counts as much, as in the network's batches.
@@ -72,10 +87,11 @@ def main() -> None:
         if run.startswith("fold"):
             chosen[test] = answers
         else:
-            print(json.dumps({"trained on": run} | figures(answers, labels[test])))
+            lines.append({"trained on": run} | figures(answers, labels[test]))
     for corpus in ("ravdess", "nemo"):
         rows = np.array([clip.corpus == corpus for clip in clips])
-        print(json.dumps({"corpus": corpus} | figures(chosen[rows], labels[rows])))
+        lines.append({"corpus": corpus} | figures(chosen[rows], labels[rows]))
+    return lines
 
 
 def figures(answers: np.ndarray, labels: np.ndarray) -> dict[str, float]:
