@@ -13,7 +13,7 @@ SOURCES := Sources Tests Fuzz/Sources Fuzz/Package.swift Apps/Sources Apps/Tests
 	test test-unit test-numerics test-apps test-modules test-server test-service test-server-concurrency test-page test-install test-consumer \
 	test-concurrency test-bindings test-library test-python test-cluster test-sanitizers \
 	lint format public-symbols bench agreement bench-peers bench-service bench-python peers-environment bench-command bench-page \
-	fuzz fuzz-smoke fuzz-build training-environment train-smoke clean
+	fuzz fuzz-smoke fuzz-build training-environment train-smoke voice-model clean
 
 ## Installs the system libraries that are missing (Debian, Ubuntu).
 deps:
@@ -216,6 +216,18 @@ training-environment:
 ## Two minutes of training on two cores, from data to a weight file that the command then opens; skips where it cannot.
 train-smoke: build
 	Scripts/train-smoke.sh $(EMOTION)
+
+VOICE_DATA ?= ../shared/voice/train.tar
+VOICE_OUT ?= $(HOME)/.cache/swift-emotion/voice
+## Trains the voice model from VOICE_DATA, the tar file of Weights/voice_emotion.md: features, folds, the corpora apart, the
+## bundled network, its weight file; three quarters of an hour of one core. What is in VOICE_OUT already is not done again.
+voice-model: training-environment
+	python=$(CURDIR)/Weights/Training/.venv/bin/python data=$$(realpath $(VOICE_DATA)) && cd Weights/Training && \
+		{ [ -f $(VOICE_OUT)/features/clips.json ] || "$$python" -m voice_training features "$$data" $(VOICE_OUT)/features; } && \
+		"$$python" -m voice_training train $(VOICE_OUT)/features $(VOICE_OUT) fold0 fold1 fold2 ravdess nemo all && \
+		"$$python" -m voice_training report $(VOICE_OUT) && \
+		"$$python" -m voice_training export $(VOICE_OUT) ../voice_emotion.safetensors && \
+		"$$python" ../Conversion/write_manifest.py
 
 clean:
 	rm -rf .build .build-thread .build-install Bindings/.build Bindings/.build-* Python/.venv Python/dist Apps/.build Server/.build \

@@ -41,6 +41,7 @@ let package = Package(
         .library(name: "InterviewRecording", targets: ["InterviewRecording"]),
         .library(name: "TextAnalysis", targets: ["TextAnalysis"]),
         .library(name: "VoiceAnalysis", targets: ["VoiceAnalysis"]),
+        .library(name: "VoiceEmotion", targets: ["VoiceEmotion"]),
         .library(name: "ImageCodecs", targets: ["ImageCodecs"]),
         .library(name: "TensorEngine", targets: ["TensorEngine", "NeuralLayers", "WeightFile"]),
     ],
@@ -85,6 +86,9 @@ let package = Package(
         library("InterviewRecording", dependsOn: ["EmotionDetection", "InterviewAnalysis"]),
         library("TextAnalysis"),
         library("VoiceAnalysis"),
+        library(
+            "VoiceEmotion",
+            dependsOn: ["Emotions", "ModelWeights", "NeuralLayers", "TensorEngine", "VoiceAnalysis", "WeightFile"]),
         library("ImageCodecs", dependsOn: ["Imaging", "PlaneGeometry", "CJPEG", "CPNG"]),
 
         .executableTarget(
@@ -146,6 +150,9 @@ let package = Package(
         tests(of: "InterviewAnalysis", dependsOn: ["Emotions", "VoiceAnalysis"]),
         tests(of: "TextAnalysis"),
         tests(of: "VoiceAnalysis"),
+        tests(
+            of: "VoiceEmotion",
+            dependsOn: ["Emotions", "ModelWeights", "TensorEngine", "VoiceAnalysis", "WeightFile"]),
         .testTarget(
             name: "InterviewRecordingTests",
             dependencies: ["InterviewRecording", "EmotionDetection", "InterviewAnalysis"], swiftSettings: strict),

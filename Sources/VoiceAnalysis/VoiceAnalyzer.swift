@@ -13,7 +13,7 @@ public enum VoiceAnalyzer {
     public static func measure(_ sound: Sound) -> VoiceMeasurements {
         let loudness = Loudness(sound)
         let speech = Resampler.resample(sound, to: PitchTrack.rate)
-        let curve = IntensityCurve(speech, lowestPitch: 100)
+        let curve = IntensityCurve(speech, lowestPitch: SpeechActivity.lowestPitch)
         let activity = SpeechActivity(curve, duration: sound.duration)
         let pitch = PitchTrack(speech)
         let nuclei = SyllableNuclei(IntensityCurve(speech, lowestPitch: 50), pitch, activity)
@@ -64,7 +64,7 @@ public enum VoiceAnalyzer {
         for time in nuclei.times { syllables[min(Int(time), syllables.count - 1)] += 1 }
         return syllables.indices.map { second in
             let (begin, end) = (Double(second), min(Double(second + 1), duration))
-            let spoken = activity.speech.reduce(0) { $0 + max(0, min($1.end, end) - max($1.start, begin)) }
+            let spoken = activity.speakingTime(from: begin, to: end)
             let tones = pitch.frequencies.dropFirst(Int((begin / pitch.step).rounded(.up)))
                 .prefix(Int(((end - begin) / pitch.step).rounded())).compactMap(\.self).sorted()
             let loudest = loudness.momentary.dropFirst(Int((begin / Loudness.step).rounded())).prefix(10).max()

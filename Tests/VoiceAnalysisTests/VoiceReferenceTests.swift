@@ -13,6 +13,8 @@ import Testing
         let speech: [[Double]]
         let loudness: Double
         let resampled: [Float]
+        /// Every eighth frame.
+        let logMel: [[Float]]
     }
 
     private let sound: Sound
@@ -35,6 +37,24 @@ import Testing
         for (frame, (observed, expected)) in zip(track.frequencies, reference.pitch).enumerated() {
             #expect(abs((observed ?? 0) - expected) < 1e-3, "frame \(frame)")
         }
+    }
+
+    @Test func logMelSpectrumIsLibrosas() {
+        let spectrum = LogMelSpectrum(sound)
+        #expect(spectrum.count == 321)
+        #expect(reference.logMel.count == 41)
+        let frames = spectrum.frames(0..<spectrum.count)
+        var worst: Float = 0
+        for (index, expected) in reference.logMel.enumerated() {
+            let observed = frames[(index * 8 * LogMelSpectrum.bands)...].prefix(LogMelSpectrum.bands)
+            #expect(observed.count == expected.count)
+            for (observed, expected) in zip(observed, expected) { worst = max(worst, abs(observed - expected)) }
+        }
+        #expect(worst < 1e-4, "\(worst)")
+        // Frames for themselves are those of the whole.
+        #expect(spectrum.frames(100..<103) == Array(frames[(100 * 64)..<(103 * 64)]))
+        #expect(
+            LogMelSpectrum(Sound(samples: [], rate: 16_000)).frames(0..<1).allSatisfy { $0 == LogMelSpectrum.silence })
     }
 
     @Test func intensityIsPraats() {

@@ -35,6 +35,10 @@ signal = samples / 32768
 f0, voiced, _ = librosa.pyin(
     signal.astype(np.float32), fmin=65, fmax=500, sr=RATE, frame_length=1024, hop_length=256, fill_na=0
 )
+# What the network of VoiceEmotion hears: float64, as Weights/Training/voice_training/features.py has it in float32.
+mel = librosa.feature.melspectrogram(
+    y=signal, sr=RATE, n_fft=1024, win_length=640, hop_length=200, n_mels=64, fmin=50, fmax=8000
+)
 praat = parselmouth.Sound(signal, RATE)
 intensity = praat.to_intensity(100, None, True)
 grid = call(praat, "To TextGrid (silences)", 100, 0, -25, 0.3, 0.1, "silent", "sounding")
@@ -54,6 +58,8 @@ json.dump(
         "intensityStart": intensity.x1,
         "speech": intervals,
         "loudness": float(re.findall(r"I:\s+(-?[\d.]+) LUFS", report)[-1]),
+        # Every eighth frame, and the last.
+        "logMel": [[round(float(value), 6) for value in frame] for frame in np.log(mel + 1e-10).T[::8]],
         "resampled": [round(float(value), 8) for value in resample_poly(signal[4000:6000], 441, 640)],
     },
     open("voice.json", "w"),

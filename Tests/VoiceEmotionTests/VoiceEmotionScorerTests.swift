@@ -1,0 +1,85 @@
+import Emotions
+import Foundation
+import TestSupport
+import Testing
+import VoiceAnalysis
+
+@testable import VoiceEmotion
+
+@Suite(.enabled(if: TestBuild.isRelease(for: "VoiceEmotionScorerTests"))) struct VoiceEmotionScorerTests {
+    private let scorer: VoiceEmotionScorer
+    private let voice: Sound
+
+    init() throws {
+        scorer = try VoiceEmotionScorer()
+        voice = try WaveReader.read(Fixture.bytes("../../VoiceAnalysisTests/Fixtures/voice.wav"))
+    }
+
+    @Test func scoresWindowsAndTheWhole() throws {
+        let result = try #require(scorer.score(voice))
+        #expect(result.windows.map(\.start) == [0, 1.0125])
+        #expect(abs(result.emotions.values.reduce(0, +) - 1) < 1e-9)
+        #expect(result.dominantEmotion == result.emotions.dominant)
+        #expect(result.confidence == result.emotions[result.dominantEmotion])
+        #expect(result.uncertain == (result.confidence < scorer.network.uncertainBelow))
+        let total = result.windows.reduce(0) { $0 + $1.speaking }
+        for emotion in Emotion.allCases {
+            let mean = result.windows.reduce(0) { $0 + $1.speaking * $1.emotions[emotion] } / total
+            #expect(abs(result.emotions[emotion] - mean) < 1e-12)
+        }
+    }
+
+    /// Neither the gain nor the rate of a recording changes what is heard.
+    @Test func gainAndRateHardlyMatter() throws {
+        let expected = try #require(scorer.score(voice))
+        let quiet = Sound(samples: voice.samples.map { $0 * 0.1 }, rate: voice.rate)
+        let other = Resampler.resample(voice, to: 48_000)
+        for sound in [quiet, other] {
+            let observed = try #require(scorer.score(sound))
+            for emotion in Emotion.allCases {
+                #expect(abs(observed.emotions[emotion] - expected.emotions[emotion]) < 0.05, "\(emotion)")
+            }
+        }
+    }
+
+    @Test func silenceHasNoEmotion() {
+        #expect(scorer.score(Sound(samples: [], rate: 16_000)) == nil)
+        #expect(scorer.score(Sound(samples: [Float](repeating: 0, count: 160_000), rate: 16_000)) == nil)
+        // A word, then a minute of silence: the silent windows are not scored.
+        let word = Array(voice.samples[4000..<24_000])
+        let mostlySilent = Sound(samples: word + [Float](repeating: 0, count: 960_000), rate: 16_000)
+        #expect((1...2).contains(scorer.score(mostlySilent)?.windows.count ?? 0))
+    }
+
+    /// From 20 s of speech on a window is heard beside the rest of the recording.
+    @Test func aLongRecordingTellsHowItsSpeakerUsuallySounds() throws {
+        let speech = Array(voice.samples[4000..<24_000])
+        func repeated(_ count: Int) -> Sound {
+            Sound(samples: (0..<count).flatMap { _ in speech }, rate: voice.rate)
+        }
+        // The first window is the same sound in all three; only the recording around it grows.
+        let first = try [8, 12, 24].map { try #require(scorer.score(repeated($0))?.windows.first).emotions }
+        #expect(first[0] == first[1])
+        #expect(first[1] != first[2])
+    }
+
+    @Test func windowsCoverEveryFrame() {
+        for count in [1, 239, 240, 241, 360, 361, 1000] {
+            let ranges = VoiceEmotionScorer.ranges(of: count)
+            #expect(ranges.first?.lowerBound == 0 && ranges.last?.upperBound == count)
+            #expect(ranges.allSatisfy { $0.count == min(count, 240) })
+            #expect(zip(ranges, ranges.dropFirst()).allSatisfy { $1.lowerBound - $0.lowerBound <= 120 })
+        }
+        #expect(VoiceEmotionScorer.ranges(of: 480).map(\.lowerBound) == [0, 120, 240])
+    }
+
+    @Test func isEncodedUnderTheOriginalsNames() throws {
+        let result = try #require(scorer.score(voice))
+        let data = try JSONEncoder().encode(result)
+        let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+        #expect((object["emotions"] as? [String: Double])?.count == 7)
+        #expect(object["dominant_emotion"] as? String == result.dominantEmotion.rawValue)
+        #expect(object["confidence"] is Double && object["uncertain"] is Bool)
+        #expect(try JSONDecoder().decode(VoiceEmotions.self, from: data) == result)
+    }
+}

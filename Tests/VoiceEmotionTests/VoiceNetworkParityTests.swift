@@ -1,0 +1,67 @@
+import ModelWeights
+import TensorEngine
+import TestSupport
+import Testing
+import WeightFile
+
+@testable import VoiceAnalysis
+@testable import VoiceEmotion
+
+/// The bundled network on a made voice, against PyTorch with the same weights: `Weights/Conversion/fixtures_voice_emotion.py`.
+@Suite struct VoiceNetworkParityTests {
+    private let fixture: ReferenceTensors
+    private let network: VoiceEmotionNetwork
+
+    init() throws {
+        fixture = try ReferenceTensors("voice_emotion_reference.safetensors")
+        network = try VoiceEmotionNetwork(contentsOf: BundledModel.voiceEmotion.path)
+    }
+
+    private var windows: [VoiceWindow] {
+        get throws {
+            let power = try fixture.tensor("power")
+            let count = VoiceWindow.frames * VoiceWindow.bands
+            #expect(power.shape == [2, VoiceWindow.frames, VoiceWindow.bands])
+            return (0..<2).map { VoiceWindow(Array(power.scalars[($0 * count)..<(($0 + 1) * count)])) }
+        }
+    }
+
+    @Test func inputIsPyTorchs() throws {
+        let input = VoiceWindow.input(try windows, usual: try fixture.tensor("usual").scalars)
+        let expected = try fixture.tensor("input").scalars
+        let observed = stride(from: 0, to: input.shape.count, by: 97).map { input.scalars[$0] }
+        #expect(observed.count == expected.count)
+        #expect(zip(observed, expected).allSatisfy { abs($0 - $1) < 1e-5 })
+    }
+
+    @Test func logitsArePyTorchs() throws {
+        let alone = network.logits(VoiceWindow.input(try windows))
+        let known = network.logits(VoiceWindow.input(try windows, usual: try fixture.tensor("usual").scalars))
+        for (observed, name) in [(alone, "alone"), (known, "known")] {
+            let comparison = TensorComparison(observed, try fixture.tensor(name), relative: 0, absolute: 1e-4)
+            #expect(comparison.isClose, "\(name): \(comparison)")
+        }
+        #expect(!TensorComparison(alone, known, relative: 0, absolute: 1e-2).isClose)
+    }
+
+    /// From the samples on, librosa's spectrum and PyTorch's logits; also of a sound that is shorter than a window.
+    @Test func aSoundsLogitsAreThoseOfTheReference() throws {
+        let sound = try WaveReader.read(Fixture.bytes("../../VoiceAnalysisTests/Fixtures/voice.wav"))
+        let short = Sound(samples: Array(sound.samples[8000..<30000]), rate: sound.rate)
+        for (sound, name) in [(sound, "alone"), (short, "short")] {
+            let spectrum = LogMelSpectrum(sound)
+            let windows = VoiceEmotionScorer.ranges(of: spectrum.count).map { VoiceEmotionScorer.window(spectrum, $0) }
+            let comparison = TensorComparison(
+                network.logits(VoiceWindow.input(windows)), try fixture.tensor(name), relative: 0, absolute: 1e-3)
+            #expect(comparison.isClose, "\(name): \(comparison)")
+        }
+    }
+
+    @Test func aWeightFileOfAnotherNetworkIsRefused() throws {
+        #expect(throws: WeightError.self) { try VoiceEmotionNetwork(contentsOf: BundledModel.faceMesh.path) }
+        let error = #expect(throws: VoiceEmotionError.self) {
+            try VoiceEmotionScorer(in: WeightSearch(folder: "/nonexistent"))
+        }
+        #expect("\(try #require(error))".contains("voice_emotion.safetensors"))
+    }
+}

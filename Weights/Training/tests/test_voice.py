@@ -1,0 +1,102 @@
+"""The voice model's parts on made clips: who is kept aside, what normalisation hides, training that goes on, the file's tensors."""
+
+import dataclasses
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from voice_training.augmentation import augmented, window
+from voice_training.data import EMOTIONS, Clip, fold_of, loud_mean, split, usual_spectra
+from voice_training.evaluation import answers, windows
+from voice_training.export import logits, tensors
+from voice_training.network import VoiceNetwork, normalised
+from voice_training.training import Recipe, train
+
+
+def made_clips() -> list[Clip]:
+    """Two emotions that differ in tilt, by six speakers of each corpus."""
+    generator = np.random.default_rng(3)
+    clips = []
+    for corpus in ("ravdess", "nemo"):
+        for speaker in range(1, 7):
+            for label in (0, 6):
+                frames = generator.normal(-6, 1, (200, 64)) + np.linspace(0, 4 if label else -4, 64)
+                frames[:40] = -20
+                frames = frames.astype(np.float16)
+                name = f"{corpus}/{speaker:02}/{EMOTIONS[label]}_1.ogg"
+                clips.append(Clip(corpus, f"{corpus}/{speaker:02}", label, name, frames, loud_mean(frames)))
+    return clips
+
+
+def test_no_speaker_is_on_both_sides() -> None:
+    clips = made_clips()
+    tested = []
+    for run in ("fold0", "fold1", "fold2", "ravdess", "nemo"):
+        train_part, test_part = split(clips, run)
+        assert train_part and test_part
+        assert not {c.speaker for c in train_part} & {c.speaker for c in test_part}
+        if run.startswith("fold"):
+            tested += [c.name for c in test_part]
+    assert sorted(tested) == sorted(c.name for c in clips)
+    folds = fold_of(clips)
+    assert folds["ravdess/01"] == folds["ravdess/02"] != folds["ravdess/03"]
+
+
+def test_neither_gain_nor_microphone_change_the_input() -> None:
+    parts = torch.from_numpy(windows(made_clips()[0].frames)[0])
+    plain = normalised(parts)
+    assert plain.shape == (1, 2, 64, 240)
+    louder = normalised(parts + 2.0)
+    torch.testing.assert_close(louder, plain, atol=1e-4, rtol=0)
+    tilted = normalised(parts + torch.linspace(0, 2, 64))
+    torch.testing.assert_close(tilted[:, 1, :, 60:180], plain[:, 1, :, 60:180], atol=0.3, rtol=0)
+    assert (tilted[:, 0] - plain[:, 0]).abs().max() > 0.1
+    torch.testing.assert_close(
+        normalised(parts, torch.full((1, 64), 0.4))[:, 1, :, 70:170], plain[:, 1, :, 70:170] + 0.1, atol=1e-4, rtol=0)
+
+
+def test_windows_cover_a_clip_and_augmentation_is_repeatable() -> None:
+    clip = made_clips()[0]
+    parts, weights = windows(np.concatenate([clip.frames] * 3))
+    assert parts.shape == (4, 240, 64) and (weights > 0).all()
+    made = []
+    for _ in range(2):
+        generator = np.random.default_rng(1)
+        frames, usual = window(clip.frames, clip.mean, generator)
+        batch = augmented(torch.from_numpy(np.stack([frames] * 4)), torch.from_numpy(np.stack([usual] * 4)), generator)
+        assert batch.shape == (4, 2, 64, 240) and batch.isfinite().all()
+        made.append(batch)
+    torch.testing.assert_close(made[0], made[1], rtol=0, atol=0)
+
+
+def test_a_run_goes_on_where_it_was_stopped(tmp_path: Path) -> None:
+    clips, recipe = made_clips(), Recipe(epochs=2, samples=16, batch=8, bfloat16=False)
+    whole = train(clips, recipe, tmp_path / "whole")
+    train(clips, recipe, tmp_path / "parts", until=1)
+    parts = train(clips, recipe, tmp_path / "parts")
+    for name, value in whole.state_dict().items():
+        torch.testing.assert_close(parts.state_dict()[name], value, rtol=0, atol=0)
+    with pytest.raises(ValueError, match="another recipe"):
+        train(clips, dataclasses.replace(recipe, rate=1.0), tmp_path / "parts")
+
+
+def test_the_files_tensors_answer_as_the_network_does() -> None:
+    torch.manual_seed(5)
+    network = VoiceNetwork()
+    with torch.no_grad():
+        network.train()
+        network(torch.randn(8, 2, 64, 240))
+        network.eval()
+        x = torch.randn(2, 2, 64, 240)
+        torch.testing.assert_close(logits(tensors(network), x), network(x), atol=5e-3, rtol=0)
+    assert sum(value.size for value in tensors(network).values()) < 2_000_000
+
+
+def test_answers_need_the_speaker_only_where_it_is_known() -> None:
+    clips, network = made_clips(), VoiceNetwork().eval()
+    alone, known = answers(network, clips, False), answers(network, clips, True)
+    assert len(alone) == len(clips) and alone[0][0].shape == (1, 7) and alone[0][1].sum() == pytest.approx(1)
+    assert not np.allclose(alone[0][0], known[0][0])
+    assert set(usual_spectra(clips)) == {clip.speaker for clip in clips}

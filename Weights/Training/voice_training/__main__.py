@@ -1,0 +1,48 @@
+"""`python -m voice_training COMMAND`: features, train, report, export."""
+
+import argparse
+import json
+from pathlib import Path
+
+
+def main() -> None:
+    """Runs one command."""
+    parser = argparse.ArgumentParser(prog="voice_training", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    command = commands.add_parser("features", help="log-mel features of every clip, once")
+    command.add_argument("archive", type=Path, help="train.tar of ravdess/ and nemo/")
+    command.add_argument("folder", type=Path)
+    command = commands.add_parser("train", help="runs, one after another; each goes on where it was stopped")
+    command.add_argument("features", type=Path)
+    command.add_argument("out", type=Path)
+    command.add_argument("runs", nargs="+", help="fold0 fold1 fold2 all ravdess nemo")
+    command.add_argument("--epochs", type=int)
+    command.add_argument("--threads", type=int, default=1)
+    command = commands.add_parser("report", help="figures of the folds and of the corpora apart, as JSON")
+    command.add_argument("out", type=Path)
+    command = commands.add_parser("export", help="the weight file of a run, calibrated on the folds")
+    command.add_argument("out", type=Path)
+    command.add_argument("file", type=Path)
+    command.add_argument("--run", default="all")
+    command.add_argument("--version", default="1")
+    arguments = parser.parse_args()
+    if arguments.command == "features":
+        from .features import prepare
+
+        prepare(arguments.archive, arguments.folder)
+    elif arguments.command == "report":
+        from .report import report
+
+        print(json.dumps(report(arguments.out), indent=1))
+    elif arguments.command == "export":
+        from .runs import export_run
+
+        export_run(arguments.out, arguments.run, arguments.file, arguments.version)
+    else:
+        from .runs import train_runs
+
+        train_runs(arguments.features, arguments.out, arguments.runs, arguments.epochs, arguments.threads)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+"""Clips with their features, and who is kept aside from training."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+EMOTIONS = ("angry", "disgust", "fear", "happy", "sad", "surprise", "neutral")
+FOLDS = 3
+# Natural logarithm of 25 dB.
+LOUD_RANGE = 5.756
+
+
+@dataclass(frozen=True)
+class Clip:
+    """One recorded sentence; `frames` is `[T, 64]`, half precision, `mean` the loud frames' mean in each band."""
+
+    corpus: str
+    speaker: str
+    label: int
+    name: str
+    frames: np.ndarray
+    mean: np.ndarray
+
+
+def read_clips(folder: Path) -> list[Clip]:
+    """What `features.prepare` left in `folder`."""
+    features = np.load(folder / "features.npy", mmap_mode="r")
+    clips = []
+    for clip in json.loads((folder / "clips.json").read_text()):
+        frames = np.array(features[clip["start"] : clip["start"] + clip["frames"]])
+        label = EMOTIONS.index(clip["emotion"])
+        clips.append(Clip(clip["corpus"], clip["speaker"], label, clip["name"], frames, loud_mean(frames)))
+    return clips
+
+
+def loud_mean(frames: np.ndarray) -> np.ndarray:
+    """As `network.loud_mean`, of one clip."""
+    values = frames.astype(np.float32)
+    level = np.log(np.exp(values).sum(axis=1))
+    return values[level > level.max() - LOUD_RANGE].mean(axis=0)
+
+
+def usual_spectra(clips: list[Clip]) -> dict[str, np.ndarray]:
+    """`[clips, 64]` of each speaker: what of several the mean is the speaker's usual spectrum."""
+    speakers = {clip.speaker for clip in clips}
+    return {speaker: np.stack([clip.mean for clip in clips if clip.speaker == speaker]) for speaker in speakers}
+
+
+def fold_of(clips: list[Clip]) -> dict[str, int]:
+    """The fold of each speaker. RAVDESS's speakers go in pairs, an odd number (a man) with the next (a woman)."""
+    folds: dict[str, int] = {}
+    for corpus, together in (("ravdess", 2), ("nemo", 1)):
+        speakers = sorted({clip.speaker for clip in clips if clip.corpus == corpus})
+        folds |= {speaker: index // together % FOLDS for index, speaker in enumerate(speakers)}
+    return folds
+
+
+def split(clips: list[Clip], run: str) -> tuple[list[Clip], list[Clip]]:
+    """What is trained on and what is tested on in `run`: `fold0`…`fold2`, `all`, `ravdess` or `nemo`, where the last two
+    name the corpus that is trained on and test on the other."""
+    if run == "all":
+        return clips, []
+    if run.startswith("fold"):
+        folds, fold = fold_of(clips), int(run.removeprefix("fold"))
+        return [c for c in clips if folds[c.speaker] != fold], [c for c in clips if folds[c.speaker] == fold]
+    return [c for c in clips if c.corpus == run], [c for c in clips if c.corpus != run]
