@@ -13,7 +13,7 @@ SOURCES := Sources Tests Fuzz/Sources Fuzz/Package.swift Apps/Sources Apps/Tests
 	test test-unit test-numerics test-apps test-modules test-server test-service test-server-concurrency test-page test-install test-consumer \
 	test-concurrency test-bindings test-library test-python test-cluster test-sanitizers \
 	lint format bench agreement bench-peers bench-service bench-python peers-environment bench-command bench-page \
-	fuzz fuzz-smoke fuzz-build training-environment train-smoke clean
+	fuzz fuzz-smoke fuzz-build training-environment train-smoke text-model clean
 
 ## Installs the system libraries that are missing (Debian, Ubuntu).
 deps:
@@ -187,7 +187,7 @@ bench-command: build
 bench-page:
 	$(PYTHON) Benchmarks/Page/make_page.py
 
-FUZZ_TARGETS := jpeg png weights cascade detector wave text
+FUZZ_TARGETS := jpeg png weights cascade detector wave text tokenizer
 FUZZ_SECONDS ?= 1800
 # gold cannot link AddressSanitizer's symbols of the Swift compiler.
 FUZZ_FLAGS := -c release -Xswiftc -sanitize=fuzzer,address -Xswiftc -parse-as-library -Xswiftc -use-ld=lld
@@ -211,6 +211,10 @@ training-environment:
 ## Two minutes of training on two cores, from data to a weight file that the command then opens; skips where it cannot.
 train-smoke: build
 	Scripts/train-smoke.sh $(EMOTION)
+
+## Fetches the model of meaning that `emotion text` compares with where it is there (46 MB, Apache-2.0), and converts it.
+text-model:
+	Scripts/make-text-model.sh
 
 clean:
 	rm -rf .build .build-thread .build-install Bindings/.build Bindings/.build-* Python/.venv Python/dist Apps/.build Server/.build \

@@ -33,6 +33,12 @@ public struct BundledModel: Hashable, Sendable {
         name: "face_blendshapes", version: "mediapipe-2023-05",
         sha256: "9c8153deaf9bd00e513d44ded2b5024333b2bb4fd7242b36c187274325e4f32b")
 
+    /// Turns sentences into vectors of their meaning: all-MiniLM-L6-v2. Too large to come with the package, and so not among
+    /// ``all``: `make text-model` makes it.
+    public static let sentences = BundledModel(
+        name: "all_minilm_l6_v2", version: "1",
+        sha256: "3196c14ce74582f38949cb05c90cf79e2a19de7a853d82934902d2ca22d957a9")
+
     public static let all = [mtcnn, haarCascade, efficientNetB2, faceMesh, faceBlendshapes]
 
     /// The name of the file in its folder.
