@@ -98,7 +98,7 @@ import WeightFile
         ("longest_input", "49"), ("longest_input", "1"), ("layer_norm_epsilon", "nan"), ("layer_norm_epsilon", "x"),
     ])
     func metadataThatDoNotFitAreRefused(key: String, value: String) throws {
-        #expect(throws: SentenceEmbedderError.self) { try embedder(changing: [key: value]) }
+        #expect(throws: SentenceEmbedderError.self) { try altered(changing: [key: value]) }
     }
 
     @Test(arguments: [
@@ -106,14 +106,14 @@ import WeightFile
         "encoder.layer.0.intermediate.dense.weight", "embeddings.token_type_embeddings.weight",
     ])
     func tensorsThatAreMissingOrOfAnotherShapeAreRefused(name: String) throws {
-        #expect(throws: SentenceEmbedderError.self) { try embedder(replacing: [name: nil]) }
+        #expect(throws: SentenceEmbedderError.self) { try altered(replacing: [name: nil]) }
         let other = Tensor(zeros: name == "vocabulary" ? [7] : [2, 3])
-        #expect(throws: SentenceEmbedderError.self) { try embedder(replacing: [name: other]) }
-        #expect(throws: SentenceEmbedderError.self) { try embedder(replacing: ["surplus": other]) }
+        #expect(throws: SentenceEmbedderError.self) { try altered(replacing: [name: other]) }
+        #expect(throws: SentenceEmbedderError.self) { try altered(replacing: ["surplus": other]) }
     }
 
     /// The fixture with some of it changed, loaded from a file of its own.
-    private func embedder(
+    private func altered(
         changing metadata: [String: String] = [:], replacing tensors: [String: Tensor?] = [:]
     ) throws -> SentenceEmbedder {
         let file = try WeightReader(contentsOf: Self.path)
@@ -131,7 +131,7 @@ import WeightFile
     /// Weights in single precision are read as well.
     @Test func theFixtureRewrittenIsTheSame() throws {
         let texts = ["the team", "naïve café"]
-        #expect(try largestDifference(embedder(changing: [:]).vectors(of: texts), embedder().vectors(of: texts)) == 0)
+        #expect(try largestDifference(altered().vectors(of: texts), embedder().vectors(of: texts)) == 0)
     }
 
     /// The bundled constant is the digest of the file that `make text-model` makes.
