@@ -13,7 +13,7 @@ SOURCES := Sources Tests Fuzz/Sources Fuzz/Package.swift Apps/Sources Apps/Tests
 	test test-unit test-numerics test-apps test-modules test-server test-service test-server-concurrency test-page test-install test-consumer \
 	test-concurrency test-bindings test-library test-python test-cluster test-sanitizers \
 	lint format public-symbols bench agreement bench-peers bench-service bench-python peers-environment bench-command bench-page \
-	fuzz fuzz-smoke fuzz-build training-environment train-smoke voice-model clean
+	fuzz fuzz-smoke fuzz-build training-environment train-smoke voice-model text-model clean
 
 ## Installs the system libraries that are missing (Debian, Ubuntu).
 deps:
@@ -192,7 +192,7 @@ bench-command: build
 bench-page:
 	$(PYTHON) Benchmarks/Page/make_page.py
 
-FUZZ_TARGETS := jpeg png weights cascade detector wave text
+FUZZ_TARGETS := jpeg png weights cascade detector wave text tokenizer
 FUZZ_SECONDS ?= 1800
 # gold cannot link AddressSanitizer's symbols of the Swift compiler.
 FUZZ_FLAGS := -c release -Xswiftc -sanitize=fuzzer,address -Xswiftc -parse-as-library -Xswiftc -use-ld=lld
@@ -228,6 +228,10 @@ voice-model: training-environment
 		"$$python" -m voice_training report $(VOICE_OUT) && \
 		"$$python" -m voice_training export $(VOICE_OUT) ../voice_emotion.safetensors && \
 		"$$python" ../Conversion/write_manifest.py
+
+## Fetches the model of meaning that `emotion text` compares with where it is there (46 MB, Apache-2.0), and converts it.
+text-model:
+	Scripts/make-text-model.sh
 
 clean:
 	rm -rf .build .build-thread .build-install Bindings/.build Bindings/.build-* Python/.venv Python/dist Apps/.build Server/.build \

@@ -40,6 +40,7 @@ let package = Package(
         .library(name: "InterviewAnalysis", targets: ["InterviewAnalysis"]),
         .library(name: "InterviewRecording", targets: ["InterviewRecording"]),
         .library(name: "TextAnalysis", targets: ["TextAnalysis"]),
+        .library(name: "SentenceEmbedding", targets: ["SentenceEmbedding"]),
         .library(name: "VoiceAnalysis", targets: ["VoiceAnalysis"]),
         .library(name: "VoiceEmotion", targets: ["VoiceEmotion"]),
         .library(name: "ImageCodecs", targets: ["ImageCodecs"]),
@@ -85,6 +86,9 @@ let package = Package(
         library("InterviewAnalysis", dependsOn: ["Emotions", "VoiceAnalysis"]),
         library("InterviewRecording", dependsOn: ["EmotionDetection", "InterviewAnalysis"]),
         library("TextAnalysis"),
+        library(
+            "SentenceEmbedding",
+            dependsOn: ["KernelCompiler", "ModelWeights", "TensorEngine", "TextAnalysis", "WeightFile"]),
         library("VoiceAnalysis"),
         library(
             "VoiceEmotion",
@@ -106,6 +110,9 @@ let package = Package(
         .executableTarget(
             name: "session-events", dependencies: ["InterviewAnalysis", "Emotions", "TestSupport"],
             path: "Benchmarks/Sources/session-events", swiftSettings: strict),
+        .executableTarget(
+            name: "sentence-vectors", dependencies: ["SentenceEmbedding"],
+            path: "Benchmarks/Sources/sentence-vectors", swiftSettings: strict),
 
         .executableTarget(
             name: "face-features", dependencies: ["TensorEngine", "Imaging", "EmotionRecognition"],
@@ -149,6 +156,9 @@ let package = Package(
         tests(of: "ModelWeights", dependsOn: ["WeightFile"]),
         tests(of: "InterviewAnalysis", dependsOn: ["Emotions", "VoiceAnalysis"]),
         tests(of: "TextAnalysis"),
+        tests(
+            of: "SentenceEmbedding",
+            dependsOn: ["KernelCompiler", "ModelWeights", "TensorEngine", "TextAnalysis", "WeightFile"]),
         tests(of: "VoiceAnalysis"),
         tests(
             of: "VoiceEmotion",

@@ -45,6 +45,7 @@ let package = Package(
                 .product(name: "FaceMesh", package: "swift-emotion"),
                 .product(name: "InterviewAnalysis", package: "swift-emotion"),
                 .product(name: "InterviewRecording", package: "swift-emotion"),
+                .product(name: "SentenceEmbedding", package: "swift-emotion"),
                 .product(name: "TensorEngine", package: "swift-emotion"),
                 .product(name: "TextAnalysis", package: "swift-emotion"),
                 .product(name: "VoiceAnalysis", package: "swift-emotion"),

@@ -14,6 +14,7 @@ let package = Package(
                 "CFuzzer",
                 .product(name: "EmotionDetection", package: "swift-emotion"),
                 .product(name: "ImageCodecs", package: "swift-emotion"),
+                .product(name: "SentenceEmbedding", package: "swift-emotion"),
                 .product(name: "TensorEngine", package: "swift-emotion"),
                 .product(name: "TextAnalysis", package: "swift-emotion"),
                 .product(name: "VoiceAnalysis", package: "swift-emotion"),

@@ -121,13 +121,16 @@ public struct AnswerMeasurements: Codable, Hashable, Sendable {
     public let novelty: Double
     /// How much of the score was let stand: below 1 where the words do not make sentences, or are said again and again.
     public let coherence: Double
-    /// How relevance was told; nil without a question.
+    /// How relevance was told, "meaning" or "words in common"; nil where it was not.
     public let relevanceMethod: String?
+    /// How alike the question and the nearest passage are in meaning, 0…1; nil where words were compared.
+    public let relevanceLikeness: Double?
 
     enum CodingKeys: String, CodingKey {
         case words, sentences, novelty, coherence
         case speakingSeconds = "speaking_seconds"
         case relevanceMethod = "relevance_method"
+        case relevanceLikeness = "relevance_likeness"
     }
 }
 

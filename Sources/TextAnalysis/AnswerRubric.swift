@@ -2,7 +2,8 @@
 ///
 /// No model and no weights: word lists (``EnglishCues``) and counts. What it rewards is what interview coaches ask for: an
 /// account with situation, task, action and result, told in the first person, with particulars and figures, in plain words,
-/// beginning with the point. Keywords in a heap, repeated text and mere length gain nothing (``Coherence``).
+/// beginning with the point. Keywords in a heap, repeated text and mere length gain nothing (``Coherence``). A ``MeaningModel``
+/// may be asked whether the answer is to the question; nothing else rests on it.
 public enum AnswerRubric {
     /// Code points of an answer at most; two hours of speech.
     public static let longestAnswer = 100_000
@@ -14,10 +15,11 @@ public enum AnswerRubric {
     /// - Parameters:
     ///   - answer: what was said, punctuated or as a speech recogniser writes it.
     ///   - question: what was asked; without it, or where it names no matter, relevance is not judged.
+    ///   - meaning: what tells whether the answer is to the question; words in common where nil.
     /// - Throws: ``TextAnalysisError`` for an answer without words, too long, or not in English.
     /// - Complexity: O(n).
     public static func analyze(
-        _ answer: String, question: String? = nil
+        _ answer: String, question: String? = nil, meaning: (any MeaningModel)? = nil
     ) throws(TextAnalysisError) -> AnswerAnalysis {
         let length = answer.unicodeScalars.count
         guard length <= longestAnswer else { throw .tooLong(count: length, limit: longestAnswer) }
@@ -27,10 +29,11 @@ public enum AnswerRubric {
 
         let coherence = Coherence(text)
         let content = ContentCriteria(text)
-        let relevance = question.flatMap {
-            content.relevance(
-                to: AnswerText(String(String.UnicodeScalarView($0.unicodeScalars.prefix(longestQuestion)))))
+        let asked = question.map { String(String.UnicodeScalarView($0.unicodeScalars.prefix(longestQuestion))) }
+        let meant = asked.flatMap { asked in
+            meaning.flatMap { MeaningRelevance(text, question: asked, model: $0) }
         }
+        let relevance = meant?.finding ?? asked.flatMap { content.relevance(to: AnswerText($0)) }
         let findings: [(Criterion, CriterionFinding?)] = [
             (.length, FormCriteria.length(text, novelty: coherence.novelty)), (.structure, content.structure),
             (.contribution, content.contribution), (.specifics, content.specifics), (.results, content.outcome),
@@ -58,7 +61,8 @@ public enum AnswerRubric {
                 words: text.words.count, sentences: text.sentences.count,
                 speakingSeconds: tenths(Double(text.words.count) / FormCriteria.wordsPerMinute * 60),
                 novelty: hundredths(coherence.novelty), coherence: hundredths(coherence.factor),
-                relevanceMethod: relevance == nil ? nil : "words in common"))
+                relevanceMethod: relevance == nil ? nil : meant == nil ? "words in common" : "meaning",
+                relevanceLikeness: meant.map { hundredths($0.likeness) }))
     }
 
     /// 0…1: of the points for an account, its particulars and results, those that were earned; all from a half on.

@@ -44,6 +44,17 @@ import Testing
         }
     }
 
+    /// A row of the file is a column of the matrix.
+    @Test(arguments: sizes, [ElementType.float16, .float32])
+    func writesOneOutput(size: [Int], type: ElementType) throws {
+        let file = try file(Shape(size), type)
+        let matrix = try file.root.matrix("weight", shape: Shape(size))
+        for output in 0..<size[0] {
+            let row = Tensor(shape: [size[1]]) { matrix.write(output: output, to: $0) }
+            #expect(row.scalars == Array(columns(output..<(output + 1), of: matrix)[8..<(8 + size[1])]))
+        }
+    }
+
     @Test(arguments: sizes) func addsZerosBelowAndToTheRight(size: [Int]) throws {
         let file = try file(Shape(size), .float16)
         let expected = try file.root.tensor("weight", shape: Shape(size)).transposed([1, 0])

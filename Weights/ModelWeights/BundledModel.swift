@@ -38,6 +38,12 @@ package struct BundledModel: Hashable, Sendable {
         name: "voice_emotion", version: "1",
         sha256: "f6fa347fda7cb2d76ed4e0f1ad165b17ad067870321b71e0274c09b90ff22f65")
 
+    /// Turns sentences into vectors of their meaning: all-MiniLM-L6-v2. Too large to come with the package, and so not among
+    /// ``all``: `make text-model` makes it.
+    package static let sentences = BundledModel(
+        name: "all_minilm_l6_v2", version: "1",
+        sha256: "3196c14ce74582f38949cb05c90cf79e2a19de7a853d82934902d2ca22d957a9")
+
     package static let all = [mtcnn, haarCascade, efficientNetB2, faceMesh, faceBlendshapes, voiceEmotion]
 
     /// The name of the file in its folder.

@@ -13,6 +13,7 @@ struct DoctorCommand: ParsableCommand {
     func run() throws {
         let report = DoctorReport()
         if json { Console.print(report.json.text) } else { report.lines.forEach(Console.print) }
-        try ExitStatus(failures: report.weights.count { $0.failure != nil }, finds: 1).leave()
+        let files = report.weights + (report.textModel.map { [$0] } ?? [])
+        try ExitStatus(failures: files.count { $0.failure != nil }, finds: 1).leave()
     }
 }

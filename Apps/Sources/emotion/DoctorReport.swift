@@ -2,6 +2,7 @@ import ConsoleOutput
 import EmotionDetection
 import ImageCodecs
 import MediaStreams
+import SentenceEmbedding
 
 /// What `emotion doctor` prints.
 struct DoctorReport {
@@ -13,16 +14,21 @@ struct DoctorReport {
     }
 
     let weights: [Weights]
+    /// The model of meaning; nil where it is not there, which is no failure.
+    let textModel: Weights?
     private let system = SystemReport.current
     private let jpegVersion = LoadedLibrary.jpegTurbo?.word(after: "libjpeg-turbo version ")
 
     init() {
-        weights = system.weightPaths.map { path in
-            do {
-                return Weights(path: path, model: try ModelDescription(contentsOf: path), failure: nil)
-            } catch {
-                return Weights(path: path, model: nil, failure: "\(error)")
-            }
+        weights = system.weightPaths.map(Self.weights)
+        textModel = SentenceEmbedder.path(in: system.weightSearch).map(Self.weights)
+    }
+
+    private static func weights(at path: String) -> Weights {
+        do {
+            return Weights(path: path, model: try ModelDescription(contentsOf: path), failure: nil)
+        } catch {
+            return Weights(path: path, model: nil, failure: "\(error)")
         }
     }
 
@@ -49,12 +55,13 @@ struct DoctorReport {
         table.append("ffmpeg", videoLine)
         if FFmpegProgram.version != nil { table.append("HDR videos", rangeLine) }
         table.append("weight folders", "\(system.weightSearch)")
-        for file in weights {
-            table.append(
-                "weights",
-                file.model.map { "\($0.name) \($0.version): \(file.path)" } ?? "FAILED: \(file.failure ?? "")")
-        }
+        for file in weights { table.append("weights", Self.line(file)) }
+        table.append("text model", textModel.map(Self.line) ?? TextModelOptions.absence)
         return table.lines
+    }
+
+    private static func line(_ file: Weights) -> String {
+        file.model.map { "\($0.name) \($0.version): \(file.path)" } ?? "FAILED: \(file.failure ?? "")"
     }
 
     private var videoLine: String {
@@ -88,6 +95,7 @@ struct DoctorReport {
             .init("ffmpeg", FFmpegProgram.version.map(ffmpeg) ?? .null),
             .init("weight_folders", .array(system.weightSearch.places.map { .string($0.folder) })),
             .init("weights", .array(weights.map(Self.members))),
+            .init("text_model", textModel.map(Self.members) ?? .null),
         ])
     }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import ConsoleOutput
 import EmotionDetection
 import FaceMesh
+import SentenceEmbedding
 
 /// `emotion models`: the weight files.
 struct ModelsCommand: ParsableCommand {
@@ -22,7 +23,7 @@ struct ModelsInfoCommand: ParsableCommand {
 
     func run() throws {
         var failures = 0
-        for path in options.paths {
+        for path in options.paths + options.textModel {
             do {
                 let model = try ModelDescription(contentsOf: path)
                 if json { Console.print(model.json(file: path).text) } else { print(model, path) }
@@ -36,6 +37,7 @@ struct ModelsInfoCommand: ParsableCommand {
                 Console.print(JSONValue.object(members).text)
             }
         }
+        if options.textModel.isEmpty { Console.report("emotion: \(TextModelOptions.absence)") }
         try ExitStatus(failures: failures, finds: 1).leave()
     }
 
@@ -181,6 +183,9 @@ struct WeightOptions: ParsableArguments {
     var paths: [String] {
         configuration.weightPaths + FaceMesher.weightPaths(in: configuration.weightSearch)
     }
+
+    /// Of the model of meaning, which does not come with the package; none where it is not there.
+    var textModel: [String] { SentenceEmbedder.path(in: configuration.weightSearch).map { [$0] } ?? [] }
 }
 
 extension SelfTestResult {

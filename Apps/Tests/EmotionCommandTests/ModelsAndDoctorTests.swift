@@ -127,4 +127,20 @@ import Testing
         let failed = try changed.objects().first?["checks"] as? [[String: Any]]
         #expect(failed?.contains { $0["file"] as? String == path && $0["result"] as? String == "failed" } == true)
     }
+
+    /// The model of meaning is made by `make text-model`, so both are told: that it is there, and that it is not.
+    @Test func saysWhetherTheTextModelIsThere() throws {
+        let folder = try TemporaryFolder()
+        let absent = try Command(["doctor"], environment: ["SWIFT_EMOTION_WEIGHTS": folder.path("")])
+        #expect(absent.output.contains { $0.hasPrefix("text model") && $0.contains("make text-model") })
+        let info = try Command("models", "info", "--weights-folder", folder.path(""))
+        #expect(info.messages.contains("all_minilm_l6_v2.safetensors is not there"))
+
+        let small = Repository.path("Tests/SentenceEmbeddingTests/Fixtures/encoder.safetensors")
+        _ = try folder.file("all_minilm_l6_v2.safetensors", #require(FileManager.default.contents(atPath: small)))
+        let there = try Command(["doctor", "--json"], environment: ["SWIFT_EMOTION_WEIGHTS": folder.path("")])
+        let model = try #require(there.objects().first?["text_model"] as? [String: Any])
+        #expect(model["name"] as? String == "random")
+        #expect(model["error"] is NSNull)
+    }
 }

@@ -58,4 +58,67 @@ import Testing
             #expect(command.output.isEmpty)
         }
     }
+
+    /// The small random network of the root package's tests: what it finds means nothing, but it is asked.
+    private static let model = Repository.path("Tests/SentenceEmbeddingTests/Fixtures/encoder.safetensors")
+
+    private func measurements(_ options: String...) throws -> [String: Any] {
+        let command = try Command(
+            ["text", "-", "--json", "--question", "Why?"] + options, input: Data(Self.answer.utf8))
+        #expect(command.status == 0, "\(command.messages)")
+        return try #require(command.objects().first?["measurements"] as? [String: Any])
+    }
+
+    @Test func saysHowItJudgesRelevance() throws {
+        let meaning = try measurements("--text-model", Self.model)
+        #expect(meaning["relevance_method"] as? String == "meaning")
+        #expect(meaning["relevance_likeness"] is Double)
+        // "Why?" has no word that could be in common.
+        let words = try measurements("--words-only")
+        #expect(words["relevance_method"] == nil && words["relevance_likeness"] == nil)
+        let asked = try Command(
+            ["text", "-", "--words-only", "--question", "Which problem have you solved?"], input: Data(Self.answer.utf8)
+        )
+        #expect(asked.output.last == "Relevance is judged by words in common.")
+    }
+
+    @Test func ofSeveralAnswersItSaysWhatIsToldAgain() throws {
+        let folder = try TemporaryFolder()
+        let again =
+            "My strength is patience with paper. I read 400 return slips, sorted them and rewrote the size chart."
+        let files = [
+            try folder.file("a.txt", Data(Self.answer.utf8)), try folder.file("b.txt", Data(again.utf8)),
+        ]
+        let json = try Command(["text", "--json", "--words-only"] + files)
+        #expect(json.status == 0, "\(json.messages)")
+        let object = try #require(json.objects().first)
+        #expect((object["answers"] as? [[String: Any]])?.count == 2)
+        let repetition = try #require(object["repetition"] as? [String: Any])
+        #expect(repetition["method"] as? String == "words in common")
+        #expect((repetition["pairs"] as? [[String: Any]])?.count == 1)
+        let lines = try Command(["text", "--words-only"] + files).output
+        #expect(lines.contains("Told in more than one answer (compared by words in common):"))
+        #expect(lines.contains { $0.hasPrefix("    \(files[1]): I read 400 return slips") })
+        let meaning = try Command(["text", "--json", "--text-model", Self.model] + files)
+        let method = (try meaning.objects().first?["repetition"] as? [String: Any])?["method"] as? String
+        #expect(method == "meaning")
+    }
+
+    @Test func refusesModelsAndQuestionsThatDoNotFit() throws {
+        let folder = try TemporaryFolder()
+        let answer = try folder.file("a.txt", Data(Self.answer.utf8))
+        let absent = try Command("text", answer, "--question", "Why?", "--text-model", "/nonexistent")
+        #expect(absent.status == 1)
+        #expect(absent.messages.contains("/nonexistent: there is no such file"))
+        #expect(try Command("text", answer, answer, "--question", "Why?").status == 2)
+        #expect(try Command("text", answer, "--words-only", "--text-model", answer).status == 2)
+        // A model that was found but cannot be used takes nothing down.
+        let broken = try folder.file("all_minilm_l6_v2.safetensors", Data("no model".utf8))
+        let other = try Command(
+            ["text", answer, "--question", "Which problem have you solved?", "--weights-folder", folder.path("")],
+            environment: [:])
+        #expect(other.status == 0)
+        #expect(other.messages.contains(broken) && other.messages.contains("words are compared instead"))
+        #expect(other.output.last == "Relevance is judged by words in common.")
+    }
 }

@@ -10,6 +10,7 @@ enum FuzzTarget: String, CaseIterable {
     case detector
     case wave
     case text
+    case tokenizer
 
     /// One run on `input`.
     func run(_ input: [UInt8]) {
@@ -20,6 +21,7 @@ enum FuzzTarget: String, CaseIterable {
         case .detector: DetectorTarget.run(input)
         case .wave: WaveTarget.run(input)
         case .text: TextTarget.run(input)
+        case .tokenizer: TokenizerTarget.run(input)
         }
     }
 }

@@ -53,6 +53,9 @@ struct AnswerText {
         return String(view)
     }
 
+    /// The text from the first of these words to the last.
+    func words(_ range: Range<Int>) -> String { evidence(range, "").words }
+
     func evidence(_ range: Range<Int>, _ kind: String) -> Evidence {
         let place = words[range.lowerBound].range.lowerBound..<words[range.upperBound - 1].range.upperBound
         return Evidence(start: place.lowerBound, end: place.upperBound, words: string(place), kind: kind)

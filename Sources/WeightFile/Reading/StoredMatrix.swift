@@ -80,4 +80,18 @@ package struct StoredMatrix: WeightMatrix {
         }
         withExtendedLifetime(file) {}
     }
+
+    /// One output's weights in the file's own order: a row of a table that is looked up.
+    ///
+    /// - Precondition: the matrix is as the file has it, neither scaled nor padded, and there is room for `depth` floats.
+    /// - Complexity: O(depth).
+    package func write(output index: Int, to target: UnsafeMutablePointer<Float>) {
+        precondition(
+            scale == nil && depth == inputs && (0..<outputs).contains(index), "no row \(index) among \(outputs)")
+        let begin = offset + index * pitch * type.byteCount
+        let bytes = UnsafeRawBufferPointer(rebasing: file.bytes[begin..<(begin + inputs * type.byteCount)])
+        _ = ElementExpansion.expand(
+            bytes, of: type, into: UnsafeMutableBufferPointer(start: target, count: inputs))
+        withExtendedLifetime(file) {}
+    }
 }

@@ -1,0 +1,4 @@
+public import TextAnalysis
+
+/// What ``TextAnalysis/AnswerRubric`` asks where it compares meanings.
+extension SentenceEmbedder: MeaningModel {}
