@@ -1,3 +1,4 @@
+import EmotionDetection
 import Foundation
 import ImageCodecs
 import Testing
