@@ -88,7 +88,7 @@ let package = Package(
         library("TextAnalysis"),
         library(
             "SentenceEmbedding",
-            dependsOn: ["KernelCompiler", "ModelWeights", "TensorEngine", "TextAnalysis", "WeightFile"]),
+            dependsOn: ["ModelWeights", "NetworkPlanning", "TensorEngine", "TextAnalysis", "WeightFile"]),
         library("VoiceAnalysis"),
         library(
             "VoiceEmotion",
@@ -158,7 +158,7 @@ let package = Package(
         tests(of: "TextAnalysis"),
         tests(
             of: "SentenceEmbedding",
-            dependsOn: ["KernelCompiler", "ModelWeights", "TensorEngine", "TextAnalysis", "WeightFile"]),
+            dependsOn: ["ModelWeights", "NetworkPlanning", "TensorEngine", "TextAnalysis", "WeightFile"]),
         tests(of: "VoiceAnalysis"),
         tests(
             of: "VoiceEmotion",

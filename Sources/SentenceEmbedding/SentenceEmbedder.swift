@@ -1,5 +1,5 @@
-import KernelCompiler
 public import ModelWeights
+public import NetworkPlanning
 import Synchronization
 public import TensorEngine
 import WeightFile
@@ -16,11 +16,11 @@ import WeightFile
 /// serve any number of tasks at once.
 /// - Source: Reimers and Gurevych, 2019, arXiv:1908.10084; the model `all-MiniLM-L6-v2`.
 public struct SentenceEmbedder: Sendable {
-    /// The file that `make text-model` makes.
-    public static let model = BundledModel.sentences
+    /// The name of the file that `make text-model` makes.
+    public static let file = BundledModel.sentences.file
 
     /// Where that file lies; nil where no place has it.
-    public static func path(in search: WeightSearch = WeightSearch()) -> String? { search.find(model) }
+    public static func path(in search: WeightSearch = WeightSearch()) -> String? { search.find(.sentences) }
 
     public let tokenizer: WordPieceTokenizer
     let shape: EncoderShape
@@ -40,7 +40,7 @@ public struct SentenceEmbedder: Sendable {
         in search: WeightSearch = WeightSearch(), workers: WorkerPool = .shared, kernels: KernelChoice = .automatic
     ) throws(SentenceEmbedderError) {
         guard let path = Self.path(in: search) else {
-            throw .missingWeights(file: Self.model.file, search: search)
+            throw .missingWeights(file: Self.file, search: search)
         }
         try self.init(contentsOf: path, workers: workers, kernels: kernels)
     }
@@ -49,7 +49,7 @@ public struct SentenceEmbedder: Sendable {
     ///
     /// - Parameters:
     ///   - workers: the threads that share the work.
-    ///   - kernels: `.automatic` makes kernels for this processor; `.portable` never does.
+    ///   - kernels: `.automatic` compiles kernels for this processor; `.portable` never does.
     /// - Throws: ``SentenceEmbedderError``, which names the file and what is wrong with it.
     public init(
         contentsOf path: String, workers: WorkerPool = .shared, kernels: KernelChoice = .automatic

@@ -41,7 +41,7 @@ private final class Remembered: MeaningModel {
     private static let embedder = Result { () throws -> Remembered? in
         guard TestBuild.isRelease(for: "MeaningOfAnswersTests") else { return nil }
         guard let path = SentenceEmbedder.path() else {
-            print("skipped: \(SentenceEmbedder.model.file) is absent; make text-model makes it")
+            print("skipped: \(SentenceEmbedder.file) is absent; make text-model makes it")
             return nil
         }
         return Remembered(try SentenceEmbedder(contentsOf: path))

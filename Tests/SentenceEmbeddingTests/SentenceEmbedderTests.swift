@@ -1,5 +1,5 @@
 import Foundation
-import KernelCompiler
+import NetworkPlanning
 import ModelWeights
 import TensorEngine
 import TestSupport
@@ -137,18 +137,18 @@ import WeightFile
     /// The bundled constant is the digest of the file that `make text-model` makes.
     @Test func theModelIsTheOneThatIsNamed() throws {
         guard let path = SentenceEmbedder.path() else {
-            return print("skipped: \(SentenceEmbedder.model.file) is absent; make text-model makes it")
+            return print("skipped: \(SentenceEmbedder.file) is absent; make text-model makes it")
         }
         let file = try WeightReader(contentsOf: path)
-        #expect(try file.value("sha256") == SentenceEmbedder.model.sha256)
-        #expect(try file.value("version") == SentenceEmbedder.model.version)
+        #expect(try file.value("sha256") == BundledModel.sentences.sha256)
+        #expect(try file.value("version") == BundledModel.sentences.version)
         #expect(try file.value("license") == "Apache-2.0")
         #expect(try file.value("layer_norm_epsilon") == "1e-12")
     }
 
     @Test func meaningsAreNearerThanWords() throws {
         guard let path = SentenceEmbedder.path() else {
-            return print("skipped: \(SentenceEmbedder.model.file) is absent; make text-model makes it")
+            return print("skipped: \(SentenceEmbedder.file) is absent; make text-model makes it")
         }
         let embedder = try SentenceEmbedder(contentsOf: path)
         #expect(embedder.dimensions == 384)

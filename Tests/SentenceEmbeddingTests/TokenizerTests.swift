@@ -40,7 +40,7 @@ import WeightFile
 
     @Test func theModelsVocabularyGivesTheReferencesNumbers() throws {
         guard let path = SentenceEmbedder.path() else {
-            return print("skipped: \(SentenceEmbedder.model.file) is absent; make text-model makes it")
+            return print("skipped: \(SentenceEmbedder.file) is absent; make text-model makes it")
         }
         let reference = try Self.reference.get()
         let tokenizer = try SentenceEmbedder(contentsOf: path).tokenizer

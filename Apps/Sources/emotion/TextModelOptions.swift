@@ -8,7 +8,7 @@ struct TextModelOptions: ParsableArguments {
     @Option(
         name: .customLong("text-model"),
         help: ArgumentHelp(
-            "Weight file of the model of meaning. (default: \(SentenceEmbedder.model.file) where weights are looked for)",
+            "Weight file of the model of meaning. (default: \(SentenceEmbedder.file) where weights are looked for)",
             valueName: "file"))
     var file: String?
 
@@ -19,7 +19,7 @@ struct TextModelOptions: ParsableArguments {
 
     /// What is said where the model is not there.
     static let absence =
-        "\(SentenceEmbedder.model.file) is not there: texts are compared by words (make text-model makes it)"
+        "\(SentenceEmbedder.file) is not there: texts are compared by words (make text-model makes it)"
 
     func validate() throws {
         if wordsOnly && file != nil { throw ValidationError("--words-only makes no use of --text-model.") }

@@ -25,14 +25,14 @@ struct Attention {
     ) {
         turnKeys(queries + width)
         MatrixMultiply.multiply(
-            queries, stride: pitch, by: keys, stride: stride, into: scores, stride: stride, rows: length,
-            columns: length, depth: width)
+            .init(queries, stride: pitch), by: .init(keys, stride: stride), into: .init(scores, stride: stride),
+            rows: length, columns: length, depth: width)
         // Rows are left undivided by their sums, which are taken off the far shorter rows of the result.
         withUnsafeTemporaryAllocation(of: Float.self, capacity: length) { factors in
             for row in 0..<length { factors[row] = 1 / weigh(scores + row * stride) }
             MatrixMultiply.multiply(
-                scores, stride: stride, by: queries + 2 * width, stride: pitch, into: context, stride: contextStride,
-                rows: length, columns: width, depth: length)
+                .init(scores, stride: stride), by: .init(queries + 2 * width, stride: pitch),
+                into: .init(context, stride: contextStride), rows: length, columns: width, depth: length)
             for row in 0..<length {
                 let target = context + row * contextStride
                 for channel in Swift.stride(from: 0, to: width, by: 8) {

@@ -1,4 +1,3 @@
-import KernelCompiler
 import TensorEngine
 import WeightFile
 
@@ -24,7 +23,7 @@ final class EncoderPass: @unchecked Sendable {
         let tokens: Arena.Buffer
         /// `[rows, channels]`, what the heads found.
         let context: Arena.Buffer
-        /// A float a row, for ``MatrixProduct/sumPairs(_:rows:input:into:)``.
+        /// A float a row, for ``MatrixKernel/sumPairs(rows:input:into:)``.
         let pairSums: Arena.Buffer
         let threads: [Thread]
 
@@ -138,10 +137,11 @@ final class EncoderPass: @unchecked Sendable {
         let scratch = buffers.threads[thread]
         let rows = batch.rows(of: group)
         let queries = address(scratch.head)
-        plan.blocks[layer].heads.run(
-            plan.kernels, slice: head, rows: rows.count,
-            input: address(buffers.tokens) + rows.lowerBound * shape.channels, output: queries,
-            pairSums: address(buffers.pairSums) + rows.lowerBound, scratch: queries)
+        var operands = MatrixOperands(
+            slice: head, rows: rows.count, input: address(buffers.tokens) + rows.lowerBound * shape.channels,
+            output: queries)
+        operands.pairSums = UnsafePointer(address(buffers.pairSums) + rows.lowerBound)
+        plan.blocks[layer].heads.run(operands)
         for text in batch.texts[group] {
             let attention = Attention(
                 length: text.count, width: width, pitch: pitch, stride: Self.stride(of: text.count),
@@ -162,12 +162,13 @@ final class EncoderPass: @unchecked Sendable {
         let (inner, sums) = (address(scratch.inner), address(scratch.pairSums))
         multiply(block.context, rows.count, context, into: tokens, sums)
         normalise(rows, block.contextNorm)
-        block.widening.sumPairs(plan.kernels, rows: rows.count, input: tokens, into: sums)
+        block.widening.sumPairs(rows: rows.count, input: tokens, into: sums)
         for slice in block.widening.slices.indices {
             let columns = block.widening.slices[slice].columns
-            block.widening.run(
-                plan.kernels, slice: slice, rows: rows.count, input: tokens, output: inner + columns.lowerBound,
-                pairSums: sums, scratch: inner)
+            var operands = MatrixOperands(
+                slice: slice, rows: rows.count, input: tokens, output: inner + columns.lowerBound)
+            operands.pairSums = UnsafePointer(sums)
+            block.widening.run(operands)
             for row in 0..<rows.count { activate(inner + row * plan.shape.inner + columns.lowerBound, columns.count) }
         }
         multiply(block.narrowing, rows.count, inner, into: tokens, sums)
@@ -177,18 +178,18 @@ final class EncoderPass: @unchecked Sendable {
 
     /// Adds a product to the tokens.
     private func multiply(
-        _ product: MatrixProduct, _ rows: Int, _ input: UnsafeMutablePointer<Float>,
+        _ kernel: any MatrixKernel, _ rows: Int, _ input: UnsafeMutablePointer<Float>,
         into tokens: UnsafeMutablePointer<Float>, _ sums: UnsafeMutablePointer<Float>
     ) {
-        product.sumPairs(plan.kernels, rows: rows, input: input, into: sums)
-        product.run(
-            plan.kernels, slice: 0, rows: rows, input: input, output: tokens, residual: UnsafePointer(tokens),
-            pairSums: sums, scratch: sums)
+        kernel.sumPairs(rows: rows, input: input, into: sums)
+        var operands = MatrixOperands(rows: rows, input: input, output: tokens)
+        (operands.residual, operands.pairSums) = (UnsafePointer(tokens), UnsafePointer(sums))
+        kernel.run(operands)
     }
 
-    private func sumPairs(_ product: MatrixProduct, _ rows: Range<Int>) {
-        product.sumPairs(
-            plan.kernels, rows: rows.count, input: address(buffers.tokens) + rows.lowerBound * plan.shape.channels,
+    private func sumPairs(_ kernel: any MatrixKernel, _ rows: Range<Int>) {
+        kernel.sumPairs(
+            rows: rows.count, input: address(buffers.tokens) + rows.lowerBound * plan.shape.channels,
             into: address(buffers.pairSums) + rows.lowerBound)
     }
 

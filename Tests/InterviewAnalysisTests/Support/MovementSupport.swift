@@ -57,3 +57,11 @@ func bump(at times: [Double], seconds: Double) -> @Sendable (Double) -> Double {
 func plateau(_ stretches: [ClosedRange<Double>], low: Double, high: Double) -> @Sendable (Double) -> Double {
     { time in stretches.contains { $0.contains(time) } ? high : low }
 }
+
+extension FaceObservation {
+    /// A face with what its mesh does.
+    init(emotions: EmotionScores, movements: FaceMovements?) {
+        self.init(emotions: emotions)
+        self.movements = movements
+    }
+}
