@@ -15,7 +15,7 @@ import Testing
         let expected = try file.root.tensor("weight", shape: shape).transposed([1, 0])
         let matrix = try file.root.matrix("weight", shape: shape)
         #expect(matrix.depth == size[1] && matrix.columns == size[0])
-        #expect(matrix.holdsHalves == (type == .float16))
+        #expect(matrix.elementType == type)
         #expect(matrix.tensor.scalars == expected.scalars)
         for range in [0..<size[0], size[0] / 3..<size[0], 0..<(size[0] + 1) / 2, size[0] / 2..<size[0] / 2] {
             #expect(columns(range, of: matrix) == columns(range, of: expected))
@@ -63,7 +63,7 @@ import Testing
         let expected = whole.scaledAndShifted(byChannel: factors, Tensor(zeros: [size[0]]))
         let matrix = try file.root.matrix("weight", shape: Shape(size)).scaled(byColumn: factors)
         #expect(matrix.tensor.scalars == expected.scalars)
-        #expect(!matrix.holdsHalves)
+        #expect(matrix.elementType == .float32)
         let padded = matrix.padded(rows: size[1] + 8, columns: size[0] + 8)
         let places = 1..<size[0] + 8
         let paddedExpected = expected.padded(rows: size[1] + 8, columns: size[0] + 8)
