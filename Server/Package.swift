@@ -28,6 +28,8 @@ let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 
+let nioConcurrency = Target.Dependency.product(name: "NIOConcurrencyHelpers", package: "swift-nio")
+
 let package = Package(
     name: "swift-emotion-server",
     platforms: [.macOS(.v15)],
@@ -37,11 +39,13 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser.git", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-system.git", from: "1.5.0"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.2"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1", traits: []),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess.git", from: "1.0.2", traits: []),
     ],
     targets: [
         library("SessionStore", dependsOn: [grdb]),
@@ -49,6 +53,13 @@ let package = Package(
             name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
         library("PostgreSQLSessionStore", dependsOn: ["SessionStore", "CPostgreSQL"]),
         library("InferenceQueue", dependsOn: [root("EmotionDetection"), root("ImageCodecs")]),
+        library(
+            "VoiceQueue",
+            dependsOn: [
+                root("VoiceAnalysis"), root("VoiceEmotion"), nioConcurrency,
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]),
         library("ReplyJSON", dependsOn: ["InferenceQueue", root("EmotionDetection"), root("InterviewAnalysis")]),
         library(
             "PracticeSessions",
@@ -59,8 +70,9 @@ let package = Package(
         library(
             "ServiceRoutes",
             dependsOn: [
-                "PracticeSessions", "InferenceQueue", "ReplyJSON", "SessionStore", "PrometheusMetrics",
+                "PracticeSessions", "InferenceQueue", "ReplyJSON", "SessionStore", "PrometheusMetrics", "VoiceQueue",
                 root("EmotionDetection"), root("ImageCodecs"), root("InterviewAnalysis"), root("TextAnalysis"),
+                root("VoiceAnalysis"), root("VoiceEmotion"),
                 hummingbird,
                 logging, metrics, nioCore, nioHTTP1, nioHTTPTypes,
             ]),
@@ -68,7 +80,8 @@ let package = Package(
             name: "EmotionServer",
             dependencies: [
                 "ServiceRoutes", "PracticeSessions", "InferenceQueue", "ReplyJSON", "SessionStore",
-                "PostgreSQLSessionStore", "PrometheusMetrics", root("EmotionDetection"), root("ImageCodecs"),
+                "PostgreSQLSessionStore", "PrometheusMetrics", "VoiceQueue", root("EmotionDetection"),
+                root("ImageCodecs"),
                 hummingbird, hummingbirdCore, logging, metrics,
                 lifecycle, unixSignals,
                 nioCore,

@@ -13,6 +13,7 @@ import ServiceLifecycle
 import ServiceRoutes
 import SessionStore
 import UnixSignals
+import VoiceQueue
 
 /// The parts of the service, put together and run until a signal ends them.
 struct EmotionServer {
@@ -40,10 +41,11 @@ struct EmotionServer {
             detector,
             limits: .init(capacity: configuration.queueCapacity, batch: configuration.batch, decoding: Self.decoding),
             observer: Self.observer)
+        let voices = VoiceQueue(weightsIn: WeightSearch(folder: configuration.weights))
         let readiness = Readiness()
         let routes = ServiceRoutes(
-            settings: configuration.service, detector: detector, queue: queue, store: store, readiness: readiness,
-            metrics: registry, openAPI: try files.openAPI())
+            settings: configuration.service, detector: detector, queue: queue, voices: voices, store: store,
+            readiness: readiness, metrics: registry, openAPI: try files.openAPI())
         let application = Application(
             router: routes.router(files: page),
             server: .http1(

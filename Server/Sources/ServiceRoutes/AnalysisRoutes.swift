@@ -2,6 +2,7 @@ import EmotionDetection
 import Hummingbird
 import InferenceQueue
 import ReplyJSON
+import VoiceQueue
 
 // `POST /analyze/…`: one request, one answer, nothing kept.
 
@@ -48,7 +49,8 @@ extension ServiceRoutes {
             throw Problem(.missingField, "The part audio is missing.", field: "audio")
         }
         guard !part.content.isEmpty else { throw Problem(.invalidField, "The recording is empty.", field: "audio") }
-        throw Self.noVoice
+        let heard = try await voices.analyze(Array(part.content), before: deadline)
+        return Self.json(try JSONValue(encoding: VoiceReply(heard: heard)))
     }
 
     private struct TextRequest: Decodable {
@@ -59,5 +61,19 @@ extension ServiceRoutes {
     private func analyzeText(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let answer = try await json(TextRequest.self, from: request, context)
         return Self.json(try JSONValue(encoding: AnswerUpload.analysis(of: answer.text, question: answer.question)))
+    }
+}
+
+/// What is answered to a recording: the original's fields, what they rest on, and what was measured.
+private struct VoiceReply: Encodable {
+    let heard: HeardVoice
+
+    enum CodingKeys: String, CodingKey { case success, measurements }
+
+    func encode(to encoder: any Encoder) throws {
+        try heard.emotions.encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(true, forKey: .success)
+        try container.encode(heard.measured, forKey: .measurements)
     }
 }

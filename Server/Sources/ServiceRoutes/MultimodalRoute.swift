@@ -3,6 +3,8 @@ import Hummingbird
 import InferenceQueue
 import InterviewAnalysis
 import ReplyJSON
+import VoiceEmotion
+import VoiceQueue
 
 // `POST /analyze/multimodal`: what there is of face, voice and words, as one.
 
@@ -24,18 +26,19 @@ extension ServiceRoutes {
         let body = try await reader.collect(request, context: context)
         var picture: [UInt8]?
         var results: (facial: FacialResult?, voice: VoiceResult?, text: TextResult?) = (nil, nil, nil)
+        var audio: [UInt8]?
         var unavailable: [Modality] = []
         if case .multipart(let boundary) = kind {
             let form = try MultipartForm(body.bytes, boundary: boundary)
             picture = try form.part("image").map { part throws(Problem) in try PictureUpload.bytes(from: part) }
-            if try form.part("audio") != nil { unavailable.append(.voice) }
+            audio = try form.part("audio").map { Array($0.content) }
             if let text = try form.text("text") {
-                let isAlone = picture == nil && unavailable.isEmpty
+                let isAlone = picture == nil && audio == nil
                 results.text = try AnswerUpload.result(
                     of: text, question: try form.text("question"), isRequired: isAlone)
                 if results.text == nil { unavailable.append(.text) }
             }
-            guard picture != nil || results.text != nil || !unavailable.isEmpty else {
+            guard picture != nil || audio != nil || results.text != nil else {
                 throw Problem(.missingField, "At least one of image, audio and text is needed.")
             }
         } else {
@@ -50,12 +53,16 @@ extension ServiceRoutes {
                 throw Problem(.missingField, "At least one of image, facial, voice and text is needed.")
             }
         }
+        if let audio {
+            let isAlone = picture == nil && results.text == nil
+            results.voice = try await voiceResult(of: audio, isRequired: isAlone)
+            if results.voice == nil { unavailable.append(.voice) }
+        }
         if let picture {
             let isAlone = results.voice == nil && results.text == nil
             results.facial = try await facialResult(of: picture, isRequired: isAlone)
             if results.facial == nil { unavailable.append(.facial) }
         }
-        if results.facial == nil, results.voice == nil, results.text == nil { throw Self.noVoice }
         let fused = try MultimodalFusion.fuse(facial: results.facial, voice: results.voice, text: results.text)
         return Self.json(try fused.json(unavailable: unavailable))
     }
@@ -66,6 +73,19 @@ extension ServiceRoutes {
             return try await queue.analyze(picture, before: deadline).facialResult
         } catch {
             if case .modelUnavailable = error, !isRequired { return nil }
+            throw error
+        }
+    }
+
+    /// - Returns: nil where nobody speaks or the network cannot be loaded, unless the result is required.
+    private func voiceResult(of sound: [UInt8], isRequired: Bool) async throws -> VoiceResult? {
+        do {
+            let heard = try await voices.analyze(sound, before: deadline).emotions
+            return VoiceResult(
+                success: true, emotions: LabelledEmotions(heard.emotions),
+                dominantEmotion: heard.dominantEmotion.rawValue, confidence: heard.confidence)
+        } catch {
+            if !isRequired, error.concernsVoiceAlone { return nil }
             throw error
         }
     }
@@ -93,10 +113,6 @@ extension ServiceRoutes {
             }
         }
     }
-
-    static var noVoice: Problem {
-        Problem(.voiceNotAvailable, "This service has no model for voices yet.")
-    }
 }
 
 extension MultimodalResult {
@@ -114,5 +130,15 @@ extension MultimodalResult {
             "disagreement": try JSONValue(encoding: disagreement),
             "unavailable": .array(unavailable.map { .string($0.rawValue) }),
         ]
+    }
+}
+
+extension VoiceQueueError {
+    /// Whether the request is well made and only its sound says nothing.
+    fileprivate var concernsVoiceAlone: Bool {
+        switch self {
+        case .noSpeech, .modelUnavailable: true
+        case .sound, .unreadable, .queueFull, .deadlineExceeded: false
+        }
     }
 }

@@ -5,6 +5,9 @@ import InferenceQueue
 import InterviewAnalysis
 import PracticeSessions
 import SessionStore
+import VoiceAnalysis
+import VoiceEmotion
+import VoiceQueue
 
 extension Problem {
     /// What the client is told of an error of any layer; what is no fault of the request says no more than its kind.
@@ -12,6 +15,7 @@ extension Problem {
         switch error {
         case let problem as Problem: self = problem
         case let error as InferenceError: self.init(error)
+        case let error as VoiceQueueError: self.init(error)
         case let error as SessionStoreError: self.init(error)
         case let error as PracticeError: self.init(error)
         case let error as FusionError: self.init(.invalidField, "\(error)")
@@ -32,6 +36,30 @@ extension Problem {
             self.init(.deadlineExceeded, "The picture was not looked at in time.", retryAfterSeconds: 2)
         case .modelUnavailable(let error): self = .unavailableModel(error)
         case .closed: self.init(.shuttingDown, "The service is shutting down.", retryAfterSeconds: 5)
+        }
+    }
+
+    private init(_ error: VoiceQueueError) {
+        switch error {
+        case .sound(.tooLong(_, let limit)):
+            self.init(.soundTooLong, "A recording has at most \(Int(limit)) s.", field: "audio")
+        case .sound(let error): self.init(.damagedSound, "It cannot be read: \(error).", field: "audio")
+        case .unreadable:
+            self.init(
+                .unsupportedFormat, "The recording is damaged or in no format that is read here: send WAV.",
+                field: "audio")
+        case .noSpeech: self.init(.noSpeech, "Nobody speaks in the recording.", field: "audio")
+        case .queueFull:
+            self.init(.queueFull, "As many recordings wait as may; try again later.", retryAfterSeconds: 2)
+        case .deadlineExceeded:
+            self.init(.deadlineExceeded, "The recording was not listened to in time.", retryAfterSeconds: 5)
+        case .modelUnavailable(let error):
+            let reason =
+                switch error {
+                case .weights: "its weights are damaged or of another network"
+                case .missingWeights(let file, _): "the file \(file) is missing"
+                }
+            self.init(.modelUnavailable, "The voice model cannot be loaded: \(reason).", retryAfterSeconds: 30)
         }
     }
 

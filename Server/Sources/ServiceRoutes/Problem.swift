@@ -36,10 +36,12 @@ public struct Problem: Error, Sendable {
         case unsupportedFormat = "unsupported_format"
         case damagedPicture = "damaged_picture"
         case truncatedPicture = "truncated_picture"
+        case damagedSound = "damaged_sound"
+        case soundTooLong = "sound_too_long"
+        case noSpeech = "no_speech"
         case rateLimited = "rate_limited"
         case queueFull = "queue_full"
         case internalError = "internal_error"
-        case voiceNotAvailable = "voice_not_available"
         case modelUnavailable = "model_unavailable"
         case notReady = "not_ready"
         case deadlineExceeded = "deadline_exceeded"
@@ -59,15 +61,14 @@ public struct Problem: Error, Sendable {
             case .requestTimeout: .requestTimeout
             case .timestampNotRising, .sessionHasFrames, .sessionFull, .tooManySessions, .sessionChanged, .noQuestion:
                 .conflict
-            case .bodyTooLarge, .pictureTooLarge: .contentTooLarge
+            case .bodyTooLarge, .pictureTooLarge, .soundTooLong: .contentTooLarge
             case .headersTooLarge: .requestHeaderFieldsTooLarge
             case .unsupportedMediaType: .unsupportedMediaType
             case .missingField, .invalidField, .languageNotSupported, .tooManyFrames, .invalidBase64, .emptyPicture,
-                .unsupportedFormat, .damagedPicture, .truncatedPicture:
+                .unsupportedFormat, .damagedPicture, .truncatedPicture, .damagedSound, .noSpeech:
                 .unprocessableContent
             case .rateLimited, .queueFull: .tooManyRequests
             case .internalError: .internalServerError
-            case .voiceNotAvailable: .notImplemented
             case .modelUnavailable, .notReady, .deadlineExceeded, .storageUnavailable, .shuttingDown, .busy:
                 .serviceUnavailable
             case .storageFull: .init(code: 507, reasonPhrase: "Insufficient Storage")
@@ -78,7 +79,7 @@ public struct Problem: Error, Sendable {
         /// than can be answered, and a service that starts or stops are not.
         var isFailure: Bool {
             switch self {
-            case .voiceNotAvailable, .notReady, .shuttingDown, .deadlineExceeded, .busy: false
+            case .notReady, .shuttingDown, .deadlineExceeded, .busy: false
             default: status.code >= 500
             }
         }

@@ -6,12 +6,14 @@ import PracticeSessions
 public import PrometheusMetrics
 import ReplyJSON
 public import SessionStore
+public import VoiceQueue
 
 /// The service's interface over HTTP, as its OpenAPI document states it.
 public struct ServiceRoutes: Sendable {
     let settings: ServiceSettings
     let detector: EmotionDetector
     let queue: InferenceQueue
+    let voices: VoiceQueue
     let sessions: PracticeSessions
     let store: any SessionStore
     let readiness: Readiness
@@ -21,12 +23,13 @@ public struct ServiceRoutes: Sendable {
 
     /// - Parameter openAPI: the document that is served as `/openapi.json`.
     public init(
-        settings: ServiceSettings, detector: EmotionDetector, queue: InferenceQueue, store: any SessionStore,
-        readiness: Readiness, metrics: PrometheusRegistry, openAPI: [UInt8]
+        settings: ServiceSettings, detector: EmotionDetector, queue: InferenceQueue, voices: VoiceQueue,
+        store: any SessionStore, readiness: Readiness, metrics: PrometheusRegistry, openAPI: [UInt8]
     ) {
         self.settings = settings
         self.detector = detector
         self.queue = queue
+        self.voices = voices
         self.store = store
         sessions = PracticeSessions(store: store, queue: queue, detector: detector, limits: settings.practice)
         self.readiness = readiness

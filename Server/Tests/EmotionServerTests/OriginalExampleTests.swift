@@ -90,14 +90,74 @@ struct OriginalExampleTests {
         #expect((fused["fused_emotions"] as? [String: Double])?["neutral"] == 1)
     }
 
-    @Test func voiceSaysThatItIsNotThereYet() throws {
+    @Test func voiceIsScoredAndMeasured() throws {
         let server = try ServerProcess(waitsForModels: false)
+        let voice = Pictures.repository.appendingPathComponent("Tests/VoiceAnalysisTests/Fixtures/voice.wav").path
         let base = "http://localhost:\(server.port)/analyze"
-        let voice = try Self.curl("-F", "audio=@\(Pictures.astronautPath)", "\(base)/voice")
-        #expect(voice.status == 501)
-        #expect(voice.json["code"] as? String == "voice_not_available")
-        let audioAlone = try Self.curl("-F", "audio=@\(Pictures.astronautPath)", "\(base)/multimodal")
-        #expect(audioAlone.status == 501)
+        let (status, reply) = try Self.curl("-F", "audio=@\(voice)", "\(base)/voice")
+        #expect(status == 200)
+        #expect(reply["success"] as? Bool == true)
+        let emotions = try #require(reply["emotions"] as? [String: Double])
+        #expect(Set(emotions.keys) == Self.labels)
+        #expect(abs(emotions.values.reduce(0, +) - 1) < 1e-4)
+        let dominant = try #require(reply["dominant_emotion"] as? String)
+        #expect(reply["confidence"] as? Double == emotions[dominant])
+        #expect(reply["uncertain"] is Bool && (reply["windows"] as? [Any])?.isEmpty == false)
+        let measured = try #require(reply["measurements"] as? [String: Any])
+        #expect(try #require(measured["speaking_seconds"] as? Double) > 1)
+
+        let fused = try Self.curl("-F", "audio=@\(voice)", "-F", "text=I led the team of five.", "\(base)/multimodal")
+        #expect(fused.status == 200)
+        #expect((fused.json["voice"] as? [String: Any])?["dominant_emotion"] as? String == dominant)
+        let weights = try #require(fused.json["weights"] as? [String: Double])
+        #expect(abs(try #require(weights["voice"]) - 0.8) < 1e-9)
+        #expect(fused.json["unavailable"] as? [String] == [])
+        let service = try server.get("/v1/service").json
+        #expect(service["voice_available"] as? Bool == true && service["text_available"] as? Bool == true)
+    }
+
+    @Test(
+        .enabled(if: Program.exists("ffmpeg"), "ffmpeg is not on the search path"), arguments: ["m4a", "webm", "mp3"])
+    func otherSoundsAreReadThroughFFmpeg(kind: String) throws {
+        let server = try ServerProcess(waitsForModels: false)
+        let folder = try TemporaryFolder()
+        let voice = Pictures.repository.appendingPathComponent("Tests/VoiceAnalysisTests/Fixtures/voice.wav").path
+        let sound = folder.path("voice.\(kind)")
+        #expect(try Program("ffmpeg", "-nostdin", "-loglevel", "error", "-i", voice, sound).status == 0)
+        let (status, reply) = try Self.curl("-F", "audio=@\(sound)", "http://localhost:\(server.port)/analyze/voice")
+        #expect(status == 200)
+        let measured = try #require(reply["measurements"] as? [String: Any])
+        #expect(abs(try #require(measured["duration"] as? Double) - 4) < 0.2)
+    }
+
+    @Test func recordingsThatCannotBeJudgedAreRefusedAndTakeNothingElseDown() throws {
+        let server = try ServerProcess()
+        let base = "http://localhost:\(server.port)/analyze"
+        let folder = try TemporaryFolder()
+        func wave(_ seconds: Int) -> [UInt8] {
+            func word(_ value: Int, _ bytes: Int) -> [UInt8] { (0..<bytes).map { UInt8(value >> (8 * $0) & 255) } }
+            let count = 8_000 * seconds
+            let format = word(1, 2) + word(1, 2) + word(8_000, 4) + word(8_000, 4) + word(1, 2) + word(8, 2)
+            return Array("RIFF".utf8) + word(36 + count, 4) + Array("WAVEfmt ".utf8) + word(16, 4) + format
+                + Array("data".utf8) + word(count, 4) + [UInt8](repeating: 128, count: count)
+        }
+        // A playlist could have other files read, were it opened as one.
+        let playlist = Array("#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n#EXT-X-ENDLIST\n".utf8)
+        for (bytes, status, code) in [
+            (wave(3), 422, "no_speech"), (wave(700), 413, "sound_too_long"),
+            (Array(wave(3).prefix(30)), 422, "damaged_sound"),
+            (playlist, 422, "unsupported_format"), (try Pictures.webcam(), 422, "unsupported_format"),
+            ([], 422, "invalid_field"),
+        ] {
+            let sound = try folder.file("sound", bytes)
+            let reply = try Self.curl("-F", "audio=@\(sound)", "\(base)/voice")
+            #expect(reply.status == status && reply.json["code"] as? String == code, "\(code): \(reply)")
+        }
+        let silent = try folder.file("silent.wav", wave(3))
+        let (status, reply) = try Self.curl(
+            "-F", "audio=@\(silent)", "-F", "image=@\(Pictures.astronautPath)", "\(base)/multimodal")
+        #expect(status == 200)
+        #expect(reply["voice"] is NSNull && reply["unavailable"] as? [String] == ["voice"])
     }
 
     @Test func textIsScoredAndQuoted() throws {
