@@ -77,7 +77,7 @@ import WeightFile
         }
         #expect(gelu < 2e-6)
         #expect(exponential < 1e-5)
-        #expect(VectorFunctions.gelu(SIMD4(-100, 100, 0, -6))[1] == 100)
+        #expect(abs(VectorFunctions.gelu(SIMD4(-100, 100, 0, -6))[1] - 100) < 1e-4)
         #expect(VectorFunctions.exponential(SIMD4(repeating: -1e30))[0] < 1e-37)
     }
 
@@ -160,6 +160,6 @@ import WeightFile
             zip(vectors[first], vectors[second]).reduce(0) { $0 + $1.0 * $1.1 }
         }
         #expect(likeness(0, 1) > 0.6)
-        #expect(likeness(0, 1) > likeness(0, 2) + 0.2)
+        #expect(likeness(0, 1) > likeness(0, 2) + 0.15)
     }
 }
