@@ -31,7 +31,7 @@ public struct AnswerRepetition: Codable, Hashable, Sendable {
     private static let shortest = 6
     /// Sentences that are compared, in all answers together.
     private static let mostSentences = 500
-    /// From here on two sentences say the same. Chosen on the tests' 60 answers to different questions, of whose 59,000 pairs
+    /// From here on two sentences say the same. Chosen on the tests' 60 answers to different questions, of whose 60,000 pairs
     /// two are above it, and on sentences that were written to say the same.
     private static let leastLikeness = 0.55
     private static let (leastShare, leastWords) = (0.6, 4)

@@ -47,9 +47,9 @@ private final class Remembered: MeaningModel {
         return Remembered(try SentenceEmbedder(contentsOf: path))
     }
 
-    /// As ``TextAnalysisTests``' without the model: the set that thresholds were chosen on, and the one written afterwards.
-    @Test(arguments: [("answers.json", 60, 59), ("answers-afterwards.json", 30, 29)])
-    func answersAreOrderedAsWithoutIt(name: String, all: Int, right: Int) throws {
+    /// The set that thresholds were chosen on, and the one written afterwards, for which nothing was changed.
+    @Test(arguments: [("answers.json", 60, 59), ("answers-afterwards.json", 30, 28)])
+    func answersAreOrderedHardlyWorseThanWithoutIt(name: String, all: Int, right: Int) throws {
         guard let embedder = try Self.embedder.get() else { return }
         var (found, pairs): (Int, Int) = (0, 0)
         for item in try items(name) {
@@ -61,6 +61,7 @@ private final class Remembered: MeaningModel {
                 if scores[worse] < scores[better] { found += 1 }
             }
         }
+        print("ordered rightly with the model: \(found) of \(pairs)")
         #expect(pairs == all)
         #expect(found >= right)
     }
@@ -91,8 +92,8 @@ private final class Remembered: MeaningModel {
         let chosen = try (advantage("answers.json", embedder), advantage("answers.json", nil))
         let afterwards = try (advantage("answers-afterwards.json", embedder), advantage("answers-afterwards.json", nil))
         print("own answer ahead of another's: by meaning and by words \(chosen), on the later set \(afterwards)")
-        #expect(chosen.0 > 0.75)
-        #expect(afterwards.0 > 0.7)
+        #expect(chosen.0 > chosen.1 + 0.15)
+        #expect(afterwards.0 > afterwards.1 + 0.08)
     }
 
     /// Sentences that say the same in other words, and answers to different questions, which hardly do.
@@ -104,8 +105,8 @@ private final class Remembered: MeaningModel {
         let strong = try items("answers.json").map(\.strong)
         let falseAlarms = AnswerRepetition.find(in: strong, meaning: embedder).pairs.count
         print("retold: \(byMeaning) by meaning, \(byWords) by words of \(retold.count); \(falseAlarms) among strangers")
-        #expect(byMeaning >= 8)
+        #expect(byMeaning >= 7)
         #expect(byMeaning > byWords)
-        #expect(falseAlarms <= 2)
+        #expect(falseAlarms == 0)
     }
 }
