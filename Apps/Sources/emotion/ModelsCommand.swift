@@ -2,6 +2,7 @@ import ArgumentParser
 import ConsoleOutput
 import EmotionDetection
 import FaceMesh
+import VoiceEmotion
 
 /// `emotion models`: the weight files.
 struct ModelsCommand: ParsableCommand {
@@ -177,9 +178,11 @@ struct WeightOptions: ParsableArguments {
         return configuration
     }
 
-    /// Of the detector, and behind them those of the face mesh.
+    /// Of the detector, and behind them those of the face mesh and of the voice.
     var paths: [String] {
-        configuration.weightPaths + FaceMesher.weightPaths(in: configuration.weightSearch)
+        let search = configuration.weightSearch
+        return configuration.weightPaths + FaceMesher.weightPaths(in: search)
+            + [VoiceEmotionScorer.weightPath(in: search)]
     }
 }
 
