@@ -49,6 +49,7 @@ let package = Package(
                 .product(name: "TensorEngine", package: "swift-emotion"),
                 .product(name: "TextAnalysis", package: "swift-emotion"),
                 .product(name: "VoiceAnalysis", package: "swift-emotion"),
+                .product(name: "VoiceEmotion", package: "swift-emotion"),
                 .product(name: "ImageCodecs", package: "swift-emotion"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

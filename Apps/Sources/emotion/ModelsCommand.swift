@@ -3,6 +3,7 @@ import ConsoleOutput
 import EmotionDetection
 import FaceMesh
 import SentenceEmbedding
+import VoiceEmotion
 
 /// `emotion models`: the weight files.
 struct ModelsCommand: ParsableCommand {
@@ -179,9 +180,11 @@ struct WeightOptions: ParsableArguments {
         return configuration
     }
 
-    /// Of the detector, and behind them those of the face mesh.
+    /// Of the detector, and behind them those of the face mesh and of the voice.
     var paths: [String] {
-        configuration.weightPaths + FaceMesher.weightPaths(in: configuration.weightSearch)
+        let search = configuration.weightSearch
+        return configuration.weightPaths + FaceMesher.weightPaths(in: search)
+            + [VoiceEmotionScorer.weightPath(in: search)]
     }
 
     /// Of the model of meaning, which does not come with the package; none where it is not there.

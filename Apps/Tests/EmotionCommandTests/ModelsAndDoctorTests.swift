@@ -5,7 +5,7 @@ import Testing
     @Test func verifiesTheBundledModels() throws {
         let command = try Command("models", "verify")
         #expect(command.status == 0)
-        #expect(command.output.count == 6)
+        #expect(command.output.count == 7)
         #expect(command.output.allSatisfy { $0.hasPrefix("ok") })
         #expect(command.output.last?.contains("self-test") == true)
     }
@@ -26,6 +26,7 @@ import Testing
         #expect(command.status == 0)
         #expect(command.output.contains { $0.hasPrefix("efficientnet_b2_fer2013") })
         #expect(command.output.contains { $0.contains("license") && $0.contains("MIT") })
+        #expect(command.output.contains { $0.contains("license") && $0.contains("CC-BY-NC-SA-4.0") })
     }
 
     @Test func saysWhatItRunsOn() throws {
@@ -66,7 +67,7 @@ import Testing
         }
         #expect((object["threads"] as? Int ?? 0) > 0)
         let weights = try #require(object["weights"] as? [[String: Any]])
-        #expect(weights.count == 5)
+        #expect(weights.count == 6)
         #expect(weights.allSatisfy { ($0["sha256"] as? String)?.count == 64 && $0["error"] is NSNull })
         guard let ffmpeg = object["ffmpeg"] as? [String: Any] else {
             #expect(table.contains { $0.hasPrefix("ffmpeg") && $0.contains("not installed") })
@@ -113,7 +114,7 @@ import Testing
         let object = try #require(command.objects().first)
         #expect(object["passed"] as? Bool == true)
         let checks = try #require(object["checks"] as? [[String: Any]])
-        #expect(checks.map { $0["check"] as? String } == Array(repeating: "digest", count: 5) + ["self-test"])
+        #expect(checks.map { $0["check"] as? String } == Array(repeating: "digest", count: 6) + ["self-test"])
         #expect(checks.allSatisfy { $0["result"] as? String == "ok" })
         #expect(checks.last?["faces"] as? Int == 1)
 

@@ -12,6 +12,7 @@ from voice_training.data import EMOTIONS, Clip, fold_of, loud_mean, split, usual
 from voice_training.evaluation import answers, windows
 from voice_training.export import logits, tensors
 from voice_training.network import VoiceNetwork, normalised
+from voice_training.report import report
 from voice_training.training import Recipe, train
 
 
@@ -100,3 +101,23 @@ def test_answers_need_the_speaker_only_where_it_is_known() -> None:
     assert len(alone) == len(clips) and alone[0][0].shape == (1, 7) and alone[0][1].sum() == pytest.approx(1)
     assert not np.allclose(alone[0][0], known[0][0])
     assert set(usual_spectra(clips)) == {clip.speaker for clip in clips}
+
+
+def test_the_report_fits_each_folds_temperature_to_the_others(tmp_path: Path) -> None:
+    generator = np.random.default_rng(7)
+    for fold, sureness in (("fold0", 4.0), ("fold1", 1.0)):
+        labels = generator.integers(0, 7, 400)
+        said = np.where(generator.random(400) < 0.6, labels, generator.integers(0, 7, 400))
+        logits = np.eye(7)[said] * sureness
+        (tmp_path / fold).mkdir()
+        for name in ("answers", "answers-known"):
+            np.savez(
+                tmp_path / fold / f"{name}.npz", name=[f"{'ravdess' if i % 2 else 'nemo'}/01/x.ogg" for i in range(400)],
+                label=labels, count=np.ones(400, int), logits=logits, weights=np.ones(400),
+            )  # fmt: skip
+    figures = report(tmp_path)["answers"]
+    assert figures["folds"] == 2 and figures["both"]["clips"] == 800
+    assert figures["both"]["accuracy"] == pytest.approx(0.66, abs=0.05)
+    # At the temperature of the other, one fold is far too sure of itself and the other far too little.
+    assert figures["both"]["calibration_error"] > 0.15
+    assert figures["ravdess"]["clips"] == figures["nemo"]["clips"] == 400

@@ -12,6 +12,40 @@ import Testing
         }
     }
 
+    /// The original system's fields beside the measurements, as `fuse` takes them.
+    @Test func saysWhatAVoiceSoundsLike() throws {
+        let object = try #require(try Command("voice", "--json", Self.voice).objects().first)
+        #expect(object["success"] as? Bool == true)
+        let emotions = try #require(object["emotions"] as? [String: Double])
+        #expect(emotions.count == 7 && abs(emotions.values.reduce(0, +) - 1) < 1e-6)
+        let dominant = try #require(object["dominant_emotion"] as? String)
+        #expect(emotions[dominant] == emotions.values.max() && object["confidence"] as? Double == emotions[dominant])
+        #expect(object["uncertain"] is Bool && (object["windows"] as? [Any])?.count == 2)
+        #expect(object["median_pitch"] is Double)
+        let folder = try TemporaryFolder()
+        let fused = try Command(
+            "fuse", "--voice", folder.file("voice.json", JSONSerialization.data(withJSONObject: object)))
+        #expect(fused.status == 0)
+        let text = try Command("voice", Self.voice).output
+        #expect(text.contains { $0.contains("what it sounds like") || $0.hasPrefix("Sounds like") }, "\(text)")
+        #expect(text.contains { $0.contains("not what anybody feels") })
+    }
+
+    /// Without its model the measurements stand.
+    @Test func measuresWithoutEmotions() throws {
+        let left = try Command("voice", "--json", "--no-emotions", Self.voice)
+        #expect(left.status == 0 && left.messages.isEmpty)
+        let plain = try #require(try left.objects().first)
+        #expect(plain["success"] == nil && plain["emotions"] == nil && plain["median_pitch"] is Double)
+        let missing = try Command(
+            ["voice", "--json", Self.voice], environment: ["SWIFT_EMOTION_WEIGHTS": "/nonexistent"])
+        #expect(missing.status == 0)
+        #expect(missing.messages.contains("no emotions: the weights voice_emotion.safetensors"), "\(missing.messages)")
+        let object = try #require(try missing.objects().first)
+        #expect(object["success"] as? Bool == false && object["error"] is String && object["emotions"] == nil)
+        #expect(object["median_pitch"] as? Double == plain["median_pitch"] as? Double)
+    }
+
     /// The sound of an MP4 file, read through ffmpeg, is the WAV file's.
     @Test(.enabled(if: Programs.haveFFmpeg, "ffmpeg is not on the search path"))
     func readsTheSoundOfAVideo() throws {
