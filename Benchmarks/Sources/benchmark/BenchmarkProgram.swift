@@ -27,7 +27,7 @@ enum BenchmarkProgram {
             case .passes(let count):
                 let workload = try Workload(framePath: options.frame)
                 _ = workload.logits(batch: 1)
-                workload.classifier.network.repeatPass(count)
+                workload.classifier.network.repeatPass(count, on: workload.input(batch: 1))
             case .exchange: printExchange()
             case .allocations(let passes):
                 let check = AllocationCheck(passes: passes, threads: options.threads ?? usualThreads)

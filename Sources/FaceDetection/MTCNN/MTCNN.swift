@@ -27,7 +27,7 @@ public struct MTCNN: Sendable {
     ///   - path: a file with facenet-pytorch's tensors behind the prefixes `pnet`, `rnet` and `onet`.
     ///   - configuration: smallest face, thresholds and the like.
     ///   - workers: the threads that share the work of a picture.
-    ///   - kernels: whether the networks may run on kernels made for this processor.
+    ///   - kernels: whether the networks may run on kernels compiled for this processor.
     /// - Throws: ``WeightError`` for a file that is missing, damaged, or holds other tensors than these.
     /// - Precondition: the configuration's values make sense; `minimumFace` is at least 12.
     public init(

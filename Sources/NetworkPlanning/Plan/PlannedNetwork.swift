@@ -78,9 +78,10 @@ package final class PlannedNetwork: Sendable {
         return values.scalars
     }
 
-    /// Runs `count` passes on a black picture, for those who time the steps or count allocations.
-    package func repeatPass(_ count: Int, after report: (StepLabel) -> Void = { _ in }) {
-        Tensor(zeros: [input.count]).withPointer { passes.repeatPass(count, input: $0, after: report) }
+    /// Runs `count` passes on the first picture of `input`, for those who time the steps or count allocations.
+    package func repeatPass(_ count: Int, on input: Tensor, after report: (StepLabel) -> Void = { _ in }) {
+        requireShape(of: input)
+        input.withPointer { passes.repeatPass(count, input: $0, after: report) }
     }
 
     private func requireShape(of input: Tensor) {

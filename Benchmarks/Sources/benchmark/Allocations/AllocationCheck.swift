@@ -1,6 +1,7 @@
 import EmotionRecognition
 import FaceMesh
 import ModelWeights
+import NetworkPlanning
 import TensorEngine
 import WeightFile
 
@@ -34,14 +35,14 @@ struct AllocationCheck {
             mesh.repeatPass(Self.unsteady)
             blendshapes.repeatPass(Self.unsteady)
             for _ in 0..<Self.unsteady { _ = classifier.logits(for: input) }
-            classifier.network.repeatPass(Self.unsteady)
+            classifier.network.repeatPass(Self.unsteady, on: input)
             AllocationCounter.install()
             let (counted, expected) = Self.countDeliberateOnes()
             guard counted == expected else {
                 print("the counter saw \(counted) of \(expected) deliberate allocations")
                 return false
             }
-            let inPasses = AllocationCounter.count { classifier.network.repeatPass(passes) }
+            let inPasses = AllocationCounter.count { classifier.network.repeatPass(passes, on: input) }
             let inCalls = AllocationCounter.count {
                 for _ in 0..<passes { _ = classifier.logits(for: input) }
             }

@@ -14,13 +14,14 @@ struct PassSuite {
     init(_ classifier: EmotionClassifier, trace: LayerTrace, stopwatch: Stopwatch) {
         self.trace = trace
         blocks = classifier.blocks.count
-        classifier.network.repeatPass(3) { order.append($0) }
+        let input = trace.steps[0].input
+        classifier.network.repeatPass(3, on: input) { order.append($0) }
         order.removeLast(order.count / 3 * 2)
         var spent = 0.0
         var passes = 0
         while spent < 2 * stopwatch.budget || passes < stopwatch.fewest {
             var timer = LapTimer()
-            classifier.network.repeatPass(1) { step in
+            classifier.network.repeatPass(1, on: input) { step in
                 let timing = timer.lap()
                 timings[step, default: []].append(timing)
                 spent += timing.wall
