@@ -321,6 +321,7 @@ import Testing
         #expect(try line("Head turned").text.contains("to the right by 30° 0:10.0–0:1"))
         #expect(try line("Blinks").text.contains("eyes shut or down for longer 0:30.0–0:32"))
         #expect(try line("Smiles").text.contains("2 times, 0:40"))
+        #expect(try line("Smiles").text.contains("up within 0."))
         #expect(try line("Brows").text == "not raised; not lowered")
     }
 
