@@ -30,10 +30,7 @@ public struct BlinkCount: Codable, Sendable, Hashable {
             of: zip(lids, isSeen).map { $1 ? $0 : -1 }, enter: Self.shutLevel, leave: Self.shutLevel * 0.8,
             minimum: Self.longestSeconds
         ).map(\.span)
-        var seconds = 0.0
-        for run in series.runs {
-            for index in run where isSeen[index] { seconds += series.seconds(of: index..<(index + 1)) }
-        }
+        let seconds = series.seconds(where: { isSeen[$0] })
         guard seconds >= MovementNeed.leastSeconds, let rate = MeasuredRate(count: blinks.count, seconds: seconds)
         else { return nil }
         (self.rate, times) = (rate, blinks.map(\.time))

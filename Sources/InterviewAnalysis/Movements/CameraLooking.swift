@@ -20,19 +20,26 @@ public struct CameraLooking: Codable, Sendable, Hashable {
     /// Eyes that are shut so far show no direction.
     private static let shut = 0.5
 
-    init?(_ series: MovementSeries) {
-        let angles = Self.angles(in: series)
-        func looks(within limit: Double) -> [Bool] { angles.map { $0 <= limit } }
-        let isLooking = looks(within: Self.limit)
-        guard let share = series.share(where: isLooking) else { return nil }
-        self.share = share.widened(
-            to: series.share(where: looks(within: Self.limit - Self.doubt)),
-            series.share(where: looks(within: Self.limit + Self.doubt)))
+    /// - Parameter angles: as ``angles(in:)`` gives them.
+    init?(_ series: MovementSeries, angles: [Double]) {
+        guard let share = Self.share(of: angles, in: series) else { return nil }
+        self.share = share
+        let isLooking = angles.map { $0 <= Self.limit }
         away =
             MovementNeed.lookAway.isMet(by: series)
             ? series.stretches(where: isLooking.map { !$0 }, minimum: Self.leastSeconds, bridge: Self.bridgeSeconds)
                 .map(\.span) : []
         longestAway = away.max { $0.seconds < $1.seconds }
+    }
+
+    /// The share of the time of the rows that count, with what narrower and wider cones would give.
+    static func share(
+        of angles: [Double], in series: MovementSeries, counting counts: (Int) -> Bool = { _ in true }
+    ) -> MeasuredShare? {
+        func share(_ limit: Double) -> MeasuredShare? {
+            series.share(where: angles.map { $0 <= limit }, counting: counts)
+        }
+        return share(limit)?.widened(to: share(limit - doubt), share(limit + doubt))
     }
 
     /// How far from the middle of the cone each row looks, in degrees.

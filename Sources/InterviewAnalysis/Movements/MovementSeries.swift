@@ -108,6 +108,11 @@ struct MovementSeries: Sendable {
         return points
     }
 
+    /// The time that the rows for which `counts` holds stand for.
+    func seconds(where counts: (Int) -> Bool) -> Double {
+        rows.indices.reduce(0) { counts($1) ? $0 + seconds(of: $1..<($1 + 1)) : $0 }
+    }
+
     /// The share of the time in which `isSo` holds, over the rows where `counts` does.
     func share(where isSo: [Bool], counting counts: (Int) -> Bool = { _ in true }) -> MeasuredShare? {
         var (yes, all, rows) = (0.0, 0.0, 0)

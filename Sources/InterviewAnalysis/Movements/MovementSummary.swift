@@ -34,9 +34,11 @@ public struct MovementSummary: Codable, Sendable, Hashable {
         guard series.rows.count > 1, series.seconds >= Self.leastSeconds else { return nil }
         basis = MovementBasis(series, duration: duration)
         unmet = MovementNeed.allCases.filter { !$0.isMet(by: series) }
-        let (looking, blinks, smiles) = (CameraLooking(series), BlinkCount(series), SmileReview(series))
+        let angles = CameraLooking.angles(in: series)
+        let (blinks, smiles) = (BlinkCount(series), SmileReview(series))
         let talking = Talking(series)
-        (self.looking, self.blinks, self.smiles, self.talking) = (looking, blinks, smiles, talking)
+        (self.blinks, self.smiles, self.talking) = (blinks, smiles, talking)
+        looking = CameraLooking(series, angles: angles)
         brows = BrowReview(series)
         head = HeadGestures(series)
         turns = HeadTurns(series)
@@ -44,7 +46,8 @@ public struct MovementSummary: Codable, Sendable, Hashable {
         speechScores = talking.flatMap { SpeechScores(of: scored, talking: $0) }
         drops = talking.map { talking in stress.events.map { TalkedDrop($0, talking: talking) } } ?? []
         self.questions = questions.map { question in
-            QuestionMovements(question, series: series, blinks: blinks, smiles: smiles, talking: talking)
+            QuestionMovements(
+                question, series: series, angles: angles, blinks: blinks, smiles: smiles, talking: talking)
         }
     }
 
@@ -139,35 +142,36 @@ public struct QuestionMovements: Codable, Sendable, Hashable {
     /// Nil where frames are too far apart.
     public let talkingShare: Double?
     public let blinks: MeasuredRate?
-    /// Smiles that began in it; nil where frames are too far apart.
-    public let smiles: Int?
+    /// The part of the time in which the corners of the mouth were drawn up, 0…1; nil where frames are too far apart.
+    public let smilingShare: Double?
 
     init(
-        _ question: QuestionScore, series: MovementSeries, blinks: BlinkCount?, smiles: SmileReview?, talking: Talking?
+        _ question: QuestionScore, series: MovementSeries, angles: [Double], blinks: BlinkCount?, smiles: SmileReview?,
+        talking: Talking?
     ) {
         label = question.label
         let (start, end) = (question.start, question.end)
-        let part = series.between(start, end)
-        looking = CameraLooking(part)?.share
+        let isInside = { (time: Double) in time >= start && time < end }
+        looking = CameraLooking.share(of: angles, in: series) { isInside(series.times[$0]) }
         talkingShare = talking?.share(from: start, to: end)
         self.blinks = blinks.flatMap { all in
-            part.seconds < MovementNeed.leastSeconds
-                ? nil : MeasuredRate(count: all.times.count { $0 >= start && $0 < end }, seconds: part.seconds)
+            let seconds = series.seconds(where: { isInside(series.times[$0]) })
+            guard seconds >= MovementNeed.leastSeconds else { return nil }
+            return MeasuredRate(count: all.times.count(where: isInside), seconds: seconds)
         }
-        self.smiles =
-            MovementNeed.smiles.isMet(by: series) ? smiles?.smiles.count { $0.start >= start && $0.start < end } : nil
+        let isCounted = MovementNeed.smiles.isMet(by: series) && end > start
+        smilingShare =
+            isCounted
+            ? smiles.map {
+                $0.smiles.reduce(0) { $0 + max(0, min($1.end, end) - max($1.start, start)) } / (end - start)
+            }
+            : nil
     }
 
     enum CodingKeys: String, CodingKey {
         case label, looking
         case talkingShare = "talking_share"
-        case blinks, smiles
-    }
-}
-
-extension MovementSeries {
-    /// The rows with `start` ≤ time < `end`.
-    func between(_ start: Double, _ end: Double) -> MovementSeries {
-        MovementSeries(zip(times, rows).filter { $0.0 >= start && $0.0 < end }.map { (time: $0.0, row: $0.1) })
+        case blinks
+        case smilingShare = "smiling_share"
     }
 }

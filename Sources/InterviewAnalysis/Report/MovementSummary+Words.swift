@@ -117,6 +117,8 @@ extension MovementSummary {
             ? "once, \(ReportText.span(first.start, first.end))"
             : "\(smiles.smiles.count) times, "
                 + Self.spans(smiles.smiles.map { TimeSpan(start: $0.start, end: $0.end) })
+        let onsets = smiles.smiles.compactMap(\.onsetSeconds)
+        if !onsets.isEmpty { text += "; up within \(ReportText.fixed(Statistics.median(onsets), digits: 1))\u{00A0}s" }
         if let atGreeting = smiles.atGreeting, let atEnd = smiles.atEnd {
             text += "; in the first five seconds \(atGreeting ? "yes" : "none")"
             text += ", in the last five \(atEnd ? "yes" : "none")"

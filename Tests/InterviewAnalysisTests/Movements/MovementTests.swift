@@ -5,6 +5,10 @@ import Testing
 
 /// Every measure of what a face did, on faces that are made so that the truth is known.
 @Suite struct MovementTests {
+    private func looking(_ series: MovementSeries) -> CameraLooking? {
+        CameraLooking(series, angles: CameraLooking.angles(in: series))
+    }
+
     // MARK: Eyes
 
     private static let blinks = [2.0, 5.5, 9.1, 9.7, 20, 33.3, 47, 55]
@@ -79,32 +83,32 @@ import Testing
         let made = MadeMovements([
             .yaw: { head($0) + counter($0) }, .gazeYaw: { eyes($0) - counter($0) },
         ])
-        let looking = try #require(CameraLooking(made.series()))
-        #expect(abs(looking.share.value - 53.0 / 60) < 0.01)
-        #expect(looking.share.lower < looking.share.value && looking.share.upper > looking.share.value)
-        #expect(looking.away.count == 2)
-        let longest = try #require(looking.longestAway)
+        let found = try #require(looking(made.series()))
+        #expect(abs(found.share.value - 53.0 / 60) < 0.01)
+        #expect(found.share.lower < found.share.value && found.share.upper > found.share.value)
+        #expect(found.away.count == 2)
+        let longest = try #require(found.longestAway)
         #expect(abs(longest.start - 10) < 0.2 && abs(longest.end - 14) < 0.2)
     }
 
     @Test func aDirectionAtTheLimitHasAWideInterval() throws {
         let (near, far) = (MadeMovements([.yaw: { _ in 14 }]), MadeMovements([.yaw: { _ in 5 }]))
-        #expect(try #require(CameraLooking(near.series())).share.lower < 0.05)
-        #expect(try #require(CameraLooking(far.series())).share.lower > 0.9)
+        #expect(try #require(looking(near.series())).share.lower < 0.05)
+        #expect(try #require(looking(far.series())).share.lower > 0.9)
     }
 
     // Whoever sits above the camera looks down at it, and is seen from below, all the time.
     @Test func theHeightOfTheCameraIsTakenOff() throws {
         let down = plateau([20...30], low: 18, high: -4)
-        let looking = try #require(CameraLooking(MadeMovements([.pitch: down]).series()))
-        #expect(abs(looking.share.value - 50.0 / 60) < 0.02)
-        #expect(looking.away.count == 1)
+        let found = try #require(looking(MadeMovements([.pitch: down]).series()))
+        #expect(abs(found.share.value - 50.0 / 60) < 0.02)
+        #expect(found.away.count == 1)
     }
 
     @Test func shutEyesLookWhereTheyLooked() throws {
         let lids = plateau([10...12], low: 0.1, high: 0.9), eyes = plateau([10...12], low: 0, high: -40)
         let made = MadeMovements([.blinkLeft: lids, .blinkRight: lids, .gazePitch: eyes])
-        #expect(try #require(CameraLooking(made.series())).share.value == 1)
+        #expect(try #require(looking(made.series())).share.value == 1)
     }
 
     // MARK: Mouth and brows
@@ -257,7 +261,8 @@ import Testing
         let record = try made.session(questions: [.init(label: "A", start: 0), .init(label: "B", start: 30)])
         let questions = try #require(record.summary.movements).questions
         #expect(questions.map(\.label) == ["A", "B"])
-        #expect(questions.map(\.smiles) == [0, 1])
+        #expect(questions.map { $0.smilingShare == 0 } == [true, false])
+        #expect(try abs(#require(questions[1].smilingShare) - 2.0 / 30) < 0.01)
         #expect(questions.map { $0.blinks?.count } == [2, 1])
         #expect(try #require(questions[0].looking).value == 1)
         #expect(try abs(#require(questions[1].looking).value - 0.5) < 0.02)
@@ -321,6 +326,7 @@ import Testing
         #expect(try line("Head turned").text.contains("to the right by 30° 0:10.0–0:1"))
         #expect(try line("Blinks").text.contains("eyes shut or down for longer 0:30.0–0:32"))
         #expect(try line("Smiles").text.contains("2 times, 0:40"))
+        #expect(try line("Smiles").text.contains("up within 0."))
         #expect(try line("Brows").text == "not raised; not lowered")
     }
 
@@ -329,7 +335,7 @@ import Testing
         let made = MadeMovements([.mouthOpening: Self.speech, .yaw: { 3 * sin($0) }])
         let series = made.series(seconds: 3600, rate: 24)
         let start = ContinuousClock.now
-        #expect(BlinkCount(series) != nil && CameraLooking(series) != nil && Talking(series) != nil)
+        #expect(BlinkCount(series) != nil && looking(series) != nil && Talking(series) != nil)
         #expect(SmileReview(series) != nil && BrowReview(series) != nil && Leaning(series) != nil)
         #expect(HeadGestures(series).nods != nil)
         print("an hour of movements: \(ContinuousClock.now - start)")

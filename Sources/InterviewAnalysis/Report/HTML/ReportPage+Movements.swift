@@ -23,7 +23,7 @@ extension ReportPage {
         }
         if let talking = question.talkingShare { facts.append("lips moving \(ReportText.percent(talking))") }
         if let blinks = question.blinks { facts.append("\(ReportText.fixed(blinks.value, digits: 0)) blinks a minute") }
-        if let smiles = question.smiles { facts.append(ReportText.count(smiles, "smile", "smiles")) }
+        if let smiling = question.smilingShare { facts.append("smiling \(ReportText.percent(smiling))") }
         return facts
     }
 

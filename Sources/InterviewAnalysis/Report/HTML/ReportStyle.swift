@@ -76,6 +76,7 @@ enum ReportStyle {
         .multiple.axis{padding:0}.name{display:flex;align-items:center;gap:.5rem;font-size:.925rem}
         .swatch{width:.7rem;height:.7rem;border-radius:3px;background:var(--c);flex:none}
         .lane{fill:var(--line)}.mark{fill:var(--accent)}.strip{padding:.1rem 0}.strip .name{white-space:nowrap}
+        .strips .multiple{grid-template-columns:5.9rem 1fr 3rem}
         .area{fill:var(--c);stroke:var(--c);stroke-width:1;vector-effect:non-scaling-stroke}.mean{text-align:right;font-variant-numeric:tabular-nums;font-size:.925rem}
         .mix,.stack{display:flex;height:.6rem;border-radius:99px;overflow:hidden;background:var(--line);gap:1px}
         .mix{margin-top:.9rem}.mix i{background:var(--c)}.mix-words{font-size:.875rem;margin:.35rem 0}
