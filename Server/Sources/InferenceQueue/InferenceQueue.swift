@@ -188,7 +188,7 @@ public final class InferenceQueue: Sendable {
     /// Those who wait longest, without those who waited too long; nil where nobody waits.
     private func nextBatch() -> [Job]? {
         let now = ContinuousClock.now
-        let (batch, late) = state.withLockedValue { state in
+        let (batch, late) = state.withLockedValue { state -> ([Job]?, [Job]) in
             let late = state.waiting.filter { $0.deadline <= now }
             state.waiting.removeAll { $0.deadline <= now }
             let batch = Array(state.waiting.prefix(limits.batch))
@@ -196,10 +196,11 @@ public final class InferenceQueue: Sendable {
             state.running = batch.count
             state.isDraining = !batch.isEmpty
             observer.depthChanged(state.depth)
-            return (batch, late)
+            // Asked here: an empty array shares its storage with the one that it was taken from.
+            return (batch.isEmpty ? nil : batch, late)
         }
         for job in late { job.continuation.resume(returning: .failure(.deadlineExceeded)) }
-        return batch.isEmpty ? nil : batch
+        return batch
     }
 
     private func answers(to batch: [Job]) -> [Result<PictureAnalysis, InferenceError>] {
