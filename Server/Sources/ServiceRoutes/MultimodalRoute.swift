@@ -27,9 +27,10 @@ extension ServiceRoutes {
         var unavailable: [Modality] = []
         if case .multipart(let boundary) = kind {
             let form = try MultipartForm(body.bytes, boundary: boundary)
-            picture = try form.part("image").map { part throws(Problem) in try PictureUpload.bytes(from: part) }
-            if try form.part("audio") != nil { unavailable.append(.voice) }
-            if let text = try form.text("text") {
+            // Browsers send a field that nobody filled in as an empty part.
+            picture = try form.filledPart("image").map { part throws(Problem) in try PictureUpload.bytes(from: part) }
+            if try form.filledPart("audio") != nil { unavailable.append(.voice) }
+            if let text = try form.text("text"), !text.isEmpty {
                 let isAlone = picture == nil && unavailable.isEmpty
                 results.text = try AnswerUpload.result(
                     of: text, question: try form.text("question"), isRequired: isAlone)
@@ -50,6 +51,8 @@ extension ServiceRoutes {
                 throw Problem(.missingField, "At least one of image, facial, voice and text is needed.")
             }
         }
+        let held = try picture.map { picture throws(Problem) in try reader.hold([picture]) }
+        defer { withExtendedLifetime((body, held)) {} }
         if let picture {
             let isAlone = results.voice == nil && results.text == nil
             results.facial = try await facialResult(of: picture, isRequired: isAlone)

@@ -39,6 +39,7 @@ public struct Problem: Error, Sendable {
         case rateLimited = "rate_limited"
         case queueFull = "queue_full"
         case internalError = "internal_error"
+        case storageDamaged = "storage_damaged"
         case voiceNotAvailable = "voice_not_available"
         case modelUnavailable = "model_unavailable"
         case notReady = "not_ready"
@@ -66,13 +67,15 @@ public struct Problem: Error, Sendable {
                 .unsupportedFormat, .damagedPicture, .truncatedPicture:
                 .unprocessableContent
             case .rateLimited, .queueFull: .tooManyRequests
-            case .internalError: .internalServerError
+            case .internalError, .storageDamaged: .internalServerError
             case .voiceNotAvailable: .notImplemented
             case .modelUnavailable, .notReady, .deadlineExceeded, .storageUnavailable, .shuttingDown, .busy:
                 .serviceUnavailable
             case .storageFull: .init(code: 507, reasonPhrase: "Insufficient Storage")
             }
         }
+
+        package var statusCode: Int { status.code }
 
         /// Whether something is broken that whoever runs the service has to put right. What is not there yet, more requests
         /// than can be answered, and a service that starts or stops are not.
