@@ -26,13 +26,21 @@ struct BadRequestTests {
     private struct AnyJSON: Decodable {
         let isObject: Bool
         let hasImage: Bool
+        /// Whether what stands there is no text: texts are only looked at when they are read.
+        let hasDamagedImage: Bool
 
         private enum Keys: String, CodingKey { case image }
 
         init(from decoder: any Decoder) throws {
             let object = try? decoder.container(keyedBy: Keys.self)
             isObject = object != nil
-            hasImage = (try? object?.decode(String.self, forKey: .image)) != nil
+            do {
+                hasImage = try object?.decodeIfPresent(String.self, forKey: .image) != nil
+                hasDamagedImage = false
+            } catch {
+                hasImage = false
+                if case DecodingError.dataCorrupted = error { hasDamagedImage = true } else { hasDamagedImage = false }
+            }
         }
     }
 
@@ -53,9 +61,10 @@ struct BadRequestTests {
             if path == "/v1/sign-in", body.count > 4_096 { return [413] }
             guard let json = try? JSONDecoder().decode(AnyJSON.self, from: Data(body)) else { return [400] }
             if path == "/sessions" { return json.isObject ? [201] : [422] }
+            let readsPictures = takesPictures || path == "/analyze/multimodal"
+            if readsPictures, json.hasDamagedImage { return isForFrames ? [400, 422] : [400] }
             // With a few wrong characters it may still be the base64 of a picture.
-            let isPicture = json.hasImage && (takesPictures || path == "/analyze/multimodal")
-            guard isPicture else { return [422] }
+            guard json.hasImage, readsPictures else { return [422] }
             // The time may be one of the wrong characters, too.
             return isForFrames && change == .scrambled ? [200, 409, 413, 422] : [200, 413, 422]
         case "multipart/form-data; boundary=XyZ":

@@ -179,11 +179,13 @@ struct DurabilityTests {
     }
 
     @Test func whatIsDamagedIsNotSaidToComeBack() throws {
-        let server = try ServerProcess(waitsForModels: false)
-        let session = try server.newSession()
-        try DatabaseQueue(path: server.folder.path("sessions.sqlite")).write {
+        let before = try ServerProcess(waitsForModels: false)
+        let session = try before.newSession()
+        before.stop()
+        try DatabaseQueue(path: before.folder.path("sessions.sqlite")).write {
             try $0.execute(sql: "UPDATE sessions SET details = x'7B', digest = NULL")
         }
+        let server = try ServerProcess(folder: before.folder, waitsForModels: false)
         let reply = try server.get("/sessions/\(session)/summary")
         #expect(reply.status == 500 && reply.code == "storage_damaged" && reply.headers["retry-after"] == nil)
         #expect(server.log.contains { $0["code"] as? String == "storage_damaged" && $0["level"] as? String == "error" })

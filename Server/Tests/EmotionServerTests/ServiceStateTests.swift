@@ -128,7 +128,7 @@ struct ServiceStateTests {
     }
 
     @Test func aStopFinishesWhatWasAccepted() throws {
-        let server = try ServerProcess("--batch", "1")
+        let server = try ServerProcess("--batch", "1", "--deadline", "300", "--stop-seconds", "300")
         let session = try server.newSession()
         // So large that all are there before the first was looked at.
         let whole = try ImageDecoder.decode(Pictures.astronaut)
