@@ -9,8 +9,8 @@ SOURCES := Sources Tests Fuzz/Sources Fuzz/Package.swift Apps/Sources Apps/Tests
 	Bindings/Sources Bindings/Package.swift \
 	Server/Sources Server/Tests Server/Package.swift Benchmarks
 
-.PHONY: deps build install uninstall library install-library wheel install-server uninstall-server server-deps demo serve \
-	test test-unit test-numerics test-apps test-modules test-server test-service test-server-concurrency test-page test-install test-consumer \
+.PHONY: deps build install uninstall library install-library wheel install-server uninstall-server server-program server-deps demo serve \
+	test test-unit test-numerics test-apps test-modules test-server test-service test-deployment test-server-concurrency test-page test-install test-consumer \
 	test-concurrency test-bindings test-library test-python test-cluster test-sanitizers \
 	lint format public-symbols bench agreement bench-peers bench-service bench-python peers-environment bench-command bench-page \
 	fuzz fuzz-smoke fuzz-build training-environment train-smoke voice-model text-model clean
@@ -30,6 +30,8 @@ server-deps:
 ## Builds the service and runs it for this machine alone; SERVE_FLAGS="--port 9000" and the like go to it.
 serve: server-deps
 	swift build --package-path Server -c release --product emotion-server
+	@port=$$(sed -nE 's/.*--port[ =]([0-9]+).*/\1/p' <<<"$(SERVE_FLAGS)"); \
+		echo "The practice page: http://localhost:$${port:-$${EMOTION_SERVER_PORT:-8080}}/ (Ctrl-C ends the service)"
 	Server/.build/release/emotion-server $(SERVE_FLAGS)
 
 PREFIX ?= /usr/local
@@ -88,9 +90,11 @@ uninstall:
 SERVER = Server/.build-static/release/emotion-server
 SERVERDATA = $(DATADIR)/swift-emotion/server
 
-## Installs the service with its page and the weights under PREFIX. Its Swift libraries are inside; other libraries stay outside.
-install-server: server-deps
+server-program: server-deps
 	swift build --package-path Server --scratch-path Server/.build-static $(RELEASE) --product emotion-server
+
+## Installs the service with its page and the weights under PREFIX. Its Swift libraries are inside; other libraries stay outside.
+install-server: server-program
 	install -d "$(BINDIR)" "$(SERVERDATA)"
 	install -m 644 $(WEIGHTS) "$(DATADIR)/swift-emotion"
 	install -m 644 Server/Sources/EmotionServer/openapi.json "$(SERVERDATA)"
@@ -128,7 +132,7 @@ test-sanitizers: deps
 	Scripts/test-library.sh thread
 	Scripts/test-library.sh address
 
-test-server test-service test-server-concurrency: server-deps
+test-server test-service test-deployment test-server-concurrency: server-deps
 	Scripts/run-tests.sh $(@:test-%=%)
 
 ## Checks the formatting, which `make format` puts right, and that targets declare what they import.

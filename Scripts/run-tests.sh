@@ -2,7 +2,7 @@
 # Runs the tests of the packages and ends with one line: `N passed, M failed`. Fails when any test does.
 #
 #   run-tests.sh all | unit | numerics | apps | modules | install | consumer | concurrency | bindings | library | python |
-#                service | server | page | server-concurrency
+#                service | server | page | deployment | server-concurrency
 #
 # unit         root package, debug: every precondition, overflow and bounds check is on; and what its modules show to others
 # numerics     root package, release: the suites that compare whole networks are too slow in debug and skip there
@@ -12,12 +12,13 @@
 # consumer     another package that depends on this one by a git URL and a version tag
 # concurrency  the suites named Concurrency under ThreadSanitizer
 # bindings     the C interface (library) and the Python wheel in a fresh environment (python)
-# service      nested package, release: of `server` what is quick, and one session of `page` in the browser
+# service      all of the service: `server`, `page` without its modules, `deployment`
+#   server     nested package, release: the built `emotion-server` as a child process
+#   page       the practice page: its modules, and all of it in headless Chromium against the built service
+#   deployment what is installed, the nginx sites and the systemd unit
 #
 # Not among `all`, which is to stay under 45 minutes on two cores:
 #
-# server       nested package, release: the built `emotion-server` as a child process
-# page         the practice page: its modules, and all of it in headless Chromium against the built service
 # server-concurrency  the tests of `server` under ThreadSanitizer, with a service that is built with it as well
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -72,7 +73,7 @@ server() {
 }
 server-concurrency() {
     # A report ends the service that it is about, so that its test fails; what it says is shown.
-    TSAN_OPTIONS=halt_on_error=1:log_path=$logs/report \
+    TSAN_OPTIONS=halt_on_error=1:suppressions=$PWD/Server/Tests/thread-sanitizer.txt:log_path=$logs/report \
         phase server-concurrency "${server_tests[@]}" --sanitize=thread --scratch-path Server/.build-thread
     cat "$logs"/report.* 2>/dev/null
 }
@@ -81,9 +82,11 @@ service() {
         phase server echo "skipped: the service; libsqlite3-dev, libpq-dev or curl cannot be installed here"
         return
     fi
-    phase server "${server_tests[@]}" --skip 'ClockTests|DurabilityTests|OpenAPITests|PostgreSQLTests'
-    phase page Scripts/test-page.sh quick
+    server
+    phase page Scripts/test-page.sh browser
+    deployment
 }
+deployment() { phase deployment Scripts/test-deployment.sh; }
 modules() { phase modules Scripts/test-page.sh unit; }
 page() { phase page Scripts/test-page.sh; }
 install() { phase install Scripts/test-install.sh; }
@@ -104,7 +107,7 @@ concurrency() {
 case "${1:-all}" in
 all) unit; numerics; apps; modules; install; consumer; concurrency; bindings; service ;;
 unit | numerics | apps | modules | install | consumer | concurrency | bindings | library | python | service | server | page | \
-    server-concurrency)
+    deployment | server-concurrency)
     "$1"
     ;;
 *)

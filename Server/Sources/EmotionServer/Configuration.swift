@@ -21,12 +21,13 @@ struct Configuration {
     let queueCapacity: Int
     let batch: Int
     let connections: Int
+    let idleSeconds: Double
     let stopSeconds: Double
     let logLevel: Logger.Level
     let service: ServiceSettings
 
     init(_ options: EmotionServerCommand, environment: [String: String] = ProcessInfo.processInfo.environment) throws {
-        let source = try SettingSource(environment: environment, file: options.config)
+        var source = try SettingSource(environment: environment, file: options.config)
         host = source.text("HOST", options.host) ?? "127.0.0.1"
         port = try source.number("PORT", options.port, in: 0...65_535) ?? 8080
         database = source.text("DATABASE", options.database) ?? "emotion-server.sqlite"
@@ -36,6 +37,7 @@ struct Configuration {
         queueCapacity = try source.number("QUEUE", options.queue, in: 1...10_000) ?? 64
         batch = try source.number("BATCH", options.batch, in: 1...64) ?? 8
         connections = try source.number("CONNECTIONS", options.connections, in: 1...100_000) ?? 256
+        idleSeconds = try source.number("IDLE_SECONDS", options.idleSeconds, in: 0.1...3_600) ?? 60
         stopSeconds = try source.number("STOP_SECONDS", options.stopSeconds, in: 0...3_600) ?? 30
         let level = source.text("LOG_LEVEL", options.logLevel) ?? "info"
         guard let logLevel = Logger.Level(rawValue: level) else {
@@ -43,7 +45,8 @@ struct Configuration {
         }
         self.logLevel = logLevel
 
-        let keys = try source.keys(file: source.text("API_KEYS", options.apiKeys))
+        let keyFile = source.text("API_KEYS", options.apiKeys)
+        let keys = try source.keys(file: keyFile)
         let isLoopback = Self.isLoopback(host)
         guard isLoopback || !keys.isEmpty else {
             throw ConfigurationError(
@@ -59,16 +62,24 @@ struct Configuration {
         }
         let days = try source.number("RETENTION_DAYS", options.retentionDays, in: 0...36_500) ?? 30
         let perSecond = try source.number("RATE", options.rate, in: 0...1_000_000) ?? (keys.isEmpty ? 0 : 50)
+        let bodyMebibytes = try source.number("MAX_BODY_MIB", options.maxBodyMib, in: 1...128) ?? 16
+        let heldMebibytes = try source.number("MAX_HELD_MIB", options.maxHeldMib, in: 1...65_536) ?? 256
+        guard heldMebibytes >= bodyMebibytes else {
+            throw ConfigurationError(
+                "all bodies together (--max-held-mib \(heldMebibytes)) cannot be less than one (\(bodyMebibytes)).")
+        }
         service = ServiceSettings(
             keys: keys, allowedHosts: allowedHosts,
             allowedOrigins: Set(source.list("ALLOW_ORIGIN", options.allowOrigin)),
             retentionSeconds: days > 0 ? days * 86_400 : nil,
-            bodyBytes: (try source.number("MAX_BODY_MIB", options.maxBodyMib, in: 1...128) ?? 16) << 20,
+            bodyBytes: bodyMebibytes << 20,
             bodySeconds: try source.number("BODY_SECONDS", options.bodySeconds, in: 0.1...3_600) ?? 20,
+            heldBytes: heldMebibytes << 20,
             deadlineSeconds: try source.number("DEADLINE", options.deadline, in: 0.001...3_600) ?? 20,
             rate: perSecond > 0 ? .init(perSecond: perSecond, burst: max(1, 2 * perSecond)) : nil,
             practice: PracticeLimits(
                 sessions: try source.number("MAX_SESSIONS", options.maxSessions, in: 1...1_000_000) ?? 1_000))
+        try source.refuseUnknown()
     }
 
     /// Whether only this machine can reach the address.
@@ -84,24 +95,46 @@ struct Configuration {
 struct SettingSource {
     private let environment: [String: String]
     private let file: [String: String]
+    private let filePath: String?
+    /// The names that were asked for, which are all that there are once everything is read.
+    private var known: Set<String> = []
 
     private static let prefix = "EMOTION_SERVER_"
+    private static let key = prefix + "API_KEY"
+    /// Whose key the environment names.
+    private static let defaultOwner = "default"
 
     init(environment: [String: String], file path: String?) throws {
         self.environment = environment
-        file = try (path ?? environment[Self.prefix + "CONFIG"]).map(Self.lines) ?? [:]
+        filePath = path ?? environment[Self.prefix + "CONFIG"]
+        file = try filePath.map(Self.lines) ?? [:]
+        // That file may be readable by everybody, and is often kept where others look.
+        guard file[Self.key] == nil else {
+            throw ConfigurationError(
+                "\(filePath ?? ""): a key does not belong here; name it in the environment (\(Self.key)), or in a file of "
+                    + "its own with --api-keys.")
+        }
     }
 
-    func text(_ name: String, _ option: String?) -> String? {
+    /// A misspelt setting would have no effect without a word.
+    func refuseUnknown() throws {
+        let unknown = Set(file.keys).subtracting(known).sorted()
+        guard unknown.isEmpty else {
+            throw ConfigurationError("\(filePath ?? ""): there is no setting \(unknown.joined(separator: ", ")).")
+        }
+    }
+
+    mutating func text(_ name: String, _ option: String?) -> String? {
+        known.insert(Self.prefix + name)
         let text = option ?? environment[Self.prefix + name] ?? file[Self.prefix + name]
         return text?.isEmpty == false ? text : nil
     }
 
-    func list(_ name: String, _ option: String?) -> [String] {
+    mutating func list(_ name: String, _ option: String?) -> [String] {
         (text(name, option) ?? "").split(separator: ",").map { String($0.trimmed) }.filter { !$0.isEmpty }
     }
 
-    func number<Number: LosslessStringConvertible & Comparable>(
+    mutating func number<Number: LosslessStringConvertible & Comparable>(
         _ name: String, _ option: Number?, in range: ClosedRange<Number>
     ) throws -> Number? {
         guard let text = text(name, option.map { "\($0)" }) else { return nil }
@@ -126,8 +159,17 @@ struct SettingSource {
                 keys[String(fields[0])] = String(fields[1])
             }
         }
-        // Not from the file of --config: that may be readable by everybody.
-        if let key = environment[Self.prefix + "API_KEY"], !key.isEmpty { keys["default"] = key }
+        if let key = environment[Self.key], !key.isEmpty {
+            guard keys[Self.defaultOwner] == nil else {
+                throw ConfigurationError(
+                    "the key of \(Self.defaultOwner) is named twice: in \(path ?? "") and in \(Self.key).")
+            }
+            keys[Self.defaultOwner] = key
+        }
+        let owners = Dictionary(grouping: keys.keys) { keys[$0] ?? "" }.values.first { $0.count > 1 }
+        if let owners {
+            throw ConfigurationError("\(owners.sorted().joined(separator: " and ")) have the same key.")
+        }
         let lengths = APIKeys.leastLength...APIKeys.greatestLength
         for (owner, key) in keys where !lengths.contains(key.utf8.count) || !APIKeys.isUsable(key) {
             throw ConfigurationError(

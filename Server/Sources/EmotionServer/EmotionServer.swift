@@ -44,23 +44,30 @@ struct EmotionServer {
         let voices = VoiceQueue(weightsIn: WeightSearch(folder: configuration.weights))
         let readiness = Readiness()
         let routes = ServiceRoutes(
+<<<<<<< HEAD
             settings: configuration.service, detector: detector, queue: queue, voices: voices, store: store,
             readiness: readiness, metrics: registry, openAPI: try files.openAPI())
+=======
+            settings: configuration.service, detector: detector, queue: queue, store: store, readiness: readiness,
+            metrics: registry, openAPI: try files.openAPI())
+        let idleTime = TimeAmount.milliseconds(Int64(configuration.idleSeconds * 1_000))
+>>>>>>> service
         let application = Application(
             router: routes.router(files: page),
             server: .http1(
                 configuration: .init(
-                    additionalChannelHandlers: [MalformedRequestHandler(logger: logger)],
-                    idleTimeout: .seconds(Self.idleSeconds))),
+                    additionalChannelHandlers: [
+                        StalledReplyHandler(patience: idleTime), MalformedRequestHandler(logger: logger),
+                    ], idleTimeout: idleTime)),
             configuration: .init(
                 address: .hostname(configuration.host, port: configuration.port),
                 availableConnectionsDelegate: MaximumAvailableConnections(configuration.connections, logger: logger)),
             onServerRunning: { channel in
                 logger.info(
                     "listening",
-                    metadata: [
-                        "host": "\(configuration.host)", "port": "\(channel.localAddress?.port ?? configuration.port)",
-                    ])
+                    metadata: Self.whereabouts(
+                        host: configuration.host, port: channel.localAddress?.port ?? configuration.port,
+                        database: configuration.database))
             },
             logger: logger)
         var group = ServiceGroupConfiguration(
@@ -78,15 +85,29 @@ struct EmotionServer {
 
     /// A server's address, or the path of a SQLite file.
     private static func store(_ database: String) throws -> any SessionStore {
-        let isServer = ["postgresql://", "postgres://"].contains { database.hasPrefix($0) }
-        return isServer ? try PostgreSQLSessionStore(address: database) : try SQLiteSessionStore(path: database)
+        isServer(database) ? try PostgreSQLSessionStore(address: database) : try SQLiteSessionStore(path: database)
+    }
+
+    private static func isServer(_ database: String) -> Bool {
+        ["postgresql://", "postgres://"].contains { database.hasPrefix($0) }
+    }
+
+    /// Where the page is, and where the sessions are; a server's address may hold a password and is left out.
+    private static func whereabouts(host: String, port: Int, database: String) -> Logger.Metadata {
+        let isAnywhere = ["0.0.0.0", "::", "[::]"].contains(host)
+        let name =
+            isAnywhere || host == "127.0.0.1"
+            ? "localhost" : host.contains(":") && !host.hasPrefix("[") ? "[\(host)]" : host
+        return [
+            "host": "\(host)", "port": "\(port)", "url": "http://\(name):\(port)/",
+            "database": "\(isServer(database) ? "PostgreSQL" : "SQLite, \(database)")",
+        ]
     }
 
     /// In a larger picture the smallest face to be found grows with it, so that the time for a picture is bounded.
     private static let longestSide = 1_920
     /// Of a crowd the largest faces.
     private static let mostFaces = 32
-    private static let idleSeconds: Int64 = 60
 
     /// Pictures beyond 4 megapixels are decoded at a half, a quarter or an eighth of their size.
     private static let decoding = DecodingLimits(
@@ -152,28 +173,33 @@ private struct StoreService: Service {
     }
 }
 
-/// Deletes sessions whose time is over, at start and every hour.
+/// Deletes sessions whose time is over, at start and every hour, and sees that no trace is left of what was deleted.
 private struct PurgeService: Service {
     let store: any SessionStore
     let retentionSeconds: Double?
     let logger: Logger
 
+    /// While a deletion is not finished it is tried again so often.
+    private static let pause = Duration.seconds(5)
+    private static let pausesBetweenPurges = 720
+
     func run() async throws {
-        guard let retentionSeconds else {
-            try? await gracefulShutdown()
-            return
-        }
         await cancelWhenGracefulShutdown {
+            var pauses = 0
             while !Task.isCancelled {
                 do {
-                    let count = try await store.purge(unchangedSince: WallClock.now - retentionSeconds)
-                    if count > 0 {
-                        logger.info("deleted sessions whose time was over", metadata: ["count": "\(count)"])
+                    if let retentionSeconds, pauses % Self.pausesBetweenPurges == 0 {
+                        let count = try await store.purge(unchangedSince: WallClock.now - retentionSeconds)
+                        if count > 0 {
+                            logger.info("deleted sessions whose time was over", metadata: ["count": "\(count)"])
+                        }
                     }
+                    try await store.finishDeletions()
                 } catch {
                     logger.error("sessions could not be deleted", metadata: ["error": "\(error.forLog)"])
                 }
-                try? await Task.sleep(for: .seconds(3_600))
+                pauses += 1
+                try? await Task.sleep(for: Self.pause)
             }
         }
     }

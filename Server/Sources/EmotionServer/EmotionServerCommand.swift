@@ -86,11 +86,21 @@ struct EmotionServerCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The largest body of a request (default: 16).", valueName: "MiB"))
     var maxBodyMib: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "The largest sum of bodies and pictures in memory at one time (default: 256).", valueName: "MiB"))
+    var maxHeldMib: Int?
+
     @Option(help: ArgumentHelp("Seconds in which a body must have come (default: 20).", valueName: "seconds"))
     var bodySeconds: Double?
 
     @Option(help: ArgumentHelp("Connections at one time (default: 256).", valueName: "count"))
     var connections: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Seconds after which a connection on which nothing moves is closed (default: 60).", valueName: "seconds"))
+    var idleSeconds: Double?
 
     @Option(
         help: ArgumentHelp(

@@ -1,7 +1,7 @@
 import Dispatch
 public import EmotionDetection
 public import ImageCodecs
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// Pictures that wait for the networks, a bounded number of them, looked at in batches.
 ///
@@ -28,7 +28,7 @@ public final class InferenceQueue: Sendable {
         }
     }
 
-    /// What the queue tells whoever counts; called on its own thread.
+    /// What the queue tells whoever counts; called while the queue waits for it.
     public struct Observer: Sendable {
         /// Pictures that wait or are being looked at.
         public var depthChanged: @Sendable (Int) -> Void
@@ -47,7 +47,7 @@ public final class InferenceQueue: Sendable {
     public let limits: Limits
     private let detector: EmotionDetector
     private let observer: Observer
-    private let state = Mutex(State())
+    private let state = NIOLockedValueBox(State())
     private let thread = DispatchQueue(label: "inference", qos: .userInitiated)
 
     private struct State {
@@ -56,6 +56,8 @@ public final class InferenceQueue: Sendable {
         var running = 0
         var isDraining = false
         var isClosed = false
+        /// Calls with several pictures that are under way.
+        var calls = 0
         /// Why the networks could not be loaded, and when.
         var failure: (error: EmotionDetectorError, time: ContinuousClock.Instant)?
 
@@ -93,10 +95,26 @@ public final class InferenceQueue: Sendable {
     /// in their order.
     ///
     /// - Throws: the error of the first picture that has one; ``InferenceError/queueFull`` only where not even one
-    ///   picture had a place when the call came.
+    ///   picture had a place when the call came, or as many such calls are under way as fill the queue with batches;
+    ///   ``InferenceError/closed`` where the task is cancelled while it waits.
     public func analyze(all pictures: [[UInt8]], before deadline: ContinuousClock.Instant) async throws(InferenceError)
         -> [PictureAnalysis]
     {
+        if pictures.count > 1 {
+            let isAdmitted = state.withLockedValue { state in
+                guard state.calls < max(1, limits.capacity / limits.batch) else { return false }
+                state.calls += 1
+                return true
+            }
+            guard isAdmitted else { throw .queueFull }
+        }
+        defer { if pictures.count > 1 { state.withLockedValue { $0.calls -= 1 } } }
+        return try await analyzeInBatches(pictures, before: deadline)
+    }
+
+    private func analyzeInBatches(
+        _ pictures: [[UInt8]], before deadline: ContinuousClock.Instant
+    ) async throws(InferenceError) -> [PictureAnalysis] {
         var analyses: [PictureAnalysis] = []
         var isAdmitted = false
         while analyses.count < pictures.count {
@@ -125,17 +143,18 @@ public final class InferenceQueue: Sendable {
             if progress == 0 {
                 guard isAdmitted else { throw .queueFull }
                 guard ContinuousClock.now < deadline else { throw .deadlineExceeded }
-                try? await Task.sleep(for: .milliseconds(50))
+                // A task that was cancelled would not wait, and ask over and over.
+                do { try await Task.sleep(for: .milliseconds(50)) } catch { throw .closed }
             }
         }
         return analyses
     }
 
     /// Takes no more pictures; those that were taken are still answered.
-    public func close() { state.withLock { $0.isClosed = true } }
+    public func close() { state.withLockedValue { $0.isClosed = true } }
 
     private func enqueue(_ job: Job) {
-        let refusal = state.withLock { state -> InferenceError? in
+        let refusal = state.withLockedValue { state -> InferenceError? in
             if state.isClosed { return .closed }
             guard state.depth < limits.capacity else { return .queueFull }
             if let failure = state.failure {
@@ -143,6 +162,7 @@ public final class InferenceQueue: Sendable {
                 state.failure = nil
             }
             state.waiting.append(job)
+            observer.depthChanged(state.depth)
             if !state.isDraining {
                 state.isDraining = true
                 thread.async { self.drain() }
@@ -157,11 +177,10 @@ public final class InferenceQueue: Sendable {
         while let batch = nextBatch() {
             let answers = answers(to: batch)
             // Places are free before those who had them go on.
-            let depth = state.withLock { state in
+            state.withLockedValue { state in
                 state.running = 0
-                return state.depth
+                observer.depthChanged(state.depth)
             }
-            observer.depthChanged(depth)
             for (job, answer) in zip(batch, answers) { job.continuation.resume(returning: answer) }
         }
     }
@@ -169,18 +188,19 @@ public final class InferenceQueue: Sendable {
     /// Those who wait longest, without those who waited too long; nil where nobody waits.
     private func nextBatch() -> [Job]? {
         let now = ContinuousClock.now
-        let (batch, late, depth) = state.withLock { state in
+        let (batch, late) = state.withLockedValue { state -> ([Job]?, [Job]) in
             let late = state.waiting.filter { $0.deadline <= now }
             state.waiting.removeAll { $0.deadline <= now }
             let batch = Array(state.waiting.prefix(limits.batch))
             state.waiting.removeFirst(batch.count)
             state.running = batch.count
             state.isDraining = !batch.isEmpty
-            return (batch, late, state.depth)
+            observer.depthChanged(state.depth)
+            // Asked here: an empty array shares its storage with the one that it was taken from.
+            return (batch.isEmpty ? nil : batch, late)
         }
         for job in late { job.continuation.resume(returning: .failure(.deadlineExceeded)) }
-        observer.depthChanged(depth)
-        return batch.isEmpty ? nil : batch
+        return batch
     }
 
     private func answers(to batch: [Job]) -> [Result<PictureAnalysis, InferenceError>] {
@@ -191,7 +211,7 @@ public final class InferenceQueue: Sendable {
             try detector.detect(in: readable.map(\.picture.image))
         }
         if case .failure(let error) = detections {
-            state.withLock { $0.failure = (error, ContinuousClock.now) }
+            state.withLockedValue { $0.failure = (error, ContinuousClock.now) }
         }
         var results = (try? detections.get())?.makeIterator()
         let answers = decoded.map { picture -> Result<PictureAnalysis, InferenceError> in
@@ -211,16 +231,16 @@ public final class InferenceQueue: Sendable {
 
     /// The pictures of a batch, decoded side by side.
     private func decode(_ batch: [Job]) -> [Result<TimedPicture, ImageDecodingError>] {
-        let results = Mutex([Result<TimedPicture, ImageDecodingError>?](repeating: nil, count: batch.count))
+        let results = NIOLockedValueBox([Result<TimedPicture, ImageDecodingError>?](repeating: nil, count: batch.count))
         DispatchQueue.concurrentPerform(iterations: batch.count) { index in
             let begin = ContinuousClock.now
             let result = Result { () throws(ImageDecodingError) in
                 let picture = try ImageDecoder.decodeWithDetails(batch[index].bytes, limits: limits.decoding)
                 return TimedPicture(picture: picture, milliseconds: (ContinuousClock.now - begin) / .milliseconds(1))
             }
-            results.withLock { $0[index] = result }
+            results.withLockedValue { $0[index] = result }
         }
-        return results.withLock { $0.map { $0 ?? .failure(.empty) } }
+        return results.withLockedValue { $0.map { $0 ?? .failure(.empty) } }
     }
 }
 

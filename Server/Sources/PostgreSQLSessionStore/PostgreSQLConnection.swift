@@ -2,6 +2,14 @@ internal import CPostgreSQL
 import FoundationEssentials
 import SessionStore
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// One connection to a server, for one thread at a time.
 final class PostgreSQLConnection: @unchecked Sendable {
     private let connection: OpaquePointer
@@ -54,9 +62,29 @@ final class PostgreSQLConnection: @unchecked Sendable {
         }
     }
 
-    /// - Parameter address: `postgresql://…`, or libpq's own `key=value` form.
+    /// Seconds after which a server that does not answer a statement is given up. Statements that are long by nature end
+    /// by the server's own limit before that.
+    private static let patience = 35.0
+    private static let shortPatience = 10.0
+
+    /// Whether statements may take as long as the server lets them.
+    var isPatient = false
+
+    /// How soon a server that is gone without a word is found out, where the address does not say.
+    private static let defaults = [
+        ("connect_timeout", "5"), ("keepalives_idle", "5"), ("keepalives_interval", "5"), ("keepalives_count", "2"),
+        ("tcp_user_timeout", "10000"),
+    ]
+
+    /// - Parameter address: `postgresql://…`, or libpq's own `key=value` form; what it says counts more than the defaults.
     init(_ address: String) throws {
-        guard let connection = PQconnectdb(address) else { throw SessionStoreError.unavailable("no memory is left") }
+        let settings = Self.defaults + [("dbname", address)]
+        let names: [[CChar]?] = settings.map { Array($0.0.utf8CString) } + [nil]
+        let values: [[CChar]?] = settings.map { Array($0.1.utf8CString) } + [nil]
+        let opened = Self.withPointers(names) { names in
+            Self.withPointers(values) { PQconnectdbParams(names, $0, 1) }
+        }
+        guard let connection = opened else { throw SessionStoreError.unavailable("no memory is left") }
         self.connection = connection
         guard PQstatus(connection) == CONNECTION_OK else {
             throw SessionStoreError.unavailable("the database server cannot be reached")
@@ -73,7 +101,7 @@ final class PostgreSQLConnection: @unchecked Sendable {
     var isWhole: Bool { PQstatus(connection) == CONNECTION_OK && PQtransactionStatus(connection) == PQTRANS_IDLE }
 
     /// Runs statements without values.
-    func run(_ statements: String) throws { _ = try rows(of: PQexec(connection, statements)) }
+    func run(_ statements: String) throws { _ = try rows(of: answer(to: PQsendQuery(connection, statements))) }
 
     /// Runs one statement whose values are named `$1`, `$2` and so on.
     @discardableResult
@@ -84,8 +112,39 @@ final class PostgreSQLConnection: @unchecked Sendable {
             case .bytes(let bytes): bytes.map(Self.hexadecimal)
             }
         }
-        return try withPointers(values) { pointers in
-            try rows(of: PQexecParams(connection, statement, Int32(values.count), nil, pointers, nil, nil, 0))
+        return try Self.withPointers(values) { pointers in
+            try rows(
+                of: answer(
+                    to: PQsendQueryParams(
+                        connection, statement, Int32(values.count), nil, pointers, nil, nil, 0)))
+        }
+    }
+
+    /// The last result of what was sent; nil where there is none.
+    ///
+    /// A server that stands still keeps its connections, so that only the time tells.
+    private func answer(to isSent: Int32) throws -> OpaquePointer? {
+        guard isSent == 1 else { return nil }
+        let deadline = ContinuousClock.now + .seconds(isPatient ? Self.patience : Self.shortPatience)
+        var last: OpaquePointer?
+        while true {
+            while PQisBusy(connection) == 1 {
+                let rest = (deadline - ContinuousClock.now) / .milliseconds(1)
+                var socket = pollfd(fd: PQsocket(connection), events: Int16(POLLIN), revents: 0)
+                let isReady = rest > 0 ? poll(&socket, 1, Int32(rest.rounded(.up))) : 0
+                if isReady < 0, errno == EINTR { continue }
+                guard isReady > 0 else {
+                    PQclear(last)
+                    throw SessionStoreError.unavailable("the database server does not answer")
+                }
+                guard PQconsumeInput(connection) == 1 else {
+                    PQclear(last)
+                    return nil
+                }
+            }
+            guard let next = PQgetResult(connection) else { return last }
+            PQclear(last)
+            last = next
         }
     }
 
@@ -97,7 +156,8 @@ final class PostgreSQLConnection: @unchecked Sendable {
             try run("COMMIT")
             return value
         } catch {
-            try? run("ROLLBACK")
+            // Where the answer to a statement never came there is nobody to ask; the connection is let go.
+            if PQtransactionStatus(connection) != PQTRANS_ACTIVE { try? run("ROLLBACK") }
             throw error
         }
     }
@@ -110,7 +170,7 @@ final class PostgreSQLConnection: @unchecked Sendable {
         return (text + [0]).map { CChar(bitPattern: $0) }
     }
 
-    private func withPointers<Value>(
+    private static func withPointers<Value>(
         _ values: [[CChar]?], _ body: ([UnsafePointer<CChar>?]) throws -> Value
     ) rethrows -> Value {
         var copies: [UnsafeMutablePointer<CChar>?] = []

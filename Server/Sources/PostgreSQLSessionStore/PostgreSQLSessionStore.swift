@@ -1,7 +1,7 @@
 import Dispatch
 public import FoundationEssentials
 public import SessionStore
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// Sessions in a PostgreSQL server, which any number of machines may share.
 ///
@@ -11,7 +11,7 @@ public final class PostgreSQLSessionStore: SessionStore {
     private let threads = DispatchQueue(label: "postgresql", attributes: .concurrent)
     /// As many calls at a time as there are connections.
     private let places: DispatchSemaphore
-    private let idle = Mutex<[PostgreSQLConnection]>([])
+    private let idle = NIOLockedValueBox<[PostgreSQLConnection]>([])
 
     /// Connects, and brings the tables up to date.
     ///
@@ -148,16 +148,26 @@ public final class PostgreSQLSessionStore: SessionStore {
     }
 
     public func deleteAll(owner: String) async throws -> Int {
-        try await call { try $0.run("DELETE FROM sessions WHERE owner = $1", [.text(owner)]).changed }
+        try await call(isPatient: true) {
+            try $0.run("DELETE FROM sessions WHERE owner = $1", [.text(owner)]).changed
+        }
     }
 
     public func purge(unchangedSince time: Double) async throws -> Int {
-        try await call { try $0.run("DELETE FROM sessions WHERE updated_at < $1", [.number(time)]).changed }
+        try await call(isPatient: true) {
+            try $0.run("DELETE FROM sessions WHERE updated_at < $1", [.number(time)]).changed
+        }
     }
 
     public func check() async throws { try await call { try $0.run("UPDATE probe SET writes = writes + 1") } }
 
-    public func close() async throws { idle.withLock { $0.removeAll() } }
+    /// The server cleans its tables by itself.
+    public func finishDeletions() async throws {}
+
+    public func close() async throws { idle.withLockedValue { $0.removeAll() } }
+
+    /// So long a call waits for one of the connections.
+    private static let placeSeconds = 5.0
 
     /// In the order in which ``header(_:_:)`` reads them.
     private static let columns =
@@ -207,17 +217,21 @@ public final class PostgreSQLSessionStore: SessionStore {
     /// Runs `body` on a thread with a connection; one that broke off is not used again.
     @discardableResult
     private func call<Value: Sendable>(
-        _ body: @escaping @Sendable (PostgreSQLConnection) throws -> Value
+        isPatient: Bool = false, _ body: @escaping @Sendable (PostgreSQLConnection) throws -> Value
     ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
             threads.async { [self] in
-                places.wait()
+                guard places.wait(timeout: .now() + Self.placeSeconds) == .success else {
+                    return continuation.resume(
+                        throwing: SessionStoreError.unavailable("every connection to the database server is busy"))
+                }
                 defer { places.signal() }
                 continuation.resume(
                     with: Result {
-                        let known = idle.withLock { $0.popLast() }
+                        let known = idle.withLockedValue { $0.popLast() }
                         let connection = try known.flatMap { $0.isWhole ? $0 : nil } ?? PostgreSQLConnection(address)
-                        defer { if connection.isWhole { idle.withLock { $0.append(connection) } } }
+                        connection.isPatient = isPatient
+                        defer { if connection.isWhole { idle.withLockedValue { $0.append(connection) } } }
                         return try body(connection)
                     })
             }

@@ -1,10 +1,10 @@
 import FoundationEssentials
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// The sessions that were asked for last, as far as this process knows them.
 final class SessionCache: Sendable {
     private let capacity: Int
-    private let state = Mutex(State())
+    private let state = NIOLockedValueBox(State())
 
     private struct State {
         var sessions: [UUID: (session: LiveSession, owner: String, lastUse: UInt64)] = [:]
@@ -14,7 +14,7 @@ final class SessionCache: Sendable {
     init(capacity: Int) { self.capacity = capacity }
 
     func session(_ id: UUID, owner: String) -> LiveSession? {
-        state.withLock { state in
+        state.withLockedValue { state in
             guard let known = state.sessions[id], known.owner == owner else { return nil }
             return known.session
         }
@@ -22,7 +22,7 @@ final class SessionCache: Sendable {
 
     /// Keeps the session, unless a later state of it is kept already; the one that was asked for least recently goes.
     func keep(_ session: LiveSession, owner: String) {
-        state.withLock { state in
+        state.withLockedValue { state in
             state.uses += 1
             if let known = state.sessions[session.id], known.session.sequence > session.sequence {
                 state.sessions[session.id]?.lastUse = state.uses
@@ -37,7 +37,7 @@ final class SessionCache: Sendable {
         }
     }
 
-    func remove(_ id: UUID) { state.withLock { $0.sessions[id] = nil } }
+    func remove(_ id: UUID) { state.withLockedValue { $0.sessions[id] = nil } }
 
-    func removeAll() { state.withLock { $0.sessions.removeAll() } }
+    func removeAll() { state.withLockedValue { $0.sessions.removeAll() } }
 }

@@ -1,12 +1,12 @@
 public import CoreMetrics
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// What swift-metrics counts, as the text that Prometheus reads (version 0.0.4).
 ///
 /// Labels of metrics are names with underscores, dimensions become labels. Times are given in seconds, as histograms;
 /// recorders that aggregate are histograms, others gauges.
 public final class PrometheusRegistry: MetricsFactory {
-    private let state = Mutex<[String: Family]>([:])
+    private let state = NIOLockedValueBox<[String: Family]>([:])
 
     /// All series of one name.
     struct Family {
@@ -72,7 +72,7 @@ public final class PrometheusRegistry: MetricsFactory {
 
     /// All that was counted so far, by name.
     public var text: String {
-        let families = state.withLock { $0 }
+        let families = state.withLockedValue { $0 }
         var text = ""
         for (name, family) in families.sorted(by: { $0.key < $1.key }) {
             text += "# TYPE \(name) \(family.kind)\n"
@@ -87,7 +87,7 @@ public final class PrometheusRegistry: MetricsFactory {
     ) -> Series {
         let key = SeriesName(dimensions)
         let name = String(label.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
-        return state.withLock { families in
+        return state.withLockedValue { families in
             if let known = families[name]?.series[key] as? Series { return known }
             let made = make()
             families[name, default: Family(kind: kind, series: [:])].series[key] = made

@@ -1,27 +1,27 @@
 import CoreMetrics
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// Counts up.
 final class PrometheusCounter: PrometheusSeries, CounterHandler {
-    private let value = Mutex<Int64>(0)
+    private let value = NIOLockedValueBox<Int64>(0)
 
-    func increment(by amount: Int64) { value.withLock { $0 &+= amount } }
-    func reset() { value.withLock { $0 = 0 } }
+    func increment(by amount: Int64) { value.withLockedValue { $0 &+= amount } }
+    func reset() { value.withLockedValue { $0 = 0 } }
 
     func lines(_ name: String, _ series: PrometheusRegistry.SeriesName) -> [PrometheusLine] {
-        [PrometheusLine(order: [series.text()], text: "\(name)\(series.text()) \(value.withLock { $0 })")]
+        [PrometheusLine(order: [series.text()], text: "\(name)\(series.text()) \(value.withLockedValue { $0 })")]
     }
 }
 
 /// The latest value.
 final class PrometheusGauge: PrometheusSeries, RecorderHandler {
-    private let value = Mutex(0.0)
+    private let value = NIOLockedValueBox(0.0)
 
     func record(_ value: Int64) { record(Double(value)) }
-    func record(_ value: Double) { self.value.withLock { $0 = value } }
+    func record(_ value: Double) { self.value.withLockedValue { $0 = value } }
 
     func lines(_ name: String, _ series: PrometheusRegistry.SeriesName) -> [PrometheusLine] {
-        [PrometheusLine(order: [series.text()], text: "\(name)\(series.text()) \(value.withLock { $0 })")]
+        [PrometheusLine(order: [series.text()], text: "\(name)\(series.text()) \(value.withLockedValue { $0 })")]
     }
 }
 
@@ -33,11 +33,11 @@ final class PrometheusHistogram: PrometheusSeries, TimerHandler, RecorderHandler
     static let counts = [1.0, 2, 4, 8, 16, 32, 64]
 
     private let bounds: [Double]
-    private let state: Mutex<(buckets: [Int64], sum: Double, count: Int64)>
+    private let state: NIOLockedValueBox<(buckets: [Int64], sum: Double, count: Int64)>
 
     init(bounds: [Double]) {
         self.bounds = bounds
-        state = Mutex((buckets: [Int64](repeating: 0, count: bounds.count), sum: 0, count: 0))
+        state = NIOLockedValueBox((buckets: [Int64](repeating: 0, count: bounds.count), sum: 0, count: 0))
     }
 
     func recordNanoseconds(_ duration: Int64) { record(Double(duration) / 1e9) }
@@ -45,7 +45,7 @@ final class PrometheusHistogram: PrometheusSeries, TimerHandler, RecorderHandler
 
     func record(_ value: Double) {
         guard value.isFinite else { return }
-        state.withLock { state in
+        state.withLockedValue { state in
             for (index, bound) in bounds.enumerated() where value <= bound { state.buckets[index] += 1 }
             state.sum += value
             state.count += 1
@@ -53,7 +53,7 @@ final class PrometheusHistogram: PrometheusSeries, TimerHandler, RecorderHandler
     }
 
     func lines(_ name: String, _ series: PrometheusRegistry.SeriesName) -> [PrometheusLine] {
-        let state = state.withLock { $0 }
+        let state = state.withLockedValue { $0 }
         var lines: [PrometheusLine] = []
         func add(_ suffix: String, _ labels: String, _ value: String) {
             let position = lines.count < 10 ? "0\(lines.count)" : "\(lines.count)"

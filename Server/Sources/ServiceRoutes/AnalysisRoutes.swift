@@ -27,17 +27,22 @@ extension ServiceRoutes {
         }
         let body = try await reader.collect(request, context: context)
         let picture: [UInt8]
+        var held: HeldBytes?
         switch kind {
         case .json:
             picture = try PictureUpload.bytes(
                 fromBase64: RequestJSON.decode(FacialRequest.self, from: body.bytes).image)
+            held = try reader.hold([picture])
         case .multipart(let boundary):
             guard let part = try MultipartForm(body.bytes, boundary: boundary).part("image") else {
                 throw Problem(.missingField, "The part image is missing.", field: "image")
             }
             picture = try PictureUpload.bytes(from: part)
+            held = try reader.hold([picture])
         case .picture, .other: picture = body.bytes
         }
+        // The budget is right only while what is in memory counts: until the picture was looked at.
+        defer { withExtendedLifetime((body, held)) {} }
         let analysis = try await queue.analyze(picture, before: deadline)
         return Self.json(analysis.json(model: try detector.emotionModel))
     }

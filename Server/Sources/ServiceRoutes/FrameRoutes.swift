@@ -37,9 +37,14 @@ extension ServiceRoutes {
         }
         let body = try await reader.collect(request, context: context)
         let frames: [PracticeSessions.Frame]
+        var held: HeldBytes?
         switch kind {
-        case .json: frames = try Self.frames(RequestJSON.decode(SentFrames.self, from: body.bytes).frames)
-        case .multipart(let boundary): frames = [try Self.frame(MultipartForm(body.bytes, boundary: boundary))]
+        case .json:
+            frames = try Self.frames(RequestJSON.decode(SentFrames.self, from: body.bytes).frames)
+            held = try reader.hold(frames.map(\.picture))
+        case .multipart(let boundary):
+            frames = [try Self.frame(MultipartForm(body.bytes, boundary: boundary))]
+            held = try reader.hold(frames.map(\.picture))
         case .picture, .other:
             guard let text = request.uri.queryParameters["timestamp"] else {
                 throw Problem(
@@ -47,6 +52,7 @@ extension ServiceRoutes {
             }
             frames = [PracticeSessions.Frame(timestamp: try Self.time(String(text)), picture: body.bytes)]
         }
+        defer { withExtendedLifetime((body, held)) {} }
         let (replies, count) = try await sessions.add(frames, to: id, owner: context.owner, before: deadline)
         return Self.json([
             "success": true, "session_id": .string(id.uuidString.lowercased()), "frame_count": .integer(count),
@@ -56,9 +62,12 @@ extension ServiceRoutes {
 
     func captureRestingFace(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let id = try id(context)
-        let sent = try await json(SentRestingFrames.self, from: request, context)
-        let capture = try await sessions.captureRestingFace(
-            try Self.frames(sent.frames), of: id, owner: context.owner, before: deadline)
+        guard case .json = BodyKind(request) else { throw Self.unsupported("application/json") }
+        let body = try await reader.collect(request, context: context)
+        let frames = try Self.frames(RequestJSON.decode(SentRestingFrames.self, from: body.bytes).frames)
+        let held = try reader.hold(frames.map(\.picture))
+        defer { withExtendedLifetime((body, held)) {} }
+        let capture = try await sessions.captureRestingFace(frames, of: id, owner: context.owner, before: deadline)
         return Self.json(capture.json)
     }
 

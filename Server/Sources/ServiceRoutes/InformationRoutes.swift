@@ -75,7 +75,11 @@ extension ServiceRoutes {
             "name": "emotion-server", "version": .string(Self.release),
             "api_key_required": .boolean(!settings.keys.isEmpty), "signed_in": .boolean(context.isSignedIn),
             "retention_days": settings.retentionSeconds.map { .number($0 / 86_400) } ?? .null,
+<<<<<<< HEAD
             "pictures_stored": false, "voice_available": true, "text_available": true,
+=======
+            "pictures_stored": false, "voice_available": false, "text_available": true,
+>>>>>>> service
             "suggested_frame_interval_seconds": .number(Self.frameInterval),
             "limits": [
                 "body_bytes": .integer(settings.bodyBytes),
@@ -100,17 +104,19 @@ extension ServiceRoutes {
     }
 
     private func signIn(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let key = try await json(SignIn.self, from: request, context).apiKey
+        // Before anything is read or compared: a right guess is found no faster than a wrong one.
+        if !settings.keys.isEmpty, let seconds = Self.guesses.take("") {
+            throw Problem(.rateLimited, "Too many requests.", retryAfterSeconds: max(1, Int(seconds.rounded(.up))))
+        }
+        let key = try await json(
+            SignIn.self, from: request, context, atMost: ServiceSettings.Fields.signInBodyBytes
+        ).apiKey
         guard (1...APIKeys.greatestLength).contains(key.unicodeScalars.count) else {
             throw Problem(
                 .invalidField, "A key has 1 to \(APIKeys.greatestLength) characters.", field: "api_key")
         }
         guard !settings.keys.isEmpty else { return Response(status: .noContent) }
         guard settings.keys.owner(of: key) != nil else {
-            if let seconds = Self.guesses.take("") {
-                throw Problem(
-                    .rateLimited, "Too many requests.", retryAfterSeconds: max(1, Int(seconds.rounded(.up))))
-            }
             throw Problem(
                 .unauthorized, "This is no valid key.", headers: [.wwwAuthenticate: #"Bearer realm="emotion-server""#])
         }
@@ -118,7 +124,7 @@ extension ServiceRoutes {
             status: .noContent, headers: [.setCookie: KeyCookie.header(key, isSecure: Self.isSecure(request))])
     }
 
-    /// For keys that are none, of all clients together; valid ones are not held up by it.
+    /// For all who sign in together.
     private static let guesses = RateLimiter(.init(perSecond: 2, burst: 20))
 
     private static func signOut() -> Response {

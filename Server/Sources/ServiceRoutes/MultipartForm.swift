@@ -48,6 +48,12 @@ package struct MultipartForm {
         return found.first
     }
 
+    /// As ``part(_:)``; nil as well for one without content.
+    func filledPart(_ name: String) throws(Problem) -> Part? {
+        guard let part = try part(name), !part.content.isEmpty else { return nil }
+        return part
+    }
+
     /// The text of the part of this name; nil where there is none.
     func text(_ name: String) throws(Problem) -> String? {
         guard let part = try part(name) else { return nil }

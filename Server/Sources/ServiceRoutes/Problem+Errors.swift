@@ -96,10 +96,13 @@ extension Problem {
             self.init(.tooManySessions, "There are \(limit) sessions, as many as may be; delete some.")
         case .changed: self = .changedSession
         case .full: self.init(.storageFull, "The disk is full; nothing of the request was stored.")
-        case .unavailable, .unusable:
+        case .unavailable:
+            // Nor is that certain: a connection may break off while the server stores what it was sent.
             self.init(
-                .storageUnavailable, "The sessions cannot be reached now; nothing of the request was stored.",
+                .storageUnavailable, "The sessions cannot be reached now; the request may not have been stored.",
                 retryAfterSeconds: 2)
+        case .unusable:
+            self.init(.storageDamaged, "The stored sessions cannot be used; the service's log says why.")
         }
     }
 

@@ -1,4 +1,4 @@
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// Lets each key make so many requests a second, and so many at once after a rest (a token bucket).
 public final class RateLimiter: Sendable {
@@ -14,7 +14,7 @@ public final class RateLimiter: Sendable {
     }
 
     private let rate: Rate
-    private let buckets = Mutex<[String: (tokens: Double, time: ContinuousClock.Instant)]>([:])
+    private let buckets = NIOLockedValueBox<[String: (tokens: Double, time: ContinuousClock.Instant)]>([:])
 
     public init(_ rate: Rate) { self.rate = rate }
 
@@ -22,7 +22,7 @@ public final class RateLimiter: Sendable {
     ///
     /// - Returns: nil where it may be served, otherwise the seconds until the next one may.
     public func take(_ key: String, at now: ContinuousClock.Instant = .now) -> Double? {
-        buckets.withLock { buckets in
+        buckets.withLockedValue { buckets in
             let bucket = buckets[key] ?? (rate.burst, now)
             let earned = (now - bucket.time) / .seconds(1) * rate.perSecond
             let tokens = min(rate.burst, bucket.tokens + max(0, earned))

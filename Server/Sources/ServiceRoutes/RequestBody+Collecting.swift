@@ -1,36 +1,48 @@
 import HTTPTypes
 import Hummingbird
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// How many bytes of bodies are held at one time, in all requests together.
 final class BodyBudget: Sendable {
     private let limit: Int
-    private let held = Mutex(0)
+    private let held = NIOLockedValueBox(0)
 
     init(limit: Int) { self.limit = limit }
 
     func reserve(_ count: Int) -> Bool {
-        held.withLock { held in
+        held.withLockedValue { held in
             guard held + count <= limit else { return false }
             held += count
             return true
         }
     }
 
-    func release(_ count: Int) { held.withLock { $0 -= count } }
+    func release(_ count: Int) { held.withLockedValue { $0 -= count } }
 }
 
-/// A body that was read whole; its bytes count in the budget until it is let go.
+/// A body that was read whole, or what was decoded from one; its bytes count in the budget until it is let go.
 final class CollectedBody: Sendable {
     let bytes: [UInt8]
+    private let held: HeldBytes
+
+    fileprivate init(_ bytes: [UInt8], held: HeldBytes) {
+        self.bytes = bytes
+        self.held = held
+    }
+}
+
+/// A part of the budget that is in use until this is let go.
+final class HeldBytes: Sendable {
+    private let count: Int
     private let budget: BodyBudget
 
-    fileprivate init(_ bytes: [UInt8], budget: BodyBudget) {
-        self.bytes = bytes
+    /// - Parameter count: reserved already.
+    fileprivate init(_ count: Int, budget: BodyBudget) {
+        self.count = count
         self.budget = budget
     }
 
-    deinit { budget.release(bytes.count) }
+    deinit { budget.release(count) }
 }
 
 /// Reads bodies within their limits.
@@ -47,42 +59,48 @@ struct BodyReader: Sendable {
 
     /// The whole body.
     ///
-    /// - Throws: ``Problem``: too large, too slow, cut off, or too much is held already.
-    func collect(_ request: Request, context: ServiceContext) async throws -> CollectedBody {
+    /// - Parameter most: bytes that the route takes where that is fewer than any route does.
+    /// - Throws: ``Problem``: too large, too slow, cut off, or too much is held already. ``RequestGate`` closes the
+    ///   connection then.
+    func collect(
+        _ request: Request, context: ServiceContext, atMost most: Int = .max
+    ) async throws -> CollectedBody {
+        let limit = min(limit, most)
         let length = request.headers[.contentLength].flatMap { Int($0) }
-        if let length, length > limit {
-            context.closeSoon()
-            throw tooLarge
-        }
+        if let length, length > limit { throw Self.tooLarge(limit) }
         if request.headers[.expect]?.lowercased() == "100-continue" { context.askForBody() }
-        do {
-            return try await withThrowingTaskGroup(of: CollectedBody.self) { group in
-                group.addTask { try await read(request, length: length) }
-                group.addTask {
-                    try await Task.sleep(for: .seconds(seconds))
-                    throw Problem(.requestTimeout, "The body did not come within \(Int(seconds)) s.")
-                }
-                defer { group.cancelAll() }
-                guard let body = try await group.next() else { throw CancellationError() }
-                return body
+        let body = try await withThrowingTaskGroup(of: CollectedBody.self) { group in
+            group.addTask { try await read(request, length: length, limit: limit) }
+            group.addTask {
+                try await Task.sleep(for: .seconds(seconds))
+                throw Problem(.requestTimeout, "The body did not come within \(Int(seconds)) s.")
             }
-        } catch let problem as Problem {
-            context.closeSoon()
-            throw problem
+            defer { group.cancelAll() }
+            guard let body = try await group.next() else { throw CancellationError() }
+            return body
         }
+        context.body.finish()
+        return body
     }
 
-    private func read(_ request: Request, length: Int?) async throws -> CollectedBody {
+    /// Counts what was decoded from a body as well, for as long as the result is held.
+    ///
+    /// - Throws: ``Problem`` with `busy` where too much is held already.
+    func hold(_ pictures: [[UInt8]]) throws(Problem) -> HeldBytes {
+        let count = pictures.reduce(0) { $0 + $1.count }
+        guard budget.reserve(count) else { throw Self.busy }
+        return HeldBytes(count, budget: budget)
+    }
+
+    private func read(_ request: Request, length: Int?, limit: Int) async throws -> CollectedBody {
         var bytes: [UInt8] = []
         var reserved = 0
         do {
             if let length { bytes.reserveCapacity(length) }
             for try await buffer in request.body {
                 let count = buffer.readableBytes
-                guard bytes.count + count <= limit else { throw tooLarge }
-                guard budget.reserve(count) else {
-                    throw Problem(.busy, "The service holds as many bodies as it may.", retryAfterSeconds: 1)
-                }
+                guard bytes.count + count <= limit else { throw Self.tooLarge(limit) }
+                guard budget.reserve(count) else { throw Self.busy }
                 reserved += count
                 bytes.append(contentsOf: buffer.readableBytesView)
             }
@@ -90,12 +108,18 @@ struct BodyReader: Sendable {
             guard length == nil || length == bytes.count else {
                 throw Problem(.malformedRequest, "The body ended before its announced length.")
             }
-            return CollectedBody(bytes, budget: budget)
+            return CollectedBody(bytes, held: HeldBytes(reserved, budget: budget))
         } catch {
             budget.release(reserved)
             throw error
         }
     }
 
-    private var tooLarge: Problem { Problem(.bodyTooLarge, "A body has at most \(limit) bytes.") }
+    private static func tooLarge(_ limit: Int) -> Problem {
+        Problem(.bodyTooLarge, "A body has at most \(limit) bytes here.")
+    }
+
+    private static var busy: Problem {
+        Problem(.busy, "The service holds as many bodies as it may.", retryAfterSeconds: 1)
+    }
 }

@@ -43,10 +43,19 @@ struct RequestGate: RouterMiddleware {
             if problem.code.isFailure { report(error, problem, context) }
             response = problem.response(requestID: context.requestID)
         }
+        // What is still to come of a body that nobody wants is not read to its end, however long that would take.
+        if Self.hasBody(request), !context.body.isRead {
+            response.headers[.connection] = "close"
+            context.closeSoon()
+        }
         decorate(&response, for: request, context: context)
         if request.method == .head { response = response.createHeadResponse() }
         note(request, response, code, context, ContinuousClock.now - begin)
         return response
+    }
+
+    private static func hasBody(_ request: Request) -> Bool {
+        request.headers[.transferEncoding] != nil || request.headers[.contentLength].map { Int($0) != 0 } ?? false
     }
 
     private func admitted(

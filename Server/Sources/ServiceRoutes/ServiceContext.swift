@@ -3,6 +3,7 @@ public import Hummingbird
 import Logging
 import NIOCore
 import NIOHTTPTypes
+import NIOConcurrencyHelpers
 
 /// What the routes know of a request beside the request.
 public struct ServiceContext: RequestContext {
@@ -11,6 +12,8 @@ public struct ServiceContext: RequestContext {
     var owner = ""
     /// Whether the request carries a valid key, or none is needed.
     var isSignedIn = false
+    /// What became of the request's body; shared by all copies of the context.
+    let body = BodyProgress()
     let channel: any Channel
 
     public init(source: ApplicationRequestContextSource) {
@@ -31,4 +34,13 @@ public struct ServiceContext: RequestContext {
         let channel = channel
         channel.eventLoop.scheduleTask(in: .seconds(2)) { channel.close(promise: nil) }
     }
+}
+
+/// Whether a request's body was read to its end.
+final class BodyProgress: Sendable {
+    private let state = NIOLockedValueBox(false)
+
+    var isRead: Bool { state.withLockedValue { $0 } }
+
+    func finish() { state.withLockedValue { $0 = true } }
 }

@@ -51,6 +51,19 @@ public struct ServiceRoutes: Sendable {
         return router
     }
 
+    /// The methods with which each address of the interface is served, written as OpenAPI writes both.
+    package var operations: [String: Set<String>] {
+        let routes = analysisRoutes + sessionRoutes + serviceRoutes
+        return Dictionary(
+            uniqueKeysWithValues: routes.map { route in
+                let parts = route.path.split(separator: "/").map {
+                    $0.hasPrefix(":") ? "{\($0.dropFirst())}" : String($0)
+                }
+                let methods = route.handlers.keys.filter { $0 != .head }.map { $0.rawValue.lowercased() }
+                return ("/" + parts.joined(separator: "/"), Set(methods))
+            })
+    }
+
     /// A reply in JSON.
     static func json(
         _ value: JSONValue, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]
@@ -70,11 +83,15 @@ public struct ServiceRoutes: Sendable {
     var deadline: ContinuousClock.Instant { .now + .seconds(settings.deadlineSeconds) }
 
     /// The body of a route that reads JSON alone.
+    ///
+    /// - Parameter limit: bytes of the largest body; only pictures need as many as any body may have.
     func json<Value: Decodable>(
-        _ type: Value.Type, from request: Request, _ context: ServiceContext
+        _ type: Value.Type, from request: Request, _ context: ServiceContext,
+        atMost limit: Int = ServiceSettings.Fields.textBodyBytes
     ) async throws -> Value {
         guard case .json = BodyKind(request) else { throw Self.unsupported("application/json") }
-        return try RequestJSON.decode(type, from: try await reader.collect(request, context: context).bytes)
+        let body = try await reader.collect(request, context: context, atMost: limit)
+        return try RequestJSON.decode(type, from: body.bytes)
     }
 
     static func unsupported(_ kinds: String) -> Problem {

@@ -47,6 +47,9 @@ public struct ServiceSettings: Sendable {
         static let titleCharacters = 200
         static let questionCharacters = 500
         static let textCharacters = 20_000
+        /// Room for a text and its question with every character escaped in JSON, at most 12 bytes each.
+        static let textBodyBytes = 256 << 10
+        static let signInBodyBytes = 4 << 10
         static let dateCharacters = 40
         static let multipartParts = 16
     }

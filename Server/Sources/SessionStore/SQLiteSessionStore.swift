@@ -4,6 +4,7 @@
     public import Foundation
 #endif
 internal import GRDB
+import NIOConcurrencyHelpers
 
 /// Sessions in one SQLite file, which several processes of one machine may share.
 ///
@@ -11,12 +12,25 @@ internal import GRDB
 /// not only unlinked (`secure_delete`).
 public struct SQLiteSessionStore: SessionStore {
     private let pool: DatabasePool
+    private let busySeconds: Double
+    private let log = LogState()
+
+    /// Whether something that was deleted may still be in the write-ahead log, as it may be after a crash.
+    private final class LogState: Sendable {
+        private let state = NIOLockedValueBox(true)
+
+        var isOwed: Bool {
+            get { state.withLockedValue { $0 } }
+            set { state.withLockedValue { $0 = newValue } }
+        }
+    }
 
     /// Opens the file, or makes it, and brings its tables up to date.
     ///
     /// - Parameter busySeconds: how long a call waits for another process that writes.
     /// - Throws: ``SessionStoreError``.
     public init(path: String, busySeconds: Double = 5) throws {
+        self.busySeconds = busySeconds
         var configuration = Configuration()
         configuration.busyMode = .timeout(busySeconds)
         configuration.label = "sessions"
@@ -185,14 +199,24 @@ public struct SQLiteSessionStore: SessionStore {
         }
     }
 
+    public func finishDeletions() async throws { if log.isOwed { try await emptyLog() } }
+
     public func close() async throws { try Self.translating { try pool.close() } }
 
     /// Moves the write-ahead log into the file and cuts it, so that what was deleted is not in the log either.
     ///
-    /// A reader that is busy may keep it until the next time; that is no failure of the deletion.
+    /// A reader that is busy may keep it until ``finishDeletions()``; that is no failure of the deletion. It is waited for
+    /// a moment only: writing stands still meanwhile.
     private func emptyLog() async throws {
+        log.isOwed = true
         do {
-            try await pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+            // In this order: a deletion that comes behind the checkpoint finds the log owed again.
+            try await pool.writeWithoutTransaction { [log, busySeconds] database in
+                try database.execute(sql: "PRAGMA busy_timeout = 250")
+                defer { try? database.execute(sql: "PRAGMA busy_timeout = \(Int(busySeconds * 1_000))") }
+                _ = try database.checkpoint(.truncate)
+                log.isOwed = false
+            }
         } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY || error.resultCode == .SQLITE_LOCKED
         {
             return

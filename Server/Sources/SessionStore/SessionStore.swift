@@ -61,11 +61,15 @@ public protocol SessionStore: Sendable {
     /// That the store can be read and written now.
     func check() async throws
 
+    /// Tries again to remove the last traces of what was deleted, where something still held them.
+    func finishDeletions() async throws
+
     /// Lets go of files and connections; nothing is asked of the store afterwards.
     func close() async throws
 }
 
-/// Why a store did not do what it was asked for. Nothing of a failed call is stored.
+/// Why a store did not do what it was asked for. Nothing of a failed call is stored, but for ``unavailable(_:)``, where
+/// that is not known.
 public enum SessionStoreError: Error, Sendable, Hashable, CustomStringConvertible {
     case noSuchSession
     case tooManySessions(limit: Int)

@@ -69,13 +69,23 @@ struct DurabilityTests {
         #expect(try server.post("/sessions/\(session)/questions", ["text": "A", "at": 0]).status == 201)
     }
 
-    @Test func aFullDiskIsSaidToBeFullAndNothingIsLost() throws {
+    private static let canMount: Bool = {
+        guard let folder = try? TemporaryFolder(), let mounted = try? Self.mount(folder.path("")) else { return false }
+        _ = try? Program("umount", "-l", folder.path(""))
+        return mounted
+    }()
+
+    /// Puts a disk of one mebibyte there.
+    private static func mount(_ path: String) throws -> Bool {
+        try Program("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", path).status == 0
+    }
+
+    @Test(.enabled(if: canMount, "no small disk can be mounted here"))
+    func aFullDiskIsSaidToBeFullAndNothingIsLost() throws {
         let folder = try TemporaryFolder()
         let disk = folder.path("disk")
         try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: true)
-        guard try Program("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk).status == 0 else {
-            return print("skipped: no small disk can be mounted here")
-        }
+        #expect(try Self.mount(disk))
         defer { _ = try? Program("umount", "-l", disk) }
         let server = try ServerProcess(
             "--max-sessions", "100000", folder: folder, database: "\(disk)/sessions.sqlite", waitsForModels: false)
@@ -133,6 +143,53 @@ struct DurabilityTests {
         // For its owner alone.
         let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
         #expect(mode == 0o600)
+    }
+
+    @Test func aSessionThatIsDeletedIsInNoFileWhileTheServiceGoesOn() throws {
+        let server = try ServerProcess(waitsForModels: false)
+        let path = server.folder.path("sessions.sqlite")
+        func isThere(_ title: String) -> Bool {
+            ["", "-wal"].contains { suffix in
+                FileManager.default.contents(atPath: path + suffix)?.range(of: Data(title.utf8)) != nil
+            }
+        }
+        let first = try server.newSession("The first title to be gone")
+        #expect(isThere("The first title"))
+        #expect(try server.request("DELETE", "/sessions/\(first)").status == 204)
+        #expect(!isThere("The first title"))
+
+        // Somebody who reads meanwhile keeps the log from being cut; it is cut once they are done.
+        let second = try server.newSession("The second title to be gone")
+        let reader = try DatabaseQueue(path: path)
+        try reader.writeWithoutTransaction { database in
+            try database.execute(sql: "BEGIN")
+            _ = try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM sessions")
+            #expect(try server.request("DELETE", "/sessions/\(second)").status == 204)
+            #expect(try server.get("/sessions/\(second)").status == 404)
+            #expect(isThere("The second title"))
+            // Writing is not held up for longer than a moment.
+            let begin = Date()
+            #expect(try server.post("/sessions", [:]).status == 201)
+            #expect(Date().timeIntervalSince(begin) < 2)
+            try database.execute(sql: "COMMIT")
+        }
+        for _ in 0..<300 where isThere("The second title") { usleep(50_000) }
+        #expect(!isThere("The second title"))
+        #expect(server.isRunning)
+    }
+
+    @Test func whatIsDamagedIsNotSaidToComeBack() throws {
+        let before = try ServerProcess(waitsForModels: false)
+        let session = try before.newSession()
+        before.stop()
+        try DatabaseQueue(path: before.folder.path("sessions.sqlite")).write {
+            try $0.execute(sql: "UPDATE sessions SET details = x'7B', digest = NULL")
+        }
+        let server = try ServerProcess(folder: before.folder, waitsForModels: false)
+        let reply = try server.get("/sessions/\(session)/summary")
+        #expect(reply.status == 500 && reply.code == "storage_damaged" && reply.headers["retry-after"] == nil)
+        #expect(server.log.contains { $0["code"] as? String == "storage_damaged" && $0["level"] as? String == "error" })
+        #expect(try server.get("/healthz").status == 200)
     }
 
     @Test func twoServersShareOneDatabase() throws {

@@ -80,6 +80,30 @@ struct FacialRouteTests {
         #expect(try server.post(picture: jpeg, to: "/analyze/facial").status == 200)
     }
 
+    @Test func emptyFieldsOfAFormAreMissing() throws {
+        let server = try ServerProcess()
+        func send(_ picture: [UInt8], _ text: String) throws -> HTTPReply {
+            // As browsers send a form of which not every field was filled in.
+            let body = Pictures.form([
+                (#"name="image"; filename="\#(picture.isEmpty ? "" : "a.jpg")""#, picture),
+                (#"name="audio"; filename="""#, []), (#"name="text""#, Array(text.utf8)), (#"name="question""#, []),
+            ])
+            return try server.request(
+                "POST", "/analyze/multimodal", headers: ["Content-Type": "multipart/form-data; boundary=XyZ"],
+                body: body)
+        }
+        let answer = "In my last position I led a team of five people, and we finished the project on time."
+        for (picture, text) in [(try Pictures.webcam(), ""), ([], answer), (try Pictures.webcam(), answer)] {
+            let reply = try send(picture, text)
+            #expect(reply.status == 200, "\(reply.text)")
+            #expect(reply.json["unavailable"] as? [String] == [])
+            #expect(
+                (reply.json["facial"] is NSNull) == picture.isEmpty && (reply.json["text"] is NSNull) == text.isEmpty)
+            #expect(reply.json["voice"] is NSNull)
+        }
+        #expect(try send([], "").code == "missing_field")
+    }
+
     @Test func formsTakeFilesAndTexts() throws {
         let server = try ServerProcess()
         let jpeg = try Pictures.webcam()

@@ -53,6 +53,30 @@ struct PostgreSQLTests {
         #expect(throws: ServerProcess.NotStarted.self) { try ServerProcess(database: database.address) }
     }
 
+    @Test func aServerThatStandsStillIsGivenUpAndComesBack() throws {
+        let database = try PostgreSQLServer()
+        let server = try ServerProcess(database: database.address)
+        let session = try server.newSession()
+        try database.freeze()
+        // More than there are connections: the first wait for an answer, the others for a connection.
+        let begin = Date()
+        let replies = Concurrently.map(12) { _ in try? server.get("/sessions/\(session)/summary") }
+        #expect(replies.allSatisfy { $0?.status == 503 && $0?.code == "storage_unavailable" })
+        #expect(Date().timeIntervalSince(begin) < 25)
+        #expect(try server.get("/healthz").status == 200)
+        #expect(try server.post(picture: try Pictures.webcam(), to: "/analyze/facial").status == 200)
+        try database.thaw()
+        var status = 0
+        for _ in 0..<40 where status != 200 {
+            status = try server.get("/sessions/\(session)/summary").status
+            usleep(250_000)
+        }
+        #expect(status == 200)
+        #expect(try server.post("/sessions/\(session)/questions", ["text": "Who?", "at": 0]).status == 201)
+        // A password in the address is for the log as little as for clients.
+        #expect(server.log.first { $0["message"] as? String == "listening" }?["database"] as? String == "PostgreSQL")
+    }
+
     @Test func everyAcknowledgedFrameSurvivesKillsOfServiceAndDatabase() throws {
         let database = try PostgreSQLServer()
         let picture = try Pictures.webcam()
@@ -153,7 +177,7 @@ final class NginxProcess {
                     listen 127.0.0.1:\(port); client_max_body_size 16m;
                     location / {
                         proxy_pass http://replicas; proxy_http_version 1.1; proxy_set_header Connection "";
-                        proxy_set_header Host $host; proxy_next_upstream error timeout non_idempotent;
+                        proxy_set_header Host $http_host; proxy_next_upstream error timeout non_idempotent;
                         proxy_next_upstream_tries 2;
                     }
                 }

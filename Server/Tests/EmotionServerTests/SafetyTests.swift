@@ -101,6 +101,26 @@ struct SafetyTests {
         #expect(guesses.contains(401) && guesses.contains(429) && !guesses.contains(200))
     }
 
+    @Test func whoTriesKeysAtTheSignInIsSlowedDownWhetherTheyAreRightOrWrong() throws {
+        let server = try ServerProcess(environment: ["EMOTION_SERVER_API_KEY": key], waitsForModels: false)
+        let guesses = try (0..<30).map { try server.post("/v1/sign-in", ["api_key": "guess\($0)"]) }
+        #expect(guesses[..<20].allSatisfy { $0.status == 401 } && guesses.last?.code == "rate_limited")
+        #expect(guesses.last?.headers["retry-after"] == "1")
+        // Before anything of the body has come, and the right key as well.
+        let early = try RawConnection(port: server.port, timeout: 5)
+        early.send(
+            "POST /v1/sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n"
+        )
+        #expect(early.reply()?.status == 429)
+        let right = try (0..<5).map { _ in try server.post("/v1/sign-in", ["api_key": key]).status }
+        #expect(right.contains(429))
+        // Whoever has the key needs no sign-in, and is not held up.
+        let headers = ["Authorization": "Bearer \(key)"]
+        #expect(try (0..<40).allSatisfy { _ in try server.get("/sessions", headers: headers).status == 200 })
+        sleep(1)
+        #expect(try server.post("/v1/sign-in", ["api_key": key]).status == 204)
+    }
+
     @Test func theLogHoldsNothingOfAnybody() throws {
         let server = try ServerProcess(environment: ["EMOTION_SERVER_API_KEY": key])
         let headers = ["Authorization": "Bearer \(key)"]
@@ -134,8 +154,61 @@ struct SafetyTests {
         #expect(service["retention_days"] as? Double == 9)
         let limits = try #require(service["limits"] as? [String: Int])
         #expect(limits["body_bytes"] == 3 << 20 && limits["sessions"] == 5)
+        let listening = try #require(server.log.first { $0["message"] as? String == "listening" })
+        #expect(listening["url"] as? String == "http://localhost:\(server.port)/")
+        #expect(listening["database"] as? String == "SQLite, \(server.folder.path("sessions.sqlite"))")
         for arguments in [["--port", "70000"], ["--config", "/nothing"], ["--batch", "0"], ["--log-level", "loud"]] {
             #expect(try Program([ServerProcess.executable.path] + arguments).status == 64)
         }
+    }
+
+    /// What the program says of settings that it refuses.
+    private func refusal(
+        _ arguments: [String], environment: [String: String] = [:]
+    ) throws -> String {
+        let run = try Program([ServerProcess.executable.path, "--port", "0"] + arguments, environment: environment)
+        #expect(run.status == 64)
+        return run.messages
+    }
+
+    @Test func theFileOfSettingsTakesEverySettingAndNothingElse() throws {
+        let folder = try TemporaryFolder()
+        let help = String(decoding: try Program(ServerProcess.executable.path, "--help").output, as: UTF8.self)
+        let options = help.matches(of: /\n  --([a-z-]+)/).map { String($0.output.1) }
+        let names = options.filter { !["help", "version", "config"].contains($0) }
+        #expect(names.count > 15 && names.contains("idle-seconds"))
+        let lines = names.map { "EMOTION_SERVER_\($0.uppercased().replacingOccurrences(of: "-", with: "_"))=" }
+        let all = try folder.file("all.conf", Array(lines.joined(separator: "\n").utf8))
+        #expect(try ServerProcess("--config", all, waitsForModels: false).get("/healthz").status == 200)
+        let misspelt = try folder.file("misspelt.conf", Array("EMOTION_SERVER_RETENTION=7\n".utf8))
+        #expect(try refusal(["--config", misspelt]).contains("EMOTION_SERVER_RETENTION"))
+        // A key would have no effect there, and whoever wrote it would think that the service is guarded.
+        let keyed = try folder.file("keyed.conf", Array("EMOTION_SERVER_API_KEY=\(key)\n".utf8))
+        let words = try refusal(["--config", keyed])
+        #expect(words.contains("--api-keys") && !words.contains(key))
+    }
+
+    @Test func ownersAreNotMergedByMistake() throws {
+        let folder = try TemporaryFolder()
+        let twins = try folder.file("twins", Array("ann \(key)\nben \(key)\n".utf8))
+        #expect(try refusal(["--api-keys", twins]).contains("ann and ben have the same key"))
+        let keys = try folder.file("keys", Array("default \(key)\nlocal another-key-of-local-01\n".utf8))
+        let variable = "EMOTION_SERVER_API_KEY"
+        #expect(
+            try refusal(["--api-keys", keys], environment: [variable: "a-third-key-of-default"]).contains("named twice")
+        )
+        let one = try folder.file("one", Array("ann \(key)\n".utf8))
+        #expect(
+            try refusal(["--api-keys", one], environment: [variable: key]).contains("ann and default have the same key")
+        )
+        // Sessions from before there was a key belong to `local`, who can have one.
+        let server = try ServerProcess(folder: folder, waitsForModels: false)
+        let session = try server.newSession()
+        server.stop()
+        let guarded = try ServerProcess("--api-keys", keys, folder: folder, waitsForModels: false)
+        let path = "/sessions/\(session)"
+        #expect(
+            try guarded.get(path, headers: ["Authorization": "Bearer another-key-of-local-01"]).status == 200)
+        #expect(try guarded.get(path, headers: ["Authorization": "Bearer \(key)"]).status == 404)
     }
 }

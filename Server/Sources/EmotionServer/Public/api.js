@@ -23,6 +23,13 @@ export class ServiceError extends Error {
     return this.status >= 400 && this.status < 500 && ![401, 408, 425, 429].includes(this.status) && this.code !== "session_changed";
   }
 
+  /** Whether the service could do it at another moment, and nothing else is wrong. */
+  get isBusy() {
+    const passing = ["busy", "deadline_exceeded", "not_ready", "shutting_down"];
+    // A proxy before the service gives no code.
+    return this.status === 429 || passing.includes(this.code) || ([502, 503, 504].includes(this.status) && this.code === "unknown");
+  }
+
   get isMissing() { return this.status === 404; }
 }
 

@@ -7,7 +7,7 @@ import { icon } from "./icons.js";
 import { newSession } from "./session-state.js";
 import { Database, notes } from "./storage.js";
 import { language } from "./texts.js";
-import { t } from "./text.js";
+import { refusalText, t } from "./text.js";
 import { consentView, hasConsent } from "./views/consent.js";
 import { dataView } from "./views/data.js";
 import { homeView } from "./views/home.js";
@@ -118,13 +118,26 @@ class App {
     return state;
   }
 
-  /** Deletes a session on the service and all of it in this browser. */
-  async forgetSession(id) {
+  /**
+   * Deletes a session on the service, and then all of it in this browser; says so where the service did not do it.
+   *
+   * @param {string} id
+   * @param {() => Promise<void>} [end] ends what still adds to the session in this browser
+   * @returns {Promise<boolean>} whether it is deleted
+   */
+  async forgetSession(id, end) {
+    show(this.#message, false);
     try { await this.service.deleteSession(id); } catch (error) {
-      if (!error.isMissing) return this.warn(error.isOffline ? t("errors.offlineTitle") : t("errors.unexpected", { reason: error.message }));
+      if (!error.isMissing) {
+        this.warn(t("report.notDeleted", { reason: refusalText(error) }));
+        return false;
+      }
     }
+    await end?.();
     await this.database.removeSession(id).catch(() => {});
     if (notes.read("session")?.id === id) notes.remove("session");
+    announce(t("report.deleted"));
+    return true;
   }
 
   #header() {

@@ -34,6 +34,18 @@ export function fill(text, values) {
   return text.replace(/\{(\w+)\}/g, (all, name) => (name in values ? String(values[name]) : all));
 }
 
+/**
+ * Why the service did not do what it was asked for, for people.
+ *
+ * @param {Error & {isOffline?: boolean, isBusy?: boolean, status?: number}} error
+ */
+export function refusalText(error) {
+  if (error.isOffline) return `${t("errors.offlineTitle")}.`;
+  if (error.status === 401) return t("key.needed");
+  if (error.isBusy) return t("errors.busy");
+  return t(error.status ? "errors.unexpected" : "errors.script", { reason: error.message });
+}
+
 /** A stretch of time as `m:ss`, from an hour on `h:mm:ss`. @param {number} seconds */
 export function clockText(seconds) {
   const whole = Math.max(0, Math.floor(seconds));

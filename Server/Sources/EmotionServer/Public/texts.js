@@ -125,6 +125,7 @@ export const texts = {
     allGood: "Your picture is good.",
     mend: { one: "{count} thing could be better.", other: "{count} things could be better." },
     service: "The service does not answer. The check goes on once it does.",
+    stopped: "The picture cannot be checked. {reason}",
     camera: "Camera",
     cameraNumber: { one: "Camera {count}", other: "Camera {count}" },
     recording: "Recording",
@@ -257,6 +258,7 @@ export const texts = {
     askDeleteRecording: "Delete this recording?",
     askDeleteRecordingText: "The numbers and the report stay. This cannot be undone.",
     deleted: "The session was deleted.",
+    notDeleted: "The session was not deleted. {reason}",
     again: "Practise again",
     emptyTitle: "Too little to report",
     empty: "No picture of this session was analysed, so there is no report. Practise once more, with your face in the picture.",
@@ -344,6 +346,8 @@ export const texts = {
     label: "Key",
     send: "Go on",
     wrong: "The service did not accept this key.",
+    needed: "The service asks for its access key.",
+    give: "Enter the access key",
   },
 
   bank: [

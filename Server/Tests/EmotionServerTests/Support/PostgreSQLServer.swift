@@ -68,8 +68,28 @@ final class PostgreSQLServer {
     /// Ends the server at once, as a crash would.
     func stop() {
         guard let process, process.isRunning else { return }
+        try? thaw()
         kill(process.processIdentifier, SIGQUIT)
         process.waitUntilExit()
+    }
+
+    /// Stops every process of the server where it is, as on a machine that hangs; its connections stay open.
+    func freeze() throws { try signal(SIGSTOP) }
+
+    /// Lets it go on.
+    func thaw() throws { try signal(SIGCONT) }
+
+    private func signal(_ number: Int32) throws {
+        guard let parent = process?.processIdentifier else { return }
+        kill(parent, number)
+        for entry in try FileManager.default.contentsOfDirectory(atPath: "/proc") {
+            guard let child = Int32(entry),
+                let stat = try? String(contentsOfFile: "/proc/\(entry)/stat", encoding: .utf8)
+            else { continue }
+            // Behind the name in parentheses: state, parent.
+            let fields = stat[(stat.lastIndex(of: ")") ?? stat.startIndex)...].split(separator: " ")
+            if fields.count > 2, Int32(fields[2]) == parent { kill(child, number) }
+        }
     }
 
     /// Starts again after ``stop()``, on the same port.

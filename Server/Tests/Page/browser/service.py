@@ -11,31 +11,32 @@ import urllib.request
 
 
 class Service:
-    def __init__(self, binary, key=None):
-        self.binary, self.key, self.process = binary, key, None
+    def __init__(self, binary, key=None, options=()):
+        self.binary, self.key, self.options, self.process = binary, key, options, None
         self.folder = tempfile.TemporaryDirectory(prefix="practice-page-")
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.base = f"http://127.0.0.1:{self.port}"
 
-    def start(self):
+    def start(self, path="/readyz"):
+        """Waits until `path` is answered well."""
         environment = dict(os.environ)
         if self.key:
             environment["EMOTION_SERVER_API_KEY"] = self.key
         self.log = open(os.path.join(self.folder.name, "log"), "ab")
-        command = [self.binary, "--port", str(self.port), "--database", os.path.join(self.folder.name, "sessions.sqlite")]
+        command = [self.binary, "--port", str(self.port), "--database", os.path.join(self.folder.name, "sessions.sqlite"), *self.options]
         self.process = subprocess.Popen(command, stdout=self.log, stderr=self.log, env=environment)
-        self.wait()
+        self.wait(path)
         return self
 
-    def wait(self, seconds=60):
+    def wait(self, path, seconds=60):
         limit = time.monotonic() + seconds
         while time.monotonic() < limit:
             if self.process.poll() is not None:
                 break
             try:
-                with urllib.request.urlopen(self.base + "/readyz", timeout=2):
+                with urllib.request.urlopen(self.base + path, timeout=2):
                     return
             except (urllib.error.URLError, OSError):
                 time.sleep(0.1)

@@ -147,6 +147,12 @@ class Tests:
         assert shown > second, "the curve does not follow the recording"
         page.script("document.querySelector('video.playback').pause()")
         self.axe.look(page, "report")
+        # The report as a person saves and opens it: in its frame axe does not look at it.
+        page.open(f"sessions/{self.session}/report")
+        page.shows("Composure over time")
+        self.axe.look(page, "the report by itself")
+        page.open(f"#/sessions/{self.session}")
+        page.shows("Watch it again", 30)
 
     def nothing_but_pictures_and_questions_left_the_browser(self):
         page = self.page
@@ -214,6 +220,50 @@ class Tests:
         assert walk.kept(page, "parcels") == []
         gaps = self.service.ask(f"/sessions/{name}/session.json")["summary"]["gaps"]
         assert gaps == [], gaps
+        page.drain()
+        page.troubles = [one for one in page.troubles if "net::ERR_" not in one]
+
+    def a_session_that_could_not_be_deleted_is_still_there(self):
+        page = self.page
+
+        def confirm(label):
+            page.wait(lambda: page.script("return document.querySelector('dialog[open]')"), "the question")
+            page.script("[...document.querySelectorAll('dialog button')].find((one) => one.innerText === arguments[0]).click()", label)
+
+        walk.begin(page, BANK[:1])
+        page.wait(lambda: walk.analysed(page) >= 1, "a picture")
+        page.click("Pause")
+        page.wait(lambda: walk.waiting(page) == 0, "the pictures to be sent")
+        page.open("#/")
+        page.shows("A session is waiting")
+        waits = page.script("return JSON.parse(localStorage.getItem('practice.session')).id")
+        pieces = len(walk.kept(page, "pieces"))
+        self.service.kill()
+        page.click("Discard session")
+        confirm("Discard session")
+        page.shows("The session was not deleted. The service does not answer.")
+        page.shows("A session is waiting")
+        page.click("Start a session")
+        confirm("Discard session")
+        page.shows("The session was not deleted.")
+        page.shows("A session is waiting")
+        assert len(walk.kept(page, "pieces")) == pieces, "its recording was deleted"
+        self.service.start()
+        page.open(f"#/sessions/{waits}")
+        page.shows("Delete session")
+        self.service.kill()
+        page.click("Delete session")
+        confirm("Delete session")
+        page.shows("The session was not deleted.")
+        assert page.driver.current_url.endswith(waits), page.driver.current_url
+        self.service.start()
+        assert self.service.ask(f"/sessions/{waits}")["frame_count"] >= 1
+        page.click("Delete session")
+        confirm("Delete session")
+        page.shows("Practise an interview")
+        page.hides("A session is waiting")
+        assert all(session["id"] != waits for session in self.service.ask("/sessions")["sessions"])
+        assert all(piece["session"] != waits for piece in walk.kept(page, "pieces"))
         page.drain()
         page.troubles = [one for one in page.troubles if "net::ERR_" not in one]
 
@@ -370,6 +420,52 @@ class Tests:
             page.close()
             guarded.stop()
 
+    def a_person_who_gave_no_key_is_offered_to_give_it_again(self):
+        guarded = Service(self.binary, key="museum-key-1234567890").start()
+        page = self.new_page(camera.nobody(self.folder), guarded.base)
+        try:
+            page.allow("camera")
+            page.open()
+            walk.consent(page)
+            page.shows("This service asks for its access key.")
+            page.click("Cancel")
+            page.click("Start a session")
+            page.click(BANK[0], kinds="label")
+            page.click("Continue to set-up")
+            page.shows("Check your picture")
+            page.shows("This service asks for its access key.")
+            page.click("Cancel")
+            page.shows("The picture cannot be checked. The service asks for its access key.")
+            self.axe.look(page, "set-up without the key", [(PHONE, "light")])
+            page.click("Enter the access key")
+            page.shows("This service asks for its access key.")
+            page.script("return document.querySelector('dialog input')").send_keys(guarded.key, Keys.ENTER)
+            page.shows("No face is found.")
+            page.hides("cannot be checked")
+            page.wait(lambda: not page.find("Enter the access key"), "the offer to be gone")
+        finally:
+            page.close()
+            guarded.stop()
+
+    def a_model_that_cannot_be_loaded_is_no_busy_service(self):
+        weights = os.path.join(self.folder, "weights")
+        shutil.copytree(os.path.join(camera.ROOT, "Weights"), weights, ignore=lambda folder, names: [one for one in names if not one.endswith(".safetensors")])
+        with open(os.path.join(weights, "efficientnet_b2_fer2013.safetensors"), "r+b") as file:
+            file.seek(-1000, os.SEEK_END)
+            file.write(b"damaged")
+        damaged = Service(self.binary, options=["--weights", weights]).start("/healthz")
+        page = self.new_page(camera.nobody(self.folder), damaged.base)
+        try:
+            page.allow("camera")
+            page.open()
+            walk.consent(page)
+            walk.choose(page, BANK[:1])
+            page.shows("The picture cannot be checked. The service said: The facial model cannot be loaded")
+            page.hides("busy")
+        finally:
+            page.close()
+            damaged.stop()
+
     def an_address_that_leads_nowhere_says_so(self):
         page = self.page
         page.open()
@@ -402,10 +498,12 @@ class Tests:
 ORDER = [
     Tests.nothing_is_analysed_before_consent, Tests.a_whole_session_from_questions_to_report, Tests.the_report_shows_score_recording_and_curve,
     Tests.nothing_but_pictures_and_questions_left_the_browser, Tests.a_reload_in_the_middle_goes_on_where_it_was,
-    Tests.a_service_that_is_gone_and_back_loses_nothing, Tests.a_camera_that_is_refused_is_explained_and_asked_for_again,
+    Tests.a_service_that_is_gone_and_back_loses_nothing,
+    Tests.a_session_that_could_not_be_deleted_is_still_there, Tests.a_camera_that_is_refused_is_explained_and_asked_for_again,
     Tests.progress_lists_the_sessions, Tests.everything_works_by_keyboard, Tests.less_motion_is_respected,
     Tests.export_holds_everything_and_deletion_leaves_nothing, Tests.an_address_that_leads_nowhere_says_so,
     Tests.a_session_without_a_face_says_so, Tests.a_service_with_a_key_asks_for_it,
+    Tests.a_person_who_gave_no_key_is_offered_to_give_it_again, Tests.a_model_that_cannot_be_loaded_is_no_busy_service,
     Tests.axe_has_no_serious_finding, Tests.no_view_is_wider_than_its_screen, Tests.the_console_stayed_empty,
 ]
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
-import { clockText, entry, fill, t } from "../../../Sources/EmotionServer/Public/text.js";
+import { ServiceError } from "../../../Sources/EmotionServer/Public/api.js";
+import { clockText, entry, fill, refusalText, t } from "../../../Sources/EmotionServer/Public/text.js";
 import { texts } from "../../../Sources/EmotionServer/Public/texts.js";
 
 const folder = new URL("../../../Sources/EmotionServer/Public/", import.meta.url);
@@ -33,6 +34,19 @@ test("values stand in place of their names, and a number chooses the form", () =
   assert.match(t("questions.chosenCount", { count: 1, minutes: 2 }), /^1 question,/);
   assert.match(t("questions.chosenCount", { count: 3, minutes: 6 }), /^3 questions,/);
   assert.equal(t("there.is.none"), "there.is.none");
+});
+
+test("only what passes by itself is called busy", () => {
+  const said = (status, code, detail = "The reason.") => refusalText(new ServiceError(status, code, detail));
+  for (const [status, code] of [[429, "queue_full"], [429, "rate_limited"], [503, "busy"], [503, "deadline_exceeded"], [503, "not_ready"], [502, "unknown"]]) {
+    assert.equal(said(status, code), t("errors.busy"), code);
+  }
+  for (const [status, code] of [[503, "model_unavailable"], [503, "storage_unavailable"], [413, "picture_too_large"], [500, "storage_damaged"]]) {
+    assert.equal(said(status, code), "The service said: The reason.", code);
+  }
+  assert.equal(said(401, "unauthorized"), t("key.needed"));
+  assert.equal(said(0, "offline"), "The service does not answer.");
+  assert.match(refusalText(new TypeError("no such thing")), /did not expect: no such thing/);
 });
 
 test("times are written as a clock shows them", () => {

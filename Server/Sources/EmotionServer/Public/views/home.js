@@ -1,4 +1,3 @@
-import { announce } from "../announcer.js";
 import { ask } from "../dialogs.js";
 import { h } from "../dom.js";
 import { notes } from "../storage.js";
@@ -32,13 +31,10 @@ async function start(app, waiting) {
   app.go("#/questions");
 }
 
-/** Deletes a session that was begun and not finished, if the person says so. */
+/** Deletes a session that was begun and not finished, if the person says so; false where it is still there. */
 async function discard(app, state) {
   const sure = await ask({ title: t("report.askDelete"), text: t("report.askDeleteText"), yes: t("practice.discard"), dangerous: true });
-  if (!sure) return false;
-  await app.forgetSession(state.id);
-  announce(t("report.deleted"));
-  return true;
+  return sure && app.forgetSession(state.id);
 }
 
 function resumeCard(app, state) {

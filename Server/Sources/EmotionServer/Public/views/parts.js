@@ -1,6 +1,6 @@
 import { h, svg, uniqueId } from "../dom.js";
 import { icon } from "../icons.js";
-import { entry, t } from "../text.js";
+import { entry, refusalText, t } from "../text.js";
 
 /** A button with an icon. @param {string} label @param {{icon?: string, kind?: string, [attribute: string]: unknown}} [options] */
 export function button(label, { icon: name, kind = "", ...attributes } = {}) {
@@ -96,8 +96,7 @@ export function cameraProblem(error, again) {
 
 /** Why the service gave no answer. @param {Error & {isOffline?: boolean, status?: number}} error @param {() => void} again */
 export function serviceProblem(error, again) {
-  const text = error.isOffline ? t("errors.offline") : error.status === 429 || error.status === 503 ? t("errors.busy")
-    : error.status ? t("errors.unexpected", { reason: error.message }) : t("errors.script", { reason: error.message });
+  const text = error.isOffline ? t("errors.offline") : refusalText(error);
   return h("div", { class: "card", role: "alert" },
     emptyState("offline", error.isOffline ? t("errors.offlineTitle") : t("errors.title"), text,
       button(t("retry"), { kind: "primary", icon: "redo", onclick: again })));

@@ -277,9 +277,7 @@ class PracticeView {
   }
 
   async #discard() {
-    const { id } = this.#run.state;
-    await this.#run.finish();
-    await this.#app.forgetSession(id);
-    this.#app.go("#/");
+    this.#run.pause();
+    if (await this.#app.forgetSession(this.#run.state.id, () => this.#run.finish())) this.#app.go("#/");
   }
 }

@@ -123,9 +123,7 @@ function deletion(app, id, session) {
     session ? button(t("report.downloadData"), { icon: "save", onclick: save("session.json", `${stem}.json`) }) : null,
     button(t("report.delete"), { icon: "bin", kind: "danger-quiet", onclick: async () => {
       if (!await ask({ title: t("report.askDelete"), text: t("report.askDeleteText"), yes: t("report.delete"), dangerous: true })) return;
-      await app.forgetSession(id);
-      announce(t("report.deleted"));
-      app.go("#/");
+      if (await app.forgetSession(id)) app.go("#/");
     } })));
 }
 

@@ -3,7 +3,7 @@ import { h, fillWith, show, uniqueId } from "../dom.js";
 import { icon } from "../icons.js";
 import { checks, faultCount, judge } from "../picture-check.js";
 import { Recorder } from "../recorder.js";
-import { t } from "../text.js";
+import { refusalText, t } from "../text.js";
 import { button, cameraProblem, heading, preview, steps, toggle } from "./parts.js";
 
 /** A picture a second is enough to sit right, and leaves the service time for others. */
@@ -19,6 +19,11 @@ export function setupView(app) {
   const next = button(t("setup.anyway"), { kind: "primary large", icon: "next", disabled: true, onclick: () => app.go("#/resting") });
   const anyway = h("p", { class: "hint" }, t("setup.anywayHint"));
   const devices = cameraChoice((deviceId) => { app.keepSettings({ deviceId }); begin(); });
+  const trouble = show(h("div", { class: "actions" }, button(t("key.give"), { kind: "primary", onclick: () => {
+    show(trouble, false);
+    app.service.keyWasDeclined = false;
+    watch();
+  } })), false);
   const ending = new AbortController();
   let said = "";
 
@@ -48,16 +53,17 @@ export function setupView(app) {
     while (!ending.signal.aborted && app.camera.isOpen) {
       const begun = performance.now();
       const image = await app.camera.picture();
-      if (image) await look(image);
+      if (image && !await look(image)) break;
       await new Promise((done) => setTimeout(done, Math.max(100, stepMilliseconds - (performance.now() - begun))));
     }
     isWatching = false;
   }
 
+  /** @returns {Promise<boolean>} false where looking on is of no use until the person does something */
   async function look(image) {
     try {
       const judgement = judge(await app.service.analyze(image, ending.signal));
-      if (ending.signal.aborted) return;
+      if (ending.signal.aborted) return false;
       rows.forEach((row, name) => row.set(judgement[name]));
       const faults = faultCount(judgement);
       picture.element.classList.toggle("good", faults === 0);
@@ -65,10 +71,14 @@ export function setupView(app) {
       show(anyway, faults > 0);
       const first = Object.entries(judgement).find(([, finding]) => finding);
       tell(faults ? t("setup.mend", { count: faults }) : t("setup.allGood"), first ? t(`setup.advice.${first[1]}`) : "");
+      return true;
     } catch (error) {
-      if (ending.signal.aborted) return;
+      if (ending.signal.aborted) return false;
       rows.forEach((row) => row.set(undefined));
-      tell(error.isOffline ? t("setup.service") : t("errors.busy"), "");
+      const passes = error.isOffline ? t("setup.service") : error.isBusy ? t("errors.busy") : null;
+      tell(passes ?? t("setup.stopped", { reason: refusalText(error) }), "");
+      show(trouble, error.status === 401);
+      return error.status !== 401;
     }
   }
 
@@ -90,7 +100,7 @@ export function setupView(app) {
         h("div", { class: "stack" }, stage, devices.element, recordingChoice(app)),
         h("div", { class: "stack" },
           h("section", { class: "card", "aria-labelledby": "checks-title" },
-            h("h2", { id: "checks-title" }, t("setup.checks")), verdict,
+            h("h2", { id: "checks-title" }, t("setup.checks")), verdict, trouble,
             h("ul", { class: "checks" }, [...rows.values()].map((row) => row.element))),
           h("div", { class: "actions stretch" }, next), anyway)),
     ],
