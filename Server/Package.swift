@@ -30,8 +30,6 @@ let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 
-let nioConcurrency = Target.Dependency.product(name: "NIOConcurrencyHelpers", package: "swift-nio")
-
 let package = Package(
     name: "swift-emotion-server",
     platforms: [.macOS(.v15)],
@@ -53,20 +51,15 @@ let package = Package(
         library("SessionStore", dependsOn: [grdb, nioLocks]),
         .systemLibrary(
             name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
-<<<<<<< HEAD
-        library("PostgreSQLSessionStore", dependsOn: ["SessionStore", "CPostgreSQL"]),
-        library("InferenceQueue", dependsOn: [root("EmotionDetection"), root("ImageCodecs")]),
+        library("PostgreSQLSessionStore", dependsOn: ["SessionStore", "CPostgreSQL", nioLocks]),
+        library("InferenceQueue", dependsOn: [root("EmotionDetection"), root("ImageCodecs"), nioLocks]),
         library(
             "VoiceQueue",
             dependsOn: [
-                root("VoiceAnalysis"), root("VoiceEmotion"), nioConcurrency,
+                root("VoiceAnalysis"), root("VoiceEmotion"), nioLocks,
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
-=======
-        library("PostgreSQLSessionStore", dependsOn: ["SessionStore", "CPostgreSQL", nioLocks]),
-        library("InferenceQueue", dependsOn: [root("EmotionDetection"), root("ImageCodecs"), nioLocks]),
->>>>>>> service
         library("ReplyJSON", dependsOn: ["InferenceQueue", root("EmotionDetection"), root("InterviewAnalysis")]),
         library(
             "PracticeSessions",

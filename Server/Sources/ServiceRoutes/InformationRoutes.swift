@@ -75,11 +75,7 @@ extension ServiceRoutes {
             "name": "emotion-server", "version": .string(Self.release),
             "api_key_required": .boolean(!settings.keys.isEmpty), "signed_in": .boolean(context.isSignedIn),
             "retention_days": settings.retentionSeconds.map { .number($0 / 86_400) } ?? .null,
-<<<<<<< HEAD
             "pictures_stored": false, "voice_available": true, "text_available": true,
-=======
-            "pictures_stored": false, "voice_available": false, "text_available": true,
->>>>>>> service
             "suggested_frame_interval_seconds": .number(Self.frameInterval),
             "limits": [
                 "body_bytes": .integer(settings.bodyBytes),

@@ -30,18 +30,11 @@ extension ServiceRoutes {
         var unavailable: [Modality] = []
         if case .multipart(let boundary) = kind {
             let form = try MultipartForm(body.bytes, boundary: boundary)
-<<<<<<< HEAD
-            picture = try form.part("image").map { part throws(Problem) in try PictureUpload.bytes(from: part) }
-            audio = try form.part("audio").map { Array($0.content) }
-            if let text = try form.text("text") {
-                let isAlone = picture == nil && audio == nil
-=======
             // Browsers send a field that nobody filled in as an empty part.
             picture = try form.filledPart("image").map { part throws(Problem) in try PictureUpload.bytes(from: part) }
-            if try form.filledPart("audio") != nil { unavailable.append(.voice) }
+            audio = try form.filledPart("audio").map { Array($0.content) }
             if let text = try form.text("text"), !text.isEmpty {
-                let isAlone = picture == nil && unavailable.isEmpty
->>>>>>> service
+                let isAlone = picture == nil && audio == nil
                 results.text = try AnswerUpload.result(
                     of: text, question: try form.text("question"), isRequired: isAlone)
                 if results.text == nil { unavailable.append(.text) }
@@ -61,16 +54,13 @@ extension ServiceRoutes {
                 throw Problem(.missingField, "At least one of image, facial, voice and text is needed.")
             }
         }
-<<<<<<< HEAD
+        let held = try picture.map { picture throws(Problem) in try reader.hold([picture]) }
+        defer { withExtendedLifetime((body, held)) {} }
         if let audio {
             let isAlone = picture == nil && results.text == nil
             results.voice = try await voiceResult(of: audio, isRequired: isAlone)
             if results.voice == nil { unavailable.append(.voice) }
         }
-=======
-        let held = try picture.map { picture throws(Problem) in try reader.hold([picture]) }
-        defer { withExtendedLifetime((body, held)) {} }
->>>>>>> service
         if let picture {
             let isAlone = results.voice == nil && results.text == nil
             results.facial = try await facialResult(of: picture, isRequired: isAlone)

@@ -42,11 +42,7 @@ public struct Problem: Error, Sendable {
         case rateLimited = "rate_limited"
         case queueFull = "queue_full"
         case internalError = "internal_error"
-<<<<<<< HEAD
-=======
         case storageDamaged = "storage_damaged"
-        case voiceNotAvailable = "voice_not_available"
->>>>>>> service
         case modelUnavailable = "model_unavailable"
         case notReady = "not_ready"
         case deadlineExceeded = "deadline_exceeded"
@@ -73,12 +69,7 @@ public struct Problem: Error, Sendable {
                 .unsupportedFormat, .damagedPicture, .truncatedPicture, .damagedSound, .noSpeech:
                 .unprocessableContent
             case .rateLimited, .queueFull: .tooManyRequests
-<<<<<<< HEAD
-            case .internalError: .internalServerError
-=======
             case .internalError, .storageDamaged: .internalServerError
-            case .voiceNotAvailable: .notImplemented
->>>>>>> service
             case .modelUnavailable, .notReady, .deadlineExceeded, .storageUnavailable, .shuttingDown, .busy:
                 .serviceUnavailable
             case .storageFull: .init(code: 507, reasonPhrase: "Insufficient Storage")
