@@ -79,7 +79,8 @@ let package = Package(
         library(
             "EmotionDetection",
             dependsOn: [
-                "FaceDetection", "EmotionRecognition", "FaceMesh", "ModelWeights", "Imaging", "Emotions", "NetworkPlanning",
+                "FaceDetection", "EmotionRecognition", "FaceMesh", "ModelWeights", "Imaging", "Emotions",
+                "NetworkPlanning",
                 "PlaneGeometry", "TensorEngine", "WeightFile",
             ]),
         library("ModelWeights", path: "Weights/ModelWeights"),
