@@ -1,4 +1,4 @@
-public import Emotions
+import Emotions
 import ModelWeights
 public import TensorEngine
 public import WeightFile

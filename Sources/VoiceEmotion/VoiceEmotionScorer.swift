@@ -1,7 +1,7 @@
 import ModelWeights
 public import TensorEngine
 public import VoiceAnalysis
-public import WeightFile
+import WeightFile
 
 /// Scores seven emotions along a recorded voice, three seconds at a time.
 ///
