@@ -132,6 +132,7 @@ enum ReportStyle {
         stroke:var(--accent);stroke-width:1.5}
         .facts{display:grid;gap:.6rem}.facts li{display:grid;grid-template-columns:1.5rem 7.5rem 1fr;gap:0 .75rem;
         align-items:baseline}.facts .sign{width:1.25rem;height:1.25rem;font-size:.7rem}.fact-name{font-weight:600}
+        .facts+.multiples{margin-top:1.25rem}
         .sign.plain{background:var(--key)}
         .facts.movements{margin-top:1rem}.facts.movements li{grid-template-columns:9rem 1fr}
         .question-score{white-space:nowrap;color:var(--soft)}.question-score b{color:var(--ink);font-size:1.15rem}
