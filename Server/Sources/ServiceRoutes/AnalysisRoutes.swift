@@ -2,6 +2,7 @@ import EmotionDetection
 import Hummingbird
 import InferenceQueue
 import ReplyJSON
+import VoiceEmotion
 import VoiceQueue
 
 // `POST /analyze/…`: one request, one answer, nothing kept.
