@@ -93,7 +93,7 @@ let package = Package(
             name: "ServiceUnitTests",
             dependencies: [
                 "ServiceRoutes", "PracticeSessions", "InferenceQueue", "PrometheusMetrics", "ReplyJSON", "SessionStore",
-                coreMetrics, root("EmotionDetection"), root("ImageCodecs"),
+                "VoiceQueue", coreMetrics, root("EmotionDetection"), root("ImageCodecs"),
             ],
             swiftSettings: strict),
         .testTarget(

@@ -6,6 +6,7 @@ import PrometheusMetrics
 import ServiceRoutes
 import SessionStore
 import Testing
+import VoiceQueue
 
 /// The OpenAPI document beside the code that it describes.
 struct DocumentTests {
@@ -56,6 +57,7 @@ struct DocumentTests {
         let routes = ServiceRoutes(
             settings: ServiceSettings(), detector: detector,
             queue: InferenceQueue(detector, limits: .init(decoding: .default)),
+            voices: VoiceQueue(weightsIn: WeightSearch()),
             store: try SQLiteSessionStore(path: folder.appendingPathComponent("sessions.sqlite").path),
             readiness: Readiness(), metrics: PrometheusRegistry(), openAPI: [])
         let paths = try #require(try Self.document()["paths"] as? [String: [String: Any]])
