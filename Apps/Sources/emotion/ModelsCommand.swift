@@ -38,7 +38,7 @@ struct ModelsInfoCommand: ParsableCommand {
                 Console.print(JSONValue.object(members).text)
             }
         }
-        if options.textModel.isEmpty { Console.report("emotion: \(TextModelOptions.absence)") }
+        if options.textModel.isEmpty, !json { Console.print(TextModelOptions.absence) }
         try ExitStatus(failures: failures, finds: 1).leave()
     }
 
