@@ -63,8 +63,10 @@ struct BadRequestTests {
             if path == "/sessions" { return json.isObject ? [201] : [422] }
             let readsPictures = takesPictures || path == "/analyze/multimodal"
             if readsPictures, json.hasDamagedImage { return isForFrames ? [400, 422] : [400] }
-            // With a few wrong characters it may still be the base64 of a picture.
-            guard json.hasImage, readsPictures else { return [422] }
+            // With a few wrong characters it may still be the base64 of a picture, or be no text.
+            guard json.hasImage, readsPictures else {
+                return readsPictures && change == .scrambled ? [400, 422] : [422]
+            }
             // The time may be one of the wrong characters, too.
             return isForFrames && change == .scrambled ? [200, 409, 413, 422] : [200, 413, 422]
         case "multipart/form-data; boundary=XyZ":

@@ -15,7 +15,7 @@ struct ServiceStateTests {
         #expect(models.count == 3 && models.allSatisfy { $0["status"] as? String == "ok" })
         #expect(models.allSatisfy { !($0["file"] as? String ?? "/").contains("/") })
         let service = try server.get("/v1/service").json
-        #expect(service["text_available"] as? Bool == true && service["voice_available"] as? Bool == false)
+        #expect(service["text_available"] as? Bool == true && service["voice_available"] as? Bool == true)
         _ = try server.post(picture: try Pictures.webcam(), to: "/analyze/facial")
         let metrics = try server.get("/metrics")
         #expect(metrics.headers["content-type"] == "text/plain; version=0.0.4; charset=utf-8")
