@@ -45,9 +45,9 @@ public struct MTCNN: Sendable {
         configuration.requireValid()
         self.configuration = configuration
         self.workers = workers
-        proposalNetwork = try PNet(from: scope.child("pnet"), path: path)
-        refinementNetwork = try RNet(from: scope.child("rnet"), path: path)
-        outputNetwork = try ONet(from: scope.child("onet"), path: path)
+        proposalNetwork = try PNet(from: scope.child("pnet"), path: path, callers: workers.threads)
+        refinementNetwork = try RNet(from: scope.child("rnet"), path: path, callers: workers.threads)
+        outputNetwork = try ONet(from: scope.child("onet"), path: path, callers: workers.threads)
     }
 
     /// The faces of a picture, the largest box first; of equal boxes the less probable first, as facenet-pytorch sorts.

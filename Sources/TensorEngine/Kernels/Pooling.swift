@@ -101,31 +101,42 @@ extension Tensor {
     }
 }
 
+/// A map that is made row by row and read soon after: only so many rows of it are in memory as a window is high.
+package struct RowRing {
+    /// `[height of a window, width, channels]`; row r of the map lies at place r modulo that height.
+    package let rows: UnsafePointer<Float>
+    /// Pixels of a row.
+    package let width: Int
+    /// A multiple of 8.
+    package let channels: Int
+
+    package init(_ rows: UnsafePointer<Float>, width: Int, channels: Int) {
+        (self.rows, self.width, self.channels) = (rows, width, channels)
+    }
+}
+
 extension Pooling {
     /// One row of outputs from the rows of its windows, for layers that make their input row by row.
     ///
     /// Down the windows first and then across: the first sweep is plain vector code over a whole row.
     ///
     /// - Parameters:
-    ///   - rows: the rows of the picture that the windows cover, ``kernel`` at most.
-    ///   - ring: `[kernel, width, channels]`; row r of the picture lies at place r mod ``kernel``.
-    ///   - channels: a multiple of 8.
-    ///   - scratch: `width · channels` elements.
+    ///   - rows: the rows of the map that the windows cover, ``kernel`` at most.
+    ///   - ring: the map, of which it holds ``kernel`` rows.
+    ///   - scratch: room for a row of the ring.
     ///   - kept: how many of the channels are written.
-    ///   - output: `[W′, kept]`.
-    ///   - mayOverrun: whether up to seven elements after the row may be written, as where it is not the last.
+    ///   - output: `[W′, kept]`, and room for seven elements more, which may be overwritten.
     /// - Precondition: the reduction is the maximum.
     /// - Complexity: O(width · channels · kernel); allocates nothing.
     package func maximumRow(
-        of rows: Range<Int>, in ring: UnsafePointer<Float>, width: Int, channels: Int,
-        scratch: UnsafeMutablePointer<Float>, keeping kept: Int, into output: UnsafeMutablePointer<Float>,
-        mayOverrun: Bool
+        of rows: Range<Int>, in ring: RowRing, scratch: UnsafeMutablePointer<Float>, keeping kept: Int,
+        into output: UnsafeMutablePointer<Float>
     ) {
         precondition(
-            reduction == .maximum && channels % 8 == 0 && (1...kernel).contains(rows.count),
-            "\(rows) of \(channels) channels cannot be pooled row by row")
-        let length = width * channels
-        let place = { (row: Int) in ring + row % kernel * length }
+            reduction == .maximum && ring.channels % 8 == 0 && (1...kernel).contains(rows.count),
+            "\(rows) of \(ring.channels) channels cannot be pooled row by row")
+        let length = ring.width * ring.channels
+        let place = { (row: Int) in ring.rows + row % kernel * length }
         var highest = place(rows.lowerBound)
         for row in rows.dropFirst() {
             let source = place(row)
@@ -134,23 +145,18 @@ extension Pooling {
             }
             highest = UnsafePointer(scratch)
         }
-        let outputs = outputExtent(width)
-        for column in 0..<outputs {
+        for column in 0..<outputExtent(ring.width) {
             let first = column * stride
-            let pixels = highest + first * channels
-            let others = min(kernel, width - first) - 1
+            let pixels = highest + first * ring.channels
+            let others = min(kernel, ring.width - first) - 1
             let target = output + column * kept
             for channel in Swift.stride(from: 0, to: kept, by: 8) {
                 var largest = pixels.loadVector(channel)
                 for other in 0..<others {
-                    largest = Self.maximum(largest, pixels.loadVector((other + 1) * channels + channel))
+                    largest = Self.maximum(largest, pixels.loadVector((other + 1) * ring.channels + channel))
                 }
-                if channel + 8 <= kept || mayOverrun || column + 1 < outputs {
-                    // What is written beyond the kept channels is overwritten by the next pixel.
-                    target.storeVector(largest, channel)
-                } else {
-                    for lane in 0..<(kept - channel) { target[channel + lane] = largest[lane] }
-                }
+                // What is written beyond the kept channels is overwritten by the next pixel.
+                target.storeVector(largest, channel)
             }
         }
     }
