@@ -61,7 +61,8 @@ import WeightFile
     func layersThatNoKernelIsForAreCalledAsTheyAre(_ path: KernelPath, _ size: Size) {
         let parts = compare(Self.foreign, .random([2, size.height, size.width, 3], seed: 52), path)
         let (known, unknown) = ("convolution", "unplanned")
-        #expect(parts == (path == .portable ? [] : [known, unknown, unknown, unknown, known, unknown, known, known, known]))
+        #expect(
+            parts == (path == .portable ? [] : [known, unknown, unknown, unknown, known, unknown, known, known, known]))
     }
 
     @Test(arguments: KernelPath.usable, [1, 2, 15, 29]) func denseLayersAgreeWithTheLayers(

@@ -23,7 +23,8 @@ public struct EfficientNet: Layer {
         let epsilon = configuration.batchNormEpsilon
         stem = try Conv2D(
             from: scope.child("conv_stem"), inputChannels: 3, outputChannels: configuration.stemChannels,
-            kernel: Size(side: 3), stride: 2, padding: configuration.padding.padding(kernel: 3), bias: false
+            window: ConvolutionWindow(side: 3, stride: 2, padding: configuration.padding.padding(kernel: 3)),
+            bias: false
         ).folding(
             try BatchNorm(from: scope.child("bn1"), channels: configuration.stemChannels, epsilon: epsilon),
             activation: .siLU)
@@ -31,7 +32,7 @@ public struct EfficientNet: Layer {
         let last = configuration.stages.last?.last?.outputChannels ?? configuration.stemChannels
         head = try Conv2D(
             from: scope.child("conv_head"), inputChannels: last, outputChannels: configuration.features,
-            kernel: Size(side: 1), bias: false
+            window: ConvolutionWindow(side: 1), bias: false
         ).folding(
             try BatchNorm(from: scope.child("bn2"), channels: configuration.features, epsilon: epsilon),
             activation: .siLU)

@@ -48,14 +48,14 @@ public struct EfficientNetConfiguration: Sendable {
         features = scaling.channels(Self.baselineFeatures)
         self.padding = padding
         self.batchNormEpsilon = batchNormEpsilon
+        let conventions = BlockConfiguration.Conventions(padding: padding, batchNormEpsilon: batchNormEpsilon)
         var inputChannels = stemChannels
         stages = Self.baseline.map { stage in
             (0..<scaling.repeats(stage.repeats)).map { index in
                 let block = BlockConfiguration(
                     inputChannels: inputChannels, outputChannels: scaling.channels(stage.channels),
                     expansion: stage.expansion, kernel: stage.kernel, stride: index == 0 ? stage.stride : 1,
-                    reducedChannels: inputChannels / Self.squeezeRatio, padding: padding,
-                    batchNormEpsilon: batchNormEpsilon)
+                    reducedChannels: inputChannels / Self.squeezeRatio, conventions: conventions)
                 inputChannels = block.outputChannels
                 return block
             }

@@ -22,16 +22,20 @@ package struct ONet: CropNetwork {
         from scope: WeightScope, path: KernelPath = .best, callers: Int = Processors.available
     ) throws(WeightError) {
         let layers: [any Layer] = [
-            try Conv2D(from: scope.child("conv1"), inputChannels: 3, outputChannels: 32, kernel: Size(side: 3)),
+            try Conv2D(
+                from: scope.child("conv1"), inputChannels: 3, outputChannels: 32, window: ConvolutionWindow(side: 3)),
             try PReLU(from: scope.child("prelu1"), channels: 32),
             MaxPool(kernel: 3, stride: 2, roundsUp: true),
-            try Conv2D(from: scope.child("conv2"), inputChannels: 32, outputChannels: 64, kernel: Size(side: 3)),
+            try Conv2D(
+                from: scope.child("conv2"), inputChannels: 32, outputChannels: 64, window: ConvolutionWindow(side: 3)),
             try PReLU(from: scope.child("prelu2"), channels: 64),
             MaxPool(kernel: 3, stride: 2, roundsUp: true),
-            try Conv2D(from: scope.child("conv3"), inputChannels: 64, outputChannels: 64, kernel: Size(side: 3)),
+            try Conv2D(
+                from: scope.child("conv3"), inputChannels: 64, outputChannels: 64, window: ConvolutionWindow(side: 3)),
             try PReLU(from: scope.child("prelu3"), channels: 64),
             MaxPool(kernel: 2, stride: 2, roundsUp: true),
-            try Conv2D(from: scope.child("conv4"), inputChannels: 64, outputChannels: 128, kernel: Size(side: 2)),
+            try Conv2D(
+                from: scope.child("conv4"), inputChannels: 64, outputChannels: 128, window: ConvolutionWindow(side: 2)),
             try PReLU(from: scope.child("prelu4"), channels: 128),
             ColumnMajorFlatten(),
             try Linear(from: scope.child("dense5"), inputFeatures: 1152, outputFeatures: 256),

@@ -23,18 +23,23 @@ package struct PNet: Sendable {
         from scope: WeightScope, path: KernelPath = .best, callers: Int = Processors.available
     ) throws(WeightError) {
         let layers: [any Layer] = [
-            try Conv2D(from: scope.child("conv1"), inputChannels: 3, outputChannels: 10, kernel: Size(side: 3)),
+            try Conv2D(
+                from: scope.child("conv1"), inputChannels: 3, outputChannels: 10, window: ConvolutionWindow(side: 3)),
             try PReLU(from: scope.child("prelu1"), channels: 10),
             MaxPool(kernel: 2, stride: 2, roundsUp: true),
-            try Conv2D(from: scope.child("conv2"), inputChannels: 10, outputChannels: 16, kernel: Size(side: 3)),
+            try Conv2D(
+                from: scope.child("conv2"), inputChannels: 10, outputChannels: 16, window: ConvolutionWindow(side: 3)),
             try PReLU(from: scope.child("prelu2"), channels: 16),
-            try Conv2D(from: scope.child("conv3"), inputChannels: 16, outputChannels: 32, kernel: Size(side: 3)),
+            try Conv2D(
+                from: scope.child("conv3"), inputChannels: 16, outputChannels: 32, window: ConvolutionWindow(side: 3)),
             try PReLU(from: scope.child("prelu3"), channels: 32),
             Conv2D.joined(
                 try Conv2D(
-                    from: scope.child("conv4_1"), inputChannels: 32, outputChannels: 2, kernel: Size(side: 1)),
+                    from: scope.child("conv4_1"), inputChannels: 32, outputChannels: 2,
+                    window: ConvolutionWindow(side: 1)),
                 try Conv2D(
-                    from: scope.child("conv4_2"), inputChannels: 32, outputChannels: 4, kernel: Size(side: 1))),
+                    from: scope.child("conv4_2"), inputChannels: 32, outputChannels: 4,
+                    window: ConvolutionWindow(side: 1))),
         ]
         network = AnySizeNetwork(layers, inputChannels: 3, path: path, callers: callers)
     }

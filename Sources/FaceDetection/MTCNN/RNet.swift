@@ -20,13 +20,16 @@ package struct RNet: CropNetwork {
         from scope: WeightScope, path: KernelPath = .best, callers: Int = Processors.available
     ) throws(WeightError) {
         let layers: [any Layer] = [
-            try Conv2D(from: scope.child("conv1"), inputChannels: 3, outputChannels: 28, kernel: Size(side: 3)),
+            try Conv2D(
+                from: scope.child("conv1"), inputChannels: 3, outputChannels: 28, window: ConvolutionWindow(side: 3)),
             try PReLU(from: scope.child("prelu1"), channels: 28),
             MaxPool(kernel: 3, stride: 2, roundsUp: true),
-            try Conv2D(from: scope.child("conv2"), inputChannels: 28, outputChannels: 48, kernel: Size(side: 3)),
+            try Conv2D(
+                from: scope.child("conv2"), inputChannels: 28, outputChannels: 48, window: ConvolutionWindow(side: 3)),
             try PReLU(from: scope.child("prelu2"), channels: 48),
             MaxPool(kernel: 3, stride: 2, roundsUp: true),
-            try Conv2D(from: scope.child("conv3"), inputChannels: 48, outputChannels: 64, kernel: Size(side: 2)),
+            try Conv2D(
+                from: scope.child("conv3"), inputChannels: 48, outputChannels: 64, window: ConvolutionWindow(side: 2)),
             try PReLU(from: scope.child("prelu3"), channels: 64),
             ColumnMajorFlatten(),
             try Linear(from: scope.child("dense4"), inputFeatures: 576, outputFeatures: 128),

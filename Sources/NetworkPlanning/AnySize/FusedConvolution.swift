@@ -6,9 +6,8 @@ internal import TensorEngine
 /// Channels are padded with zeros to whole vectors, unless they are pooled.
 struct FusedConvolution: FusedLayer {
     let kernel: any MatrixKernel
-    /// Of the convolution.
-    let window: Size
-    let stride: Int
+    /// Of the convolution; without padding.
+    let window: ConvolutionWindow
     /// Floats from one input pixel to the next.
     let inputStride: Int
     /// Output channels, without padding.
@@ -17,13 +16,11 @@ struct FusedConvolution: FusedLayer {
 
     func addStep(for input: FeatureMap, to plan: inout ShapePlan) -> FeatureMap {
         precondition(!input.shape.isRow && input.stride == inputStride, "\(input.shape) is no map for \(window)")
-        let convolved = ConvolutionGeometry(
-            input: input.shape.size, kernel: window, stride: stride, padding: .valid
-        ).output
+        let convolved = window.geometry(for: input.shape.size).output
+        let rows = ConvolvedRows(kernel: kernel, stride: window.stride, input: input, width: convolved.width)
         let gathered = kernel.scratchCount(rows: convolved.width)
         guard let pooling else {
             let output = plan.map(MapShape(convolved, channels: channels), stride: kernel.columns, behind: input)
-            let rows = ConvolvedRows(kernel: kernel, stride: stride, input: input, width: convolved.width)
             plan.add(
                 WindowsStep(rows: rows, output: output, gathered: plan.scratch), "convolution", scratchCount: gathered)
             return output
@@ -31,7 +28,6 @@ struct FusedConvolution: FusedLayer {
         let size = Size(
             height: pooling.outputExtent(convolved.height), width: pooling.outputExtent(convolved.width))
         let output = plan.map(MapShape(size, channels: channels), stride: channels, behind: input)
-        let rows = ConvolvedRows(kernel: kernel, stride: stride, input: input, width: convolved.width)
         plan.add(
             PooledWindowsStep(
                 rows: rows, height: convolved.height, pooling: pooling, output: output, scratch: plan.scratch),

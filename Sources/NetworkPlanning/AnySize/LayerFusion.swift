@@ -23,7 +23,7 @@ struct LayerFusion {
     /// Adds a layer, and of those behind it what goes to the same kernel.
     private mutating func add(_ layer: any Layer, before rest: inout ArraySlice<any Layer>) {
         switch layer {
-        case let layer as Conv2D where layer.groups == 1 && layer.padding == .valid:
+        case let layer as Conv2D where layer.groups == 1 && layer.window.padding == .valid:
             let slope = layer.activation == .identity ? rest.popFirst(as: PReLU.self) : nil
             fuse(slope.map(layer.followed) ?? layer, rest.popFirst(as: MaxPool.self)?.pooling)
         case let layer as Linear:
@@ -41,8 +41,8 @@ struct LayerFusion {
             inputs: inputs, slices: [MatrixSlice(0..<outputs, outputStride: outputs)], rows: .any)
         fused.append(
             FusedConvolution(
-                kernel: backend.kernel(for: product), window: layer.kernel, stride: layer.stride,
-                inputStride: inputs, channels: layer.outputChannels, pooling: pooling))
+                kernel: backend.kernel(for: product), window: layer.window, inputStride: inputs,
+                channels: layer.outputChannels, pooling: pooling))
         // Pooling leaves the padding out, so that the next layer does not multiply by it.
         stride = pooling == nil ? outputs : nil
     }
@@ -68,7 +68,7 @@ extension Conv2D {
     /// - Precondition: the layer has one group, and no more channels than these.
     func weight(inputs: Int, outputs: Int) -> Tensor {
         precondition(groups == 1 && inputs >= inputChannels && outputs >= outputChannels, "no room for \(self)")
-        let (taps, oldInputs, oldOutputs) = (kernel.area, inputChannels, outputChannels)
+        let (taps, oldInputs, oldOutputs) = (window.kernel.area, inputChannels, outputChannels)
         var result = Tensor(zeros: [taps * inputs, outputs])
         result.withMutablePointer { target in
             weight.withPointer { source in

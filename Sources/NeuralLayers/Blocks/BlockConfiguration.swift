@@ -10,12 +10,22 @@ public struct BlockConfiguration: Hashable, Sendable {
     public var stride: Int
     /// Channels between the two layers of the squeeze-and-excitation.
     public var reducedChannels: Int
-    public var padding: PaddingRule
-    public var batchNormEpsilon: Float
+    public var conventions: Conventions
+
+    /// What is the same in all blocks of a network.
+    public struct Conventions: Hashable, Sendable {
+        public var padding: PaddingRule
+        public var batchNormEpsilon: Float
+
+        /// PyTorch's, unless told otherwise.
+        public init(padding: PaddingRule = .symmetric, batchNormEpsilon: Float = 1e-5) {
+            (self.padding, self.batchNormEpsilon) = (padding, batchNormEpsilon)
+        }
+    }
 
     public init(
         inputChannels: Int, outputChannels: Int, expansion: Int, kernel: Int, stride: Int, reducedChannels: Int,
-        padding: PaddingRule = .symmetric, batchNormEpsilon: Float = 1e-5
+        conventions: Conventions = Conventions()
     ) {
         self.inputChannels = inputChannels
         self.outputChannels = outputChannels
@@ -23,11 +33,14 @@ public struct BlockConfiguration: Hashable, Sendable {
         self.kernel = kernel
         self.stride = stride
         self.reducedChannels = reducedChannels
-        self.padding = padding
-        self.batchNormEpsilon = batchNormEpsilon
+        self.conventions = conventions
     }
 
     public var expandedChannels: Int { inputChannels * expansion }
+    /// Of the depthwise convolution.
+    var window: ConvolutionWindow {
+        ConvolutionWindow(side: kernel, stride: stride, padding: conventions.padding.padding(kernel: kernel))
+    }
     /// Whether the block's input is added to its output.
     public var hasResidual: Bool { stride == 1 && inputChannels == outputChannels }
 }

@@ -21,23 +21,23 @@ public struct MBConv: Layer {
         let width = configuration.expandedChannels
         let expands = configuration.expansion != 1
         func norm(_ name: String, _ channels: Int) throws(WeightError) -> BatchNorm {
-            try BatchNorm(from: scope.child(name), channels: channels, epsilon: configuration.batchNormEpsilon)
+            try BatchNorm(
+                from: scope.child(name), channels: channels, epsilon: configuration.conventions.batchNormEpsilon)
         }
         expand =
             expands
             ? try Conv2D(
                 from: scope.child("conv_pw"), inputChannels: configuration.inputChannels, outputChannels: width,
-                kernel: Size(side: 1), bias: false
+                window: ConvolutionWindow(side: 1), bias: false
             ).folding(try norm("bn1", width), activation: .siLU) : nil
         depthwise = try DepthwiseConv2D(
-            from: scope.child("conv_dw"), channels: width, kernel: Size(side: configuration.kernel),
-            stride: configuration.stride, padding: configuration.padding.padding(kernel: configuration.kernel)
+            from: scope.child("conv_dw"), channels: width, window: configuration.window
         ).folding(try norm(expands ? "bn2" : "bn1", width), activation: .siLU)
         squeezeExcite = try SqueezeExcite(
             from: scope.child("se"), channels: width, reducedChannels: configuration.reducedChannels)
         project = try Conv2D(
             from: scope.child(expands ? "conv_pwl" : "conv_pw"), inputChannels: width,
-            outputChannels: configuration.outputChannels, kernel: Size(side: 1), bias: false
+            outputChannels: configuration.outputChannels, window: ConvolutionWindow(side: 1), bias: false
         ).folding(try norm(expands ? "bn3" : "bn2", configuration.outputChannels))
         hasResidual = configuration.hasResidual
     }

@@ -18,3 +18,25 @@ public struct ConvolutionGeometry: Hashable, Sendable {
         kernel.area == 1 && stride == 1 && rows.before + rows.after + columns.before + columns.after == 0
     }
 }
+
+/// The windows of a convolution, whatever the picture: how large, how far apart, and what they see beyond the border.
+public struct ConvolutionWindow: Hashable, Sendable {
+    public let kernel: Size
+    /// Pixels from each window to the next.
+    public let stride: Int
+    public let padding: Padding
+
+    public init(_ kernel: Size, stride: Int = 1, padding: Padding = .valid) {
+        (self.kernel, self.stride, self.padding) = (kernel, stride, padding)
+    }
+
+    /// Squares.
+    public init(side: Int, stride: Int = 1, padding: Padding = .valid) {
+        self.init(Size(side: side), stride: stride, padding: padding)
+    }
+
+    /// Where the windows lie in a picture of `size`.
+    public func geometry(for size: Size) -> ConvolutionGeometry {
+        ConvolutionGeometry(input: size, kernel: kernel, stride: stride, padding: padding)
+    }
+}
