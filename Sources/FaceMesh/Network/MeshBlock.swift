@@ -1,6 +1,6 @@
-import NeuralLayers
-import TensorEngine
-import WeightFile
+internal import NeuralLayers
+internal import TensorEngine
+internal import WeightFile
 
 /// One block of the mesh network: a convolution to few channels, a depthwise one among them, and one back to many, which is
 /// added to the block's input; a PReLU behind the first and behind the sum.

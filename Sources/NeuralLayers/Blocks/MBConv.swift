@@ -1,5 +1,5 @@
-public import TensorEngine
-public import WeightFile
+package import TensorEngine
+package import WeightFile
 
 /// Mobile inverted bottleneck: expand, depthwise, squeeze-and-excitation, project, and a residual where shapes allow.
 ///
@@ -7,7 +7,7 @@ public import WeightFile
 ///
 /// - Source: Tan and Le, 2019, arXiv:1905.11946; timm 1.0 `timm/models/_efficientnet_blocks.py`, `InvertedResidual` and
 ///   `DepthwiseSeparableConv`.
-public struct MBConv: Layer {
+package struct MBConv: Layer {
     /// Nil where the expansion is 1.
     package let expand: Conv2D?
     package let depthwise: DepthwiseConv2D
@@ -17,7 +17,7 @@ public struct MBConv: Layer {
 
     /// Reads the block below `scope`: `conv_pw` (expand), `conv_dw`, `se` and `conv_pwl` (project) with the norms `bn1` to
     /// `bn3`; of one that expands nothing `conv_dw`, `se` and `conv_pw` (project) with `bn1` and `bn2`, as timm calls them.
-    public init(from scope: WeightScope, _ configuration: BlockConfiguration) throws(WeightError) {
+    package init(from scope: WeightScope, _ configuration: BlockConfiguration) throws(WeightError) {
         let width = configuration.expandedChannels
         let expands = configuration.expansion != 1
         func norm(_ name: String, _ channels: Int) throws(WeightError) -> BatchNorm {
@@ -55,7 +55,7 @@ public struct MBConv: Layer {
 
     /// - Parameter input: `[N, H, W, inputChannels]`.
     /// - Returns: `[N, H′, W′, outputChannels]`.
-    public func callAsFunction(_ input: Tensor) -> Tensor {
+    package func callAsFunction(_ input: Tensor) -> Tensor {
         let output = project(squeezeExcite(depthwise(expand?(input) ?? input)))
         return hasResidual ? output.adding(input) : output
     }

@@ -1,14 +1,14 @@
 /// Reduction of each window of a channel to its largest element or its mean.
-public struct Pooling: Sendable {
-    public enum Reduction: Sendable { case maximum, average }
+package struct Pooling: Sendable {
+    package enum Reduction: Sendable { case maximum, average }
 
-    public let reduction: Reduction
-    public let kernel: Int
-    public let stride: Int
+    package let reduction: Reduction
+    package let kernel: Int
+    package let stride: Int
     /// Whether a last window that reaches beyond the border is kept (PyTorch's `ceil_mode`); it sees existing pixels only.
-    public let roundsUp: Bool
+    package let roundsUp: Bool
 
-    public init(_ reduction: Reduction, kernel: Int, stride: Int, roundsUp: Bool = false) {
+    package init(_ reduction: Reduction, kernel: Int, stride: Int, roundsUp: Bool = false) {
         precondition(kernel > 0 && stride > 0, "kernel \(kernel) and stride \(stride) must be positive")
         self.reduction = reduction
         self.kernel = kernel
@@ -19,7 +19,7 @@ public struct Pooling: Sendable {
     /// How many windows lie along an axis of `input` pixels.
     ///
     /// - Precondition: at least one window fits.
-    public func outputExtent(_ input: Int) -> Int {
+    package func outputExtent(_ input: Int) -> Int {
         precondition(roundsUp ? input > 0 : input >= kernel, "a window of \(kernel) does not fit \(input) pixels")
         guard roundsUp else { return (input - kernel) / stride + 1 }
         let windows = (max(input - kernel, 0) + stride - 1) / stride + 1
@@ -31,7 +31,7 @@ public struct Pooling: Sendable {
     /// - Returns: `[N, H′, W′, C]`.
     /// - Complexity: O(N · H′ · W′ · C · kernel²).
     /// - Source: PyTorch 2 `torch.nn.MaxPool2d`, `torch.nn.AvgPool2d` without padding.
-    public func callAsFunction(_ input: Tensor, workers: WorkerPool = .current) -> Tensor {
+    package func callAsFunction(_ input: Tensor, workers: WorkerPool = .current) -> Tensor {
         let (size, channels) = (input.size, input.channels)
         let output = Size(height: outputExtent(size.height), width: outputExtent(size.width))
         return Tensor(shape: [input.batch, output.height, output.width, channels]) { target in
@@ -76,7 +76,7 @@ extension Tensor {
     ///
     /// Rows of pixels are summed one after the other, each into its own partial sum, which keeps the rounding error near
     /// that of a pairwise sum.
-    public func globalAveragePooled() -> Tensor {
+    package func globalAveragePooled() -> Tensor {
         let (size, channels) = (size, channels)
         let batch = batch
         return Tensor(shape: [batch, channels]) { target in
