@@ -45,7 +45,7 @@ struct UnplannedStep: PlanStep {
             for pixel in 0..<(output.batch * output.shape.size.area) {
                 let place = target + pixel * output.stride
                 place.update(from: result + pixel * channels, count: channels)
-                // The map that lay here before may have left something.
+                // An earlier map may have left something here.
                 (place + channels).update(repeating: 0, count: output.stride - channels)
             }
         }
