@@ -22,12 +22,27 @@ package final class AnySizeNetwork: Sendable {
 
     /// A few sizes of picture, with three shapes for each level of their pyramids.
     private static let keptShapes = 128
-    /// Blocks of more floats, 8 MiB, serve one call and are given back.
-    private static let largestKeptBlock = 1 << 21
+    /// Floats of all blocks that are kept, 16 MiB, so that neither many threads nor one huge picture leave more behind.
+    private static let keptFloats = 1 << 22
 
     private struct State {
         var shapes: [InputShape: PlannedShape] = [:]
-        var idle: [MemoryBlock] = []
+        private var idle: [MemoryBlock] = []
+        private var idleFloats = 0
+
+        var blocks: Int { idle.count }
+
+        mutating func takeBlock() -> MemoryBlock? {
+            let block = idle.popLast()
+            idleFloats -= block?.count ?? 0
+            return block
+        }
+
+        mutating func keep(_ block: MemoryBlock, atMost limit: Int) {
+            guard idle.count < limit, idleFloats + block.count <= AnySizeNetwork.keptFloats else { return }
+            idle.append(block)
+            idleFloats += block.count
+        }
     }
 
     /// - Parameters:
@@ -74,11 +89,11 @@ package final class AnySizeNetwork: Sendable {
     }
 
     /// Shapes and blocks that are kept, for tests.
-    package var kept: (shapes: Int, blocks: Int) { state.withLock { ($0.shapes.count, $0.idle.count) } }
+    package var kept: (shapes: Int, blocks: Int) { state.withLock { ($0.shapes.count, $0.blocks) } }
 
     /// The steps for inputs of a shape, and memory that is nobody else's for the time.
     private func claim(_ input: InputShape) -> (PlannedShape, MemoryBlock) {
-        let (known, idle) = state.withLock { ($0.shapes[input], $0.idle.popLast()) }
+        let (known, idle) = state.withLock { ($0.shapes[input], $0.takeBlock()) }
         let planned = known ?? PlannedShape(fused, input, path)
         if known == nil {
             state.withLock { state in
@@ -91,10 +106,7 @@ package final class AnySizeNetwork: Sendable {
         return (planned, MemoryBlock(count: planned.floats))
     }
 
-    private func giveBack(_ block: MemoryBlock) {
-        guard block.count <= Self.largestKeptBlock else { return }
-        state.withLock { if $0.idle.count < keptBlocks { $0.idle.append(block) } }
-    }
+    private func giveBack(_ block: MemoryBlock) { state.withLock { $0.keep(block, atMost: keptBlocks) } }
 }
 
 private struct InputShape: Hashable {
