@@ -34,6 +34,7 @@
 @_exported public import struct Imaging.Canvas
 @_exported public import struct Imaging.Color
 @_exported public import struct Imaging.FaceAnnotation
+@_exported public import struct Imaging.I420Planes
 @_exported public import struct Imaging.Image
 @_exported public import enum Imaging.ImageLayoutError
 @_exported public import struct Imaging.Landmarks

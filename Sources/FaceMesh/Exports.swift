@@ -1,4 +1,5 @@
 // A program that imports the mesh has the words it speaks in: pictures, and where weights are looked for.
+@_exported public import struct Imaging.I420Planes
 @_exported public import struct Imaging.Image
 @_exported public import enum Imaging.ImageLayoutError
 @_exported public import struct Imaging.Landmarks

@@ -2,7 +2,7 @@ public import NetworkPlanning
 public import Imaging
 public import ModelWeights
 public import TensorEngine
-import WeightFile
+internal import WeightFile
 
 /// Locates 478 points of faces that a detector found, and reads movements, head pose and gaze from them.
 ///

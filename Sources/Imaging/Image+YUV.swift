@@ -71,21 +71,14 @@ extension Image {
 
     /// I420 (YUV 4:2:0 planar): a plane of luma and two of half the size, blue before red.
     ///
-    /// - Parameters:
-    ///   - y: `height` rows of `width` bytes.
-    ///   - u: the blue difference, `⌈height / 2⌉` rows of `⌈width / 2⌉` bytes.
-    ///   - v: the red difference, as large.
-    ///   - lumaBytesPerRow: from row to row; `width` without it.
-    ///   - chromaBytesPerRow: of both; `⌈width / 2⌉` without it.
     /// - Complexity: O(pixels).
     public init(
-        i420 y: UnsafeRawBufferPointer, u: UnsafeRawBufferPointer, v: UnsafeRawBufferPointer, width: Int, height: Int,
-        lumaBytesPerRow: Int? = nil, chromaBytesPerRow: Int? = nil, encoding: YUVEncoding = YUVEncoding()
+        i420 planes: I420Planes, width: Int, height: Int, encoding: YUVEncoding = YUVEncoding()
     ) throws(ImageLayoutError) {
-        let luma = try SamplePlane(y, columns: width, rows: height, bytesPerRow: lumaBytesPerRow)
+        let luma = try SamplePlane(planes.y, columns: width, rows: height, bytesPerRow: planes.lumaBytesPerRow)
         let (columns, rows) = (width.halfRoundedUp, height.halfRoundedUp)
-        let blue = try SamplePlane(u, columns: columns, rows: rows, bytesPerRow: chromaBytesPerRow)
-        let red = try SamplePlane(v, columns: columns, rows: rows, bytesPerRow: chromaBytesPerRow)
+        let blue = try SamplePlane(planes.u, columns: columns, rows: rows, bytesPerRow: planes.chromaBytesPerRow)
+        let red = try SamplePlane(planes.v, columns: columns, rows: rows, bytesPerRow: planes.chromaBytesPerRow)
         self = Self.converted(width: width, height: height, encoding) { row, column in
             (
                 luma.bytes[luma.offset(row, column)], blue.bytes[blue.offset(row / 2, column / 2)],
@@ -102,9 +95,10 @@ extension Image {
             _ = try SamplePlane(buffer, columns: width, rows: height, bytesPerRow: nil)
             let (luma, chroma) = (width * height, width.halfRoundedUp * height.halfRoundedUp)
             let (blue, red) = (min(luma, buffer.count), min(luma + chroma, buffer.count))
-            return try Image(
-                i420: buffer, u: UnsafeRawBufferPointer(rebasing: buffer[blue...]),
-                v: UnsafeRawBufferPointer(rebasing: buffer[red...]), width: width, height: height, encoding: encoding)
+            let planes = I420Planes(
+                y: buffer, u: UnsafeRawBufferPointer(rebasing: buffer[blue...]),
+                v: UnsafeRawBufferPointer(rebasing: buffer[red...]))
+            return try Image(i420: planes, width: width, height: height, encoding: encoding)
         }
     }
 
@@ -159,6 +153,29 @@ extension Image {
                 }
             }
         }
+    }
+}
+
+/// The three planes of an I420 picture, where a camera or a decoder left them.
+public struct I420Planes {
+    /// The luma: as many rows as the picture, of as many bytes.
+    public var y: UnsafeRawBufferPointer
+    /// The blue difference: `⌈height / 2⌉` rows of `⌈width / 2⌉` bytes.
+    public var u: UnsafeRawBufferPointer
+    /// The red difference, as large.
+    public var v: UnsafeRawBufferPointer
+    /// From row to row of the luma; the picture's width when nil.
+    public var lumaBytesPerRow: Int?
+    /// From row to row of both differences; `⌈width / 2⌉` when nil.
+    public var chromaBytesPerRow: Int?
+
+    public init(
+        y: UnsafeRawBufferPointer, u: UnsafeRawBufferPointer, v: UnsafeRawBufferPointer, lumaBytesPerRow: Int? = nil,
+        chromaBytesPerRow: Int? = nil
+    ) {
+        (self.y, self.u, self.v) = (y, u, v)
+        self.lumaBytesPerRow = lumaBytesPerRow
+        self.chromaBytesPerRow = chromaBytesPerRow
     }
 }
 

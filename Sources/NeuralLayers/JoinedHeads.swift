@@ -8,8 +8,8 @@ extension Conv2D {
     package static func joined(_ first: Conv2D, _ others: Conv2D...) -> Conv2D {
         for other in others {
             precondition(
-                first.groups == 1 && other.groups == 1 && other.kernel == first.kernel && other.stride == first.stride
-                    && other.padding == first.padding && other.activation == first.activation
+                first.groups == 1 && other.groups == 1 && other.window == first.window
+                    && other.activation == first.activation
                     && other.inputChannels == first.inputChannels, "convolutions of different kinds cannot be joined")
         }
         let all = [first] + others
@@ -17,8 +17,8 @@ extension Conv2D {
         let weight = Tensor.joinedColumns(all.map { $0.weight.reshaped(to: [depth, $0.outputChannels]) })
         return Conv2D(
             weights: .expanded(weight.reshaped(to: [1, depth, weight.shape[1]])), bias: .joinedColumns(all.map(\.bias)),
-            inputChannels: first.inputChannels, kernel: first.kernel, stride: first.stride, padding: first.padding,
-            groups: 1, activation: first.activation)
+            inputChannels: first.inputChannels, window: first.window, groups: 1,
+            activation: first.activation)
     }
 }
 

@@ -2,6 +2,7 @@ public import ModelWeights
 public import NetworkPlanning
 import Synchronization
 public import TensorEngine
+public import TextAnalysis
 import WeightFile
 
 /// Turns sentences into vectors of length 1 that point the same way where the sentences mean the same: a small BERT.
@@ -135,3 +136,6 @@ private final class IdlePasses: Sendable {
         return body(pass)
     }
 }
+
+/// What ``TextAnalysis/AnswerRubric`` asks where it compares meanings.
+extension SentenceEmbedder: MeaningModel {}

@@ -27,7 +27,7 @@ struct VoiceLayers: Sendable {
             let adds = channels == width && stride == 1
             let convolution = try Conv2D(
                 from: scope.child("blocks.\(index)"), inputChannels: channels, outputChannels: width,
-                kernel: Size(side: 3), stride: stride, padding: .symmetric(1),
+                window: ConvolutionWindow(side: 3, stride: stride, padding: .symmetric(1)),
                 activation: adds ? .identity : .reLU)
             blocks.append((convolution, adds))
             channels = width
@@ -35,7 +35,7 @@ struct VoiceLayers: Sendable {
         self.blocks = blocks
         column = try Conv2D(
             from: scope.child("column"), inputChannels: channels, outputChannels: channels,
-            kernel: Size(height: Self.columnHeight, width: 1), activation: .reLU)
+            window: ConvolutionWindow(Size(height: Self.columnHeight, width: 1)), activation: .reLU)
         head = try Linear(from: scope.child("head"), inputFeatures: 2 * channels, outputFeatures: Self.classes)
     }
 

@@ -16,6 +16,12 @@ import Testing
         #expect(comparison.isClose, "\(name): \(comparison)")
     }
 
+    private func window(_ name: String, _ weight: Shape) throws -> ConvolutionWindow {
+        ConvolutionWindow(
+            Size(height: weight[2], width: weight[3]), stride: try reference.number(name + ".stride"),
+            padding: try reference.padding(name))
+    }
+
     @Test func convolutionsAgree() throws {
         let cases = reference.cases("conv_")
         #expect(cases.count >= 15)
@@ -26,8 +32,7 @@ import Testing
                 name,
                 try Conv2D(
                     from: reference.scope(name), inputChannels: weight[1] * groups, outputChannels: weight[0],
-                    kernel: Size(height: weight[2], width: weight[3]), stride: reference.number(name + ".stride"),
-                    padding: reference.padding(name), groups: groups, bias: reference.number(name + ".bias") == 1))
+                    window: try window(name, weight), groups: groups, bias: reference.number(name + ".bias") == 1))
         }
     }
 
@@ -40,8 +45,7 @@ import Testing
                 name,
                 try DepthwiseConv2D(
                     from: reference.scope(name), channels: weight[0],
-                    kernel: Size(height: weight[2], width: weight[3]), stride: reference.number(name + ".stride"),
-                    padding: reference.padding(name)))
+                    window: try window(name, weight)))
         }
     }
 

@@ -3,7 +3,7 @@
     pip install safetensors==0.8.0 numpy
     python make_weightfile_fixture.py ../../Tests/WeightFileTests/Fixtures/reference.safetensors
 
-The values follow rules that Tests/WeightFileTests/ReferenceFixtureTests.swift states again: no random numbers.
+The values follow rules that Tests/WeightFileTests/Reading/ReferenceFixtureTests.swift states again: no random numbers.
 """
 import hashlib
 import sys

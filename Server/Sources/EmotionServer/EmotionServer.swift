@@ -44,8 +44,9 @@ struct EmotionServer {
         let voices = VoiceQueue(weightsIn: WeightSearch(folder: configuration.weights))
         let readiness = Readiness()
         let routes = ServiceRoutes(
-            settings: configuration.service, detector: detector, queue: queue, voices: voices, store: store,
-            readiness: readiness, metrics: registry, openAPI: try files.openAPI())
+            settings: configuration.service, detector: detector,
+            queues: ServiceQueues(pictures: queue, voices: voices), store: store, readiness: readiness,
+            metrics: registry, openAPI: try files.openAPI())
         let idleTime = TimeAmount.milliseconds(Int64(configuration.idleSeconds * 1_000))
         let application = Application(
             router: routes.router(files: page),

@@ -8,6 +8,14 @@ import ReplyJSON
 public import SessionStore
 public import VoiceQueue
 
+/// What waits for the networks.
+public struct ServiceQueues: Sendable {
+    let pictures: InferenceQueue
+    let voices: VoiceQueue
+
+    public init(pictures: InferenceQueue, voices: VoiceQueue) { (self.pictures, self.voices) = (pictures, voices) }
+}
+
 /// The service's interface over HTTP, as its OpenAPI document states it.
 public struct ServiceRoutes: Sendable {
     let settings: ServiceSettings
@@ -23,13 +31,12 @@ public struct ServiceRoutes: Sendable {
 
     /// - Parameter openAPI: the document that is served as `/openapi.json`.
     public init(
-        settings: ServiceSettings, detector: EmotionDetector, queue: InferenceQueue, voices: VoiceQueue,
-        store: any SessionStore, readiness: Readiness, metrics: PrometheusRegistry, openAPI: [UInt8]
+        settings: ServiceSettings, detector: EmotionDetector, queues: ServiceQueues, store: any SessionStore,
+        readiness: Readiness, metrics: PrometheusRegistry, openAPI: [UInt8]
     ) {
         self.settings = settings
         self.detector = detector
-        self.queue = queue
-        self.voices = voices
+        (queue, voices) = (queues.pictures, queues.voices)
         self.store = store
         sessions = PracticeSessions(store: store, queue: queue, detector: detector, limits: settings.practice)
         self.readiness = readiness

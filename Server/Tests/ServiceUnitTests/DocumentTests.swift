@@ -56,8 +56,9 @@ struct DocumentTests {
         let detector = try EmotionDetector(.init(loading: .onFirstUse))
         let routes = ServiceRoutes(
             settings: ServiceSettings(), detector: detector,
-            queue: InferenceQueue(detector, limits: .init(decoding: .default)),
-            voices: VoiceQueue(weightsIn: WeightSearch()),
+            queues: ServiceQueues(
+                pictures: InferenceQueue(detector, limits: .init(decoding: .default)),
+                voices: VoiceQueue(weightsIn: WeightSearch())),
             store: try SQLiteSessionStore(path: folder.appendingPathComponent("sessions.sqlite").path),
             readiness: Readiness(), metrics: PrometheusRegistry(), openAPI: [])
         let paths = try #require(try Self.document()["paths"] as? [String: [String: Any]])

@@ -1,4 +1,4 @@
-public import TensorEngine
+package import TensorEngine
 
 /// Turns logits into probabilities that match frequencies on pictures whose labels are known: a softmax whose
 /// temperature depends on the answer.
@@ -15,7 +15,7 @@ public struct Calibration: Hashable, Sendable {
     public let temperatures: [Float]
 
     /// - Precondition: every temperature is positive and finite, and there is one at least.
-    public init(temperatures: [Float]) {
+    package init(temperatures: [Float]) {
         precondition(
             !temperatures.isEmpty && temperatures.allSatisfy { $0 > 0 && $0.isFinite },
             "temperatures \(temperatures) must be positive and finite")
@@ -33,7 +33,7 @@ public struct Calibration: Hashable, Sendable {
     /// - Parameter logits: `[N, outputs]`; of equally large ones in a row the first is the answer.
     /// - Returns: the same shape; each row is positive, sums to 1 and is in the order of its logits.
     /// - Precondition: the rows are as long as ``temperatures``.
-    public func probabilities(ofLogits logits: Tensor) -> Tensor {
+    package func probabilities(ofLogits logits: Tensor) -> Tensor {
         let length = temperatures.count
         precondition(logits.shape.dimensions.last == length, "\(length) temperatures for logits of \(logits.shape)")
         let scalars = logits.scalars

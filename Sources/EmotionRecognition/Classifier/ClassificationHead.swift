@@ -1,6 +1,6 @@
 internal import NeuralLayers
-import TensorEngine
-import WeightFile
+internal import TensorEngine
+internal import WeightFile
 
 /// Two linear layers with a ReLU between them: features to logits. Dropout has no effect when a network is used.
 struct ClassificationHead: Layer {

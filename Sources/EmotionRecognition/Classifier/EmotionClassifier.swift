@@ -63,12 +63,12 @@ public struct EmotionClassifier: Sendable {
 
     /// - Parameter input: `[N, H, W, 3]` as ``ModelSpecification/input(from:)`` makes it.
     /// - Returns: `[N, 7]` of the served head, in the order of the specification's labels.
-    public func logits(for input: Tensor) -> Tensor { network(input) }
+    package func logits(for input: Tensor) -> Tensor { network(input) }
 
     /// Calibrated probabilities, sorted into the order of ``Emotion/allCases``.
     ///
     /// - Parameter logits: `[N, 7]`.
-    public func scores(fromLogits logits: Tensor) -> [EmotionScores] {
+    package func scores(fromLogits logits: Tensor) -> [EmotionScores] {
         let labels = specification.labels
         let probabilities = specification.calibration.probabilities(ofLogits: logits).scalars
         return stride(from: 0, to: probabilities.count, by: labels.count).map { start in

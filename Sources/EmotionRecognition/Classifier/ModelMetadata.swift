@@ -1,4 +1,4 @@
-import WeightFile
+internal import WeightFile
 
 /// Typed access to the metadata of a weight file; a value that cannot be read is an error with its key and text.
 struct ModelMetadata {

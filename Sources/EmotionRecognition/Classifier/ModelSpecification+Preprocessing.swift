@@ -1,5 +1,5 @@
-public import Imaging
-public import TensorEngine
+package import Imaging
+package import TensorEngine
 
 extension ModelSpecification {
     /// Face crops as the network wants them: colours treated, resized, scaled to 0…1, mean subtracted, divided by the
@@ -8,7 +8,7 @@ extension ModelSpecification {
     /// - Parameter crops: of any sizes.
     /// - Returns: `[crops.count, inputSize.height, inputSize.width, 3]`.
     /// - Complexity: O(pixels read and written).
-    public func input(from crops: [Image]) -> Tensor {
+    package func input(from crops: [Image]) -> Tensor {
         let scale = standardDeviation.map { 1 / (255 * $0) }
         let shift = zip(mean, standardDeviation).map { -$0 / $1 }
         return Tensor(shape: [crops.count, inputSize.height, inputSize.width, 3]) { values in

@@ -1,7 +1,7 @@
 public import Emotions
-public import NeuralLayers
-public import TensorEngine
-public import WeightFile
+package import NeuralLayers
+package import TensorEngine
+package import WeightFile
 
 /// What a weight file says about itself: how its input must be prepared and what its outputs mean.
 ///
@@ -11,31 +11,31 @@ public struct ModelSpecification: Sendable {
     public let version: String
     /// SHA-256 of the tensors, hexadecimal.
     public let sha256: String
-    public let variant: EfficientNetVariant
-    public let padding: PaddingRule
-    public let batchNormEpsilon: Float
-    public let inputSize: Size
+    package let variant: EfficientNetVariant
+    package let padding: PaddingRule
+    package let batchNormEpsilon: Float
+    package let inputSize: Size
     /// Subtracted from each colour after scaling to 0…1: red, green, blue.
-    public let mean: [Float]
+    package let mean: [Float]
     /// Each colour is divided by this afterwards.
-    public let standardDeviation: [Float]
+    package let standardDeviation: [Float]
     /// The emotion of each output.
     public let labels: [Emotion]
     /// Widths of the head, from the backbone's features to the outputs.
-    public let headWidths: [Int]
+    package let headWidths: [Int]
     /// How logits become probabilities.
     public let calibration: Calibration
     /// An answer whose calibrated probability is below this is a guess: called uncertain.
     public let uncertainBelow: Double
     /// What is done to the colours of a crop.
-    public let colorTreatment: ColorTreatment
+    package let colorTreatment: ColorTreatment
     /// Every head that the file holds.
-    public let heads: [HeadKind]
+    package let heads: [HeadKind]
     /// The head whose answers are given.
-    public let servedHead: HeadKind
+    package let servedHead: HeadKind
 
     /// - Throws: ``WeightError/missingMetadata(path:key:)`` or ``WeightError/invalidMetadata(path:key:value:)``.
-    public init(of file: WeightReader) throws(WeightError) {
+    package init(of file: WeightReader) throws(WeightError) {
         let metadata = ModelMetadata(file: file)
         name = try metadata.text("name")
         version = try metadata.text("version")
@@ -78,7 +78,7 @@ public struct ModelSpecification: Sendable {
 }
 
 /// What a head of the network was trained to answer; a weight file's metadata lists those that it holds.
-public enum HeadKind: String, Sendable, Hashable {
+package enum HeadKind: String, Sendable, Hashable {
     /// FER2013's own labels: one person's judgement of each picture.
     case fer2013
     /// FER+'s votes of ten people, over the seven expressions.
@@ -96,7 +96,7 @@ public enum HeadKind: String, Sendable, Hashable {
 /// What is done to the colours of a face crop before the network sees it; a weight file's metadata names it.
 ///
 /// The network learned from gray pictures and some coloured ones; which treatment suits it is measured, not assumed.
-public enum ColorTreatment: String, Sendable, Hashable, CaseIterable {
+package enum ColorTreatment: String, Sendable, Hashable, CaseIterable {
     /// Nothing: red, green and blue as they are.
     case rgb
     /// The brightness in all three channels, as Pillow's `convert("L")` gives it.

@@ -2,11 +2,11 @@
 ///
 /// - Source: Tan and Le, 2019, arXiv:1905.11946; rounding as in timm 1.0 `timm/models/_efficientnet_builder.py`,
 ///   `round_channels` and `_scale_stage_depth`.
-public struct CompoundScaling: Hashable, Sendable {
-    public var width: Double
-    public var depth: Double
+package struct CompoundScaling: Hashable, Sendable {
+    package var width: Double
+    package var depth: Double
 
-    public init(width: Double, depth: Double) {
+    package init(width: Double, depth: Double) {
         self.width = width
         self.depth = depth
     }
@@ -17,12 +17,12 @@ public struct CompoundScaling: Hashable, Sendable {
     private static let roundLimit = 0.9
 
     /// `channels` of B0 scaled by the width and rounded to the nearest multiple of 8, upwards where that loses over 10 %.
-    public func channels(_ channels: Int) -> Int {
+    package func channels(_ channels: Int) -> Int {
         let scaled = Double(channels) * width
         let rounded = max(Self.divisor, Int(scaled + Double(Self.divisor) / 2) / Self.divisor * Self.divisor)
         return Double(rounded) < Self.roundLimit * scaled ? rounded + Self.divisor : rounded
     }
 
     /// `repeats` of B0 scaled by the depth, rounded up.
-    public func repeats(_ repeats: Int) -> Int { Int((Double(repeats) * depth).rounded(.up)) }
+    package func repeats(_ repeats: Int) -> Int { Int((Double(repeats) * depth).rounded(.up)) }
 }

@@ -1,14 +1,14 @@
-public import NeuralLayers
+package import NeuralLayers
 import Synchronization
-public import TensorEngine
-public import WeightFile
+package import TensorEngine
+package import WeightFile
 
 /// The convolutional backbone: stem, seven stages of blocks, last convolution, global average pool.
 ///
 /// Every batch norm is folded into its convolution as the weights are read.
 ///
 /// - Source: Tan and Le, 2019, arXiv:1905.11946; timm 1.0 `timm/models/efficientnet.py`, whose `state_dict` names it reads.
-public struct EfficientNet: Layer {
+package struct EfficientNet: Layer {
     package let stem: Conv2D
     package let stages: [[MBConv]]
     package let head: Conv2D
@@ -17,13 +17,14 @@ public struct EfficientNet: Layer {
     ///
     /// - Parameter workers: the threads that share the reading.
     /// - Throws: ``WeightError`` naming the tensor that is missing or of another shape.
-    public init(
+    package init(
         from scope: WeightScope, _ configuration: EfficientNetConfiguration, workers: WorkerPool = .current
     ) throws(WeightError) {
         let epsilon = configuration.batchNormEpsilon
         stem = try Conv2D(
             from: scope.child("conv_stem"), inputChannels: 3, outputChannels: configuration.stemChannels,
-            kernel: Size(side: 3), stride: 2, padding: configuration.padding.padding(kernel: 3), bias: false
+            window: ConvolutionWindow(side: 3, stride: 2, padding: configuration.padding.padding(kernel: 3)),
+            bias: false
         ).folding(
             try BatchNorm(from: scope.child("bn1"), channels: configuration.stemChannels, epsilon: epsilon),
             activation: .siLU)
@@ -31,7 +32,7 @@ public struct EfficientNet: Layer {
         let last = configuration.stages.last?.last?.outputChannels ?? configuration.stemChannels
         head = try Conv2D(
             from: scope.child("conv_head"), inputChannels: last, outputChannels: configuration.features,
-            kernel: Size(side: 1), bias: false
+            window: ConvolutionWindow(side: 1), bias: false
         ).folding(
             try BatchNorm(from: scope.child("bn2"), channels: configuration.features, epsilon: epsilon),
             activation: .siLU)
@@ -68,7 +69,7 @@ public struct EfficientNet: Layer {
     ///
     /// - Parameter input: `[N, H, W, 3]`, RGB, normalised as the weights' file says.
     /// - Returns: `[N, features]`.
-    public func callAsFunction(_ input: Tensor) -> Tensor { featureMaps(input) { _, _ in } }
+    package func callAsFunction(_ input: Tensor) -> Tensor { featureMaps(input) { _, _ in } }
 
     /// As calling the network, showing each map on the way: 0 for the stem, then 1…7 for the stages.
     package func featureMaps(_ input: Tensor, _ inspect: (Int, Tensor) -> Void) -> Tensor {

@@ -1,7 +1,7 @@
-public import NeuralLayers
+package import NeuralLayers
 
 /// The sizes of every layer of an EfficientNet, computed from B0's table by compound scaling.
-public struct EfficientNetConfiguration: Sendable {
+package struct EfficientNetConfiguration: Sendable {
     /// One row of B0's table.
     struct Stage {
         let expansion: Int
@@ -29,18 +29,18 @@ public struct EfficientNetConfiguration: Sendable {
     private static let squeezeRatio = 4
 
     /// Channels of the first convolution.
-    public let stemChannels: Int
+    package let stemChannels: Int
     /// The blocks of each of the seven stages.
-    public let stages: [[BlockConfiguration]]
+    package let stages: [[BlockConfiguration]]
     /// Channels of the last convolution, which are the features a classifier sees.
-    public let features: Int
-    public let padding: PaddingRule
-    public let batchNormEpsilon: Float
+    package let features: Int
+    package let padding: PaddingRule
+    package let batchNormEpsilon: Float
 
     /// - Parameters:
     ///   - padding: how the weights were trained; `.symmetric` for timm's own, `.same` for its `tf_` checkpoints.
     ///   - batchNormEpsilon: likewise 1e-5 or 1e-3.
-    public init(
+    package init(
         _ variant: EfficientNetVariant, padding: PaddingRule = .symmetric, batchNormEpsilon: Float = 1e-5
     ) {
         let scaling = variant.scaling
@@ -48,14 +48,14 @@ public struct EfficientNetConfiguration: Sendable {
         features = scaling.channels(Self.baselineFeatures)
         self.padding = padding
         self.batchNormEpsilon = batchNormEpsilon
+        let conventions = BlockConfiguration.Conventions(padding: padding, batchNormEpsilon: batchNormEpsilon)
         var inputChannels = stemChannels
         stages = Self.baseline.map { stage in
             (0..<scaling.repeats(stage.repeats)).map { index in
                 let block = BlockConfiguration(
                     inputChannels: inputChannels, outputChannels: scaling.channels(stage.channels),
                     expansion: stage.expansion, kernel: stage.kernel, stride: index == 0 ? stage.stride : 1,
-                    reducedChannels: inputChannels / Self.squeezeRatio, padding: padding,
-                    batchNormEpsilon: batchNormEpsilon)
+                    reducedChannels: inputChannels / Self.squeezeRatio, conventions: conventions)
                 inputChannels = block.outputChannels
                 return block
             }
@@ -63,7 +63,7 @@ public struct EfficientNetConfiguration: Sendable {
     }
 
     /// How many numbers the network has learned, batch norms included, running statistics and classifier not.
-    public var parameterCount: Int {
+    package var parameterCount: Int {
         let last = stages.last?.last?.outputChannels ?? stemChannels
         let stem = 3 * 9 * stemChannels + 2 * stemChannels
         let head = last * features + 2 * features

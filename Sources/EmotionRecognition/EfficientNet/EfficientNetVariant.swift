@@ -1,5 +1,5 @@
 /// The members of the family that can be built; the raw values are timm's names.
-public enum EfficientNetVariant: String, CaseIterable, Sendable {
+package enum EfficientNetVariant: String, CaseIterable, Sendable {
     case b0 = "efficientnet_b0"
     case b1 = "efficientnet_b1"
     case b2 = "efficientnet_b2"
@@ -11,14 +11,14 @@ public enum EfficientNetVariant: String, CaseIterable, Sendable {
     private static let tensorFlowPrefix = "tf_"
 
     /// The variant of timm's name, with or without the prefix of the checkpoints from TensorFlow.
-    public init?(architecture: String) {
+    package init?(architecture: String) {
         let prefix = Self.tensorFlowPrefix
         self.init(
             rawValue: architecture.hasPrefix(prefix) ? String(architecture.dropFirst(prefix.count)) : architecture)
     }
 
     /// - Source: Tan and Le's reference implementation (tensorflow/tpu, `efficientnet_builder.py`).
-    public var scaling: CompoundScaling {
+    package var scaling: CompoundScaling {
         switch self {
         case .b0: CompoundScaling(width: 1.0, depth: 1.0)
         case .b1: CompoundScaling(width: 1.0, depth: 1.1)

@@ -33,8 +33,9 @@ extension MTCNN {
             let band = bands[index]
             let size = levels[band.level].size
             let rows = PNet.inputRows(for: band.rows, height: size.height)
-            let input = pictures[band.level].map { Self.rows(rows, of: $0) } ?? Self.rows(rows, of: image, at: size)
-            let answer = proposalNetwork(input)
+            let answer =
+                pictures[band.level].map { proposalNetwork($0, rows: rows) }
+                ?? proposalNetwork(Self.rows(rows, of: image, at: size))
             return answer.candidates(
                 firstRow: band.rows.lowerBound, scale: Float(levels[band.level].scale),
                 threshold: configuration.thresholds.proposal)
@@ -57,17 +58,6 @@ extension MTCNN {
         Tensor(shape: [1, rows.count, size.width, 3]) {
             AreaResampling.resample(
                 image, from: PixelRegion(all: image), to: size, rows: rows, normalization: .signedUnit, into: $0)
-        }
-    }
-
-    /// Some rows of `[1, H, W, C]`: a copy, unless they are all.
-    private static func rows(_ rows: Range<Int>, of picture: Tensor) -> Tensor {
-        guard rows.count < picture.size.height else { return picture }
-        let stride = picture.size.width * picture.channels
-        return picture.withUnsafeBuffer { source in
-            Tensor(shape: [1, rows.count, picture.size.width, picture.channels]) { target in
-                _ = target.initialize(from: source[(rows.lowerBound * stride)..<(rows.upperBound * stride)])
-            }
         }
     }
 }

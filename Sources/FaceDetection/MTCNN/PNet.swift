@@ -13,31 +13,42 @@ package struct PNet: Sendable {
     /// Pixels of the level from each window to the next.
     package static let stride = 2
 
-    private let layers: [any Layer]
+    private let network: AnySizeNetwork
 
-    /// - Parameter path: the kernels that the layers are fused into.
+    /// - Parameters:
+    ///   - path: which kernels; those for a processor must only be run on such a one.
+    ///   - callers: threads that use the network at once.
     /// - Throws: ``WeightError`` where a tensor is missing or has another shape.
-    package init(from scope: WeightScope, path: KernelPath = .best) throws(WeightError) {
+    package init(
+        from scope: WeightScope, path: KernelPath = .best, callers: Int = Processors.available
+    ) throws(WeightError) {
         let layers: [any Layer] = [
-            try Conv2D(from: scope.child("conv1"), inputChannels: 3, outputChannels: 10, kernel: Size(side: 3)),
+            try Conv2D(
+                from: scope.child("conv1"), inputChannels: 3, outputChannels: 10, window: ConvolutionWindow(side: 3)),
             try PReLU(from: scope.child("prelu1"), channels: 10),
             MaxPool(kernel: 2, stride: 2, roundsUp: true),
-            try Conv2D(from: scope.child("conv2"), inputChannels: 10, outputChannels: 16, kernel: Size(side: 3)),
+            try Conv2D(
+                from: scope.child("conv2"), inputChannels: 10, outputChannels: 16, window: ConvolutionWindow(side: 3)),
             try PReLU(from: scope.child("prelu2"), channels: 16),
-            try Conv2D(from: scope.child("conv3"), inputChannels: 16, outputChannels: 32, kernel: Size(side: 3)),
+            try Conv2D(
+                from: scope.child("conv3"), inputChannels: 16, outputChannels: 32, window: ConvolutionWindow(side: 3)),
             try PReLU(from: scope.child("prelu3"), channels: 32),
             Conv2D.joined(
                 try Conv2D(
-                    from: scope.child("conv4_1"), inputChannels: 32, outputChannels: 2, kernel: Size(side: 1)),
+                    from: scope.child("conv4_1"), inputChannels: 32, outputChannels: 2,
+                    window: ConvolutionWindow(side: 1)),
                 try Conv2D(
-                    from: scope.child("conv4_2"), inputChannels: 32, outputChannels: 4, kernel: Size(side: 1))),
+                    from: scope.child("conv4_2"), inputChannels: 32, outputChannels: 4,
+                    window: ConvolutionWindow(side: 1))),
         ]
-        self.layers = LayerFusion.fuse(layers, inputChannels: 3, path: path)
+        network = AnySizeNetwork(layers, inputChannels: 3, path: path, callers: callers)
     }
 
-    /// - Parameter input: `[1, H, W, 3]`, RGB, −1…1; H and W at least 12.
-    package func callAsFunction(_ input: Tensor) -> ProposalGrid {
-        ProposalGrid(layers.reduce(input) { $1($0) })
+    /// - Parameters:
+    ///   - input: `[1, H, W, 3]`, RGB, −1…1; W at least 12.
+    ///   - rows: those that the network sees, at least 12; all when nil.
+    package func callAsFunction(_ input: Tensor, rows: Range<Int>? = nil) -> ProposalGrid {
+        ProposalGrid(network(input, rows: rows))
     }
 
     /// How many windows there are down and across a level; the last may hang one pixel over the border, since the

@@ -1,6 +1,6 @@
-import NeuralLayers
-import TensorEngine
-import WeightFile
+internal import NeuralLayers
+internal import TensorEngine
+internal import WeightFile
 
 /// The layers of the blendshape network as its file holds them: an MLP mixer.
 ///

@@ -1,16 +1,16 @@
-public import NetworkPlanning
-public import TensorEngine
-public import WeightFile
+package import NetworkPlanning
+package import TensorEngine
+package import WeightFile
 
 /// Turns 146 of a face's points into 52 coefficients of facial movements.
 ///
 /// Planned when it is loaded, as ``FaceMeshNetwork`` is; one network may serve many tasks at once.
 /// - Source: Grishchenko et al., 2023, arXiv:2309.05782; `face_blendshapes.tflite` of Google MediaPipe, May 2023.
-public struct BlendshapeNetwork: Sendable {
+package struct BlendshapeNetwork: Sendable {
     /// The numbers of the points that the network sees: contours of face, eyes, brows, nose and lips, and both irises.
     ///
     /// - Source: `kLandmarksSubsetIdxs` in MediaPipe's `face_blendshapes_graph.cc` (Apache-2.0).
-    public static let points = [
+    package static let points = [
         0, 1, 4, 5, 6, 7, 8, 10, 13, 14, 17, 21, 33, 37, 39, 40, 46, 52, 53, 54, 55, 58, 61, 63, 65, 66, 67, 70, 78, 80,
         81, 82, 84, 87, 88, 91, 93, 95, 103, 105, 107, 109, 127, 132, 133, 136, 144, 145, 146, 148, 149, 150, 152, 153,
         154, 155, 157, 158, 159, 160, 161, 162, 163, 168, 172, 173, 176, 178, 181, 185, 191, 195, 197, 234, 246, 249,
@@ -26,7 +26,7 @@ public struct BlendshapeNetwork: Sendable {
     /// Reads a weight file completely.
     ///
     /// - Throws: ``WeightError`` naming the file and what is wrong with it.
-    public init(
+    package init(
         contentsOf path: String, workers: WorkerPool = .shared, kernels: KernelChoice = .automatic
     ) throws(WeightError) {
         try self.init(contentsOf: path, workers: workers, path: kernels.path)
@@ -50,7 +50,7 @@ public struct BlendshapeNetwork: Sendable {
     /// - Parameter mesh: the 478 points of a ``FaceMeshNetwork``, brought back into the picture: the network was trained
     ///   with faces tilted as they stand there. Unit and origin do not matter, z is not looked at.
     /// - Precondition: there are 478 points.
-    public func callAsFunction(_ mesh: [MeshPoint]) -> BlendshapeCoefficients {
+    package func callAsFunction(_ mesh: [MeshPoint]) -> BlendshapeCoefficients {
         precondition(mesh.count == FaceMeshNetwork.pointCount, "\(mesh.count) points of \(FaceMeshNetwork.pointCount)")
         return passes.use { pass, workers in
             let memory = pass.memory

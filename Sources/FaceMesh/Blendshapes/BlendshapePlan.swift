@@ -1,6 +1,6 @@
-import NetworkPlanning
-import NeuralLayers
-import TensorEngine
+internal import NetworkPlanning
+internal import NeuralLayers
+internal import TensorEngine
 
 /// The blendshape network, planned for a number of threads, and where a pass finds points and answers.
 ///

@@ -1,5 +1,5 @@
-import NetworkPlanning
-import TensorEngine
+internal import NetworkPlanning
+internal import TensorEngine
 
 /// The buffers of a pass through the blendshape network.
 struct BlendshapeBuffers {

@@ -1,5 +1,5 @@
-import TensorEngine
-import WeightFile
+internal import TensorEngine
+internal import WeightFile
 
 /// An average face looking straight ahead, which meshes are laid over to see how a head is turned.
 ///

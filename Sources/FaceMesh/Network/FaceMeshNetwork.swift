@@ -1,7 +1,7 @@
-public import NetworkPlanning
-public import Imaging
-public import TensorEngine
-public import WeightFile
+package import NetworkPlanning
+package import Imaging
+package import TensorEngine
+package import WeightFile
 
 #if canImport(Glibc)
     import Glibc
@@ -17,11 +17,11 @@ public import WeightFile
 /// processor, buffers laid out. Nothing of
 /// the plan changes afterwards, so one network may serve many tasks at once; each gets buffers of its own.
 /// - Source: Kartynnik et al., 2019, arXiv:1907.06724; `face_landmarks_detector.tflite` of Google MediaPipe, May 2023.
-public struct FaceMeshNetwork: Sendable {
+package struct FaceMeshNetwork: Sendable {
     /// Height and width of a crop in pixels.
-    public static let side = MeshLayers.side
+    package static let side = MeshLayers.side
     /// How many points a mesh has.
-    public static let pointCount = MeshLayers.pointCount
+    package static let pointCount = MeshLayers.pointCount
 
     /// The face that head poses are measured against, from the same file.
     package let canonicalFace: CanonicalFace
@@ -34,7 +34,7 @@ public struct FaceMeshNetwork: Sendable {
     ///   - workers: the threads that share the work of a crop.
     ///   - kernels: `.automatic` compiles kernels for this processor; `.portable` never does.
     /// - Throws: ``WeightError`` naming the file and what is wrong with it.
-    public init(
+    package init(
         contentsOf path: String, workers: WorkerPool = .shared, kernels: KernelChoice = .automatic
     ) throws(WeightError) {
         try self.init(contentsOf: path, workers: workers, path: kernels.path)
@@ -61,7 +61,7 @@ public struct FaceMeshNetwork: Sendable {
     /// The points of the face that `crop` shows, upright and 1.5 times as wide as the face.
     ///
     /// - Precondition: the crop has ``side`` pixels in each direction.
-    public func callAsFunction(_ crop: Image) -> MeshPrediction {
+    package func callAsFunction(_ crop: Image) -> MeshPrediction {
         precondition(crop.size == Size(side: Self.side), "a crop of \(Self.side)×\(Self.side) pixels, not \(crop.size)")
         return passes.use { pass, workers in
             crop.pixels.withUnsafeBufferPointer { pixels in

@@ -1,6 +1,6 @@
-import NeuralLayers
-import TensorEngine
-import WeightFile
+internal import NeuralLayers
+internal import TensorEngine
+internal import WeightFile
 
 /// One block of the mesh network: a convolution to few channels, a depthwise one among them, and one back to many, which is
 /// added to the block's input; a PReLU behind the first and behind the sum.
@@ -13,7 +13,7 @@ struct MeshBlock {
     let widen: Conv2D
     let slope: Tensor
 
-    var halves: Bool { narrow.stride == 2 }
+    var halves: Bool { narrow.window.stride == 2 }
     var inputChannels: Int { narrow.inputChannels }
     var middleChannels: Int { narrow.outputChannels }
     var outputChannels: Int { widen.outputChannels }
@@ -21,12 +21,13 @@ struct MeshBlock {
     init(from scope: WeightScope, input: Int, middle: Int, output: Int, halves: Bool) throws(WeightError) {
         narrow = try Conv2D(
             from: scope.child("conv"), inputChannels: input, outputChannels: middle,
-            kernel: Size(side: halves ? 2 : 1), stride: halves ? 2 : 1
+            window: halves ? ConvolutionWindow(side: 2, stride: 2) : ConvolutionWindow(side: 1)
         ).followed(by: try PReLU(from: scope.child("prelu1"), channels: middle))
         depthwise = try DepthwiseConv2D(
-            from: scope.child("conv_dw"), channels: middle, kernel: Size(side: 3), stride: 1, padding: .same)
+            from: scope.child("conv_dw"), channels: middle, window: ConvolutionWindow(side: 3, padding: .same))
         widen = try Conv2D(
-            from: scope.child("conv_pw"), inputChannels: middle, outputChannels: output, kernel: Size(side: 1))
+            from: scope.child("conv_pw"), inputChannels: middle, outputChannels: output,
+            window: ConvolutionWindow(side: 1))
         slope = try PReLU(from: scope.child("prelu2"), channels: output).slope
     }
 }

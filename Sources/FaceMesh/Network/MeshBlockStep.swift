@@ -1,6 +1,6 @@
-import NetworkPlanning
-import NeuralLayers
-import TensorEngine
+internal import NetworkPlanning
+internal import NeuralLayers
+internal import TensorEngine
 
 /// A block of the mesh network, planned for one input size and a number of threads.
 ///

@@ -1,6 +1,6 @@
-import NeuralLayers
-import TensorEngine
-import WeightFile
+internal import NeuralLayers
+internal import TensorEngine
+internal import WeightFile
 
 /// The layers of the mesh network as its file holds them.
 ///
@@ -29,8 +29,8 @@ struct MeshLayers {
     init(from scope: WeightScope) throws(WeightError) {
         var channels = Self.stages[0].channels
         stem = try Conv2D(
-            from: scope.child("stem.conv"), inputChannels: 3, outputChannels: channels, kernel: Size(side: 3),
-            stride: 2, padding: .same
+            from: scope.child("stem.conv"), inputChannels: 3, outputChannels: channels,
+            window: ConvolutionWindow(side: 3, stride: 2, padding: .same)
         ).followed(by: try PReLU(from: scope.child("stem.prelu"), channels: channels))
         var blocks: [MeshBlock] = []
         for (stage, sizes) in Self.stages.enumerated() {

@@ -1,6 +1,6 @@
-import NetworkPlanning
-import NeuralLayers
-import TensorEngine
+internal import NetworkPlanning
+internal import NeuralLayers
+internal import TensorEngine
 
 /// The mesh network, planned for a number of threads, and where a pass finds picture and answers.
 struct MeshPlan: Sendable {

@@ -71,14 +71,14 @@ struct PartsStep: PlanStep {
     }
 }
 
-/// The sums over pairs that whoever reads a map as rows of a product will take off.
+/// The pair sums that the next product, which reads the map as its rows, will subtract.
 struct PairSumming: Sendable {
     let reader: (any MatrixKernel)?
     /// One for each pixel of the map.
     let sums: PassLayout.Buffer
 
     init(reader: (any MatrixKernel)?, sums: PassLayout.Buffer) {
-        // Nothing is summed, and nobody asked for it, for products that are not paired.
+        // Products that are not paired need no sums.
         self.reader = reader.flatMap { $0.isPaired ? $0 : nil }
         self.sums = sums
     }

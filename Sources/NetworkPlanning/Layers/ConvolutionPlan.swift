@@ -45,8 +45,8 @@ extension Conv2D {
     ///   - slices: of the output channels, padded.
     package func product(inputs: Int, slices: [MatrixSlice], rows: MatrixProduct.RowCounts) -> MatrixProduct {
         let outputs = outputChannels.roundedUpToVector
-        var form = MatrixForm(segmentLength: kernel.width * inputs, inputStride: stride * inputs)
-        form.segments = kernel.height
+        var form = MatrixForm(segmentLength: window.kernel.width * inputs, inputStride: window.stride * inputs)
+        form.segments = window.kernel.height
         form.activation = activation
         let isWhole = inputs == inputChannels && outputs == outputChannels
         return MatrixProduct(

@@ -14,7 +14,7 @@ struct DepthwisePlan: LayerPlan {
         let geometry = layer.geometry(for: shape.size)
         kernel = place.backend.kernel(
             for: DepthwiseProduct(
-                geometry, weight: layer.weight.padded(rows: layer.kernel.area, columns: channels),
+                geometry, weight: layer.weight.padded(rows: layer.window.kernel.area, columns: channels),
                 bias: layer.bias.padded(rows: 1, columns: channels).reshaped(to: [channels]),
                 activation: layer.activation,
                 slices: [DepthwiseSlice(0..<channels, inputStride: channels, outputStride: channels)]))
@@ -38,7 +38,9 @@ struct DepthwisePlan: LayerPlan {
 
 extension DepthwiseConv2D {
     /// Whether there are kernels for its windows.
-    var hasKernels: Bool { kernel.height == kernel.width && kernel.height <= DepthwiseRows.largest }
+    var hasKernels: Bool {
+        window.kernel.height == window.kernel.width && window.kernel.height <= DepthwiseRows.largest
+    }
 }
 
 private struct DepthwiseStep: PlanStep {

@@ -3,7 +3,7 @@ internal import TensorEngine
 
 /// Turns a list of layers into steps.
 ///
-/// Each kind of layer has a plan of its own, some for two or three layers at once. A layer that nobody knows, or of sizes that
+/// Each kind of layer has a plan of its own, some for two or three layers at once. An unknown layer, or one of sizes that
 /// no kernel has, is called as it is: a network is never refused, only slower.
 struct LayerPlanner {
     private var builder: PlanBuilder
@@ -94,7 +94,7 @@ protocol LayerPlan {
     var isInPlace: Bool { get }
     /// The kernel that reads the input's pixels as rows and may be paired; nil where there is none.
     var pairReader: (any MatrixKernel)? { get }
-    /// Whether the last step sums the pairs of what it leaves, where who reads it asks for that.
+    /// Whether the last step can sum the pairs of its output, if the next kernel needs them.
     var sumsPairs: Bool { get }
 
     func addSteps(to builder: inout PlanBuilder, _ connection: LayerConnection, _ scratch: inout PlanScratch)
@@ -109,7 +109,7 @@ extension LayerPlan {
 /// What a layer's plan is made from, beside the layer.
 struct PlanningPlace {
     let input: FeatureMap
-    /// Whether whoever leaves the input sums its pairs.
+    /// Whether the step that leaves the input also sums its pairs.
     let sumsPairs: Bool
     let threads: Int
     let backend: any KernelBackend
@@ -123,7 +123,7 @@ struct LayerConnection {
     let layer: Int
     let input: FeatureMap
     let output: FeatureMap
-    /// Who reads the output and may want to have its pairs summed.
+    /// The kernel that reads the output next, where it may need pair sums.
     let pairReader: (any MatrixKernel)?
 }
 

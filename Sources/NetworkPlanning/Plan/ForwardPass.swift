@@ -42,11 +42,17 @@ package final class ForwardPass: @unchecked Sendable {
     package func run(
         on workers: WorkerPool?, input: UnsafePointer<Float>? = nil, after report: (StepLabel) -> Void = { _ in }
     ) {
-        let input = input ?? UnsafePointer(base)
-        for index in plan.entries.indices {
-            share(plan.entries[index].step, workers, input)
-            let label = plan.entries[index].label
-            if index + 1 == plan.entries.count || plan.entries[index + 1].label != label { report(label) }
+        plan.run(in: memory(of: 0, input ?? UnsafePointer(base)), on: workers, after: report)
+    }
+}
+
+extension NetworkPlan {
+    /// Does all steps, one after the other, in memory that is nobody else's for the time; as ``ForwardPass/run(on:input:after:)``.
+    func run(in memory: PassMemory, on workers: WorkerPool?, after report: (StepLabel) -> Void = { _ in }) {
+        for index in entries.indices {
+            Self.share(entries[index].step, workers, memory)
+            let label = entries[index].label
+            if index + 1 == entries.count || entries[index + 1].label != label { report(label) }
         }
     }
 
@@ -56,12 +62,12 @@ package final class ForwardPass: @unchecked Sendable {
         let memory: PassMemory
     }
 
-    private func share(_ step: any PlanStep, _ workers: WorkerPool?, _ input: UnsafePointer<Float>) {
+    private static func share(_ step: any PlanStep, _ workers: WorkerPool?, _ memory: PassMemory) {
         guard let workers, step.taskCount > 1 else {
-            for task in 0..<step.taskCount { step.run(task, in: memory(of: 0, input)) }
+            for task in 0..<step.taskCount { step.run(task, in: memory) }
             return
         }
-        let job = Job(step: step, memory: memory(of: 0, input))
+        let job = Job(step: step, memory: memory)
         withUnsafePointer(to: job) { job in
             workers.run(step.taskCount, context: UnsafeRawPointer(job)) { job, task, thread in
                 let job = job.assumingMemoryBound(to: Job.self)

@@ -35,6 +35,8 @@ package struct NetworkPlan: Sendable {
 
     /// The steps in order, for tests.
     package var steps: [any PlanStep] { entries.map(\.step) }
+    /// What part of its layer each step is, for tests.
+    package var parts: [String] { entries.map(\.label.part) }
 
     /// The label of the last step of a layer.
     func lastLabel(of layer: Int) -> StepLabel? { entries.last { $0.label.layer == layer }?.label }

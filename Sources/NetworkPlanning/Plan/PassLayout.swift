@@ -18,7 +18,7 @@ package struct PassLayout: Sendable {
     /// A buffer of `count` floats for all threads.
     package mutating func reserve(_ count: Int = 0) -> Buffer { reserve(count, perThread: false) }
 
-    /// A buffer of `count` floats for each thread: whoever asks for its address gets that of its own thread.
+    /// A buffer of `count` floats for each thread, which sees its own under this name.
     package mutating func reserveForEachThread(_ count: Int = 0) -> Buffer { reserve(count, perThread: true) }
 
     /// Makes room for `count` floats at least.

@@ -11,14 +11,12 @@ public struct Conv2D: Layer {
     /// `[kH · kW · C, O]` for planned products, which know one group only.
     package var matrix: any WeightMatrix { weights.matrix(rows: depth) }
     /// Length of the sum behind each output element.
-    private var depth: Int { kernel.area * inputChannels / groups }
+    private var depth: Int { window.kernel.area * inputChannels / groups }
     /// `[O]`; zeros where the file has none.
     package let bias: Tensor
     public let inputChannels: Int
     public let outputChannels: Int
-    public let kernel: Size
-    public let stride: Int
-    public let padding: Padding
+    public let window: ConvolutionWindow
     public let groups: Int
     public let activation: Activation
     /// `[O]` for PReLU, else nil.
@@ -36,8 +34,10 @@ public struct Conv2D: Layer {
         self.init(
             weights: .expanded(Convolution.packed(weight, groups: groups)),
             bias: bias ?? Tensor(zeros: [outputChannels]),
-            inputChannels: weight.shape[1] * groups, kernel: Size(height: weight.shape[2], width: weight.shape[3]),
-            stride: stride, padding: padding, groups: groups, activation: activation)
+            inputChannels: weight.shape[1] * groups,
+            window: ConvolutionWindow(
+                Size(height: weight.shape[2], width: weight.shape[3]), stride: stride, padding: padding),
+            groups: groups, activation: activation)
     }
 
     /// Reads `weight`, and `bias` where there is one, below `scope`.
@@ -47,9 +47,10 @@ public struct Conv2D: Layer {
     ///
     /// - Throws: ``WeightError`` where a tensor is missing or of another shape.
     public init(
-        from scope: WeightScope, inputChannels: Int, outputChannels: Int, kernel: Size, stride: Int = 1,
-        padding: Padding = .valid, groups: Int = 1, bias hasBias: Bool = true, activation: Activation = .identity
+        from scope: WeightScope, inputChannels: Int, outputChannels: Int, window: ConvolutionWindow, groups: Int = 1,
+        bias hasBias: Bool = true, activation: Activation = .identity
     ) throws(WeightError) {
+        let kernel = window.kernel
         let shape: Shape = [outputChannels, inputChannels / groups, kernel.height, kernel.width]
         // A pointwise layer's weights are a matrix, and those are most of a network: they can wait in the file.
         let weights: LayerWeights =
@@ -58,22 +59,20 @@ public struct Conv2D: Layer {
             : .expanded(Convolution.packed(try scope.tensor("weight", shape: shape), groups: groups))
         let bias = hasBias ? try scope.tensor("bias", shape: [outputChannels]) : Tensor(zeros: [outputChannels])
         self.init(
-            weights: weights, bias: bias, inputChannels: inputChannels, kernel: kernel, stride: stride,
-            padding: padding, groups: groups, activation: activation)
+            weights: weights, bias: bias, inputChannels: inputChannels, window: window, groups: groups,
+            activation: activation)
     }
 
     init(
-        weights: LayerWeights, bias: Tensor, inputChannels: Int, kernel: Size, stride: Int, padding: Padding,
-        groups: Int, activation: Activation, slope: Tensor? = nil
+        weights: LayerWeights, bias: Tensor, inputChannels: Int, window: ConvolutionWindow, groups: Int,
+        activation: Activation, slope: Tensor? = nil
     ) {
         precondition((slope != nil) == (activation == .pReLU), "slopes belong to PReLU, a layer behind this one")
         self.weights = weights
         self.bias = bias
         self.inputChannels = inputChannels
         outputChannels = bias.shape.count
-        self.kernel = kernel
-        self.stride = stride
-        self.padding = padding
+        self.window = window
         self.groups = groups
         self.activation = activation
         self.slope = slope
@@ -95,13 +94,13 @@ public struct Conv2D: Layer {
     package func followed(by rectifier: PReLU) -> Conv2D {
         precondition(activation == .identity, "PReLU behind another activation is a layer of its own")
         return Conv2D(
-            weights: weights, bias: bias, inputChannels: inputChannels, kernel: kernel, stride: stride,
-            padding: padding, groups: groups, activation: .pReLU, slope: rectifier.slope)
+            weights: weights, bias: bias, inputChannels: inputChannels, window: window, groups: groups,
+            activation: .pReLU, slope: rectifier.slope)
     }
 
     /// Where the windows lie for pictures of `size`.
     package func geometry(for size: Size) -> ConvolutionGeometry {
-        ConvolutionGeometry(input: size, kernel: kernel, stride: stride, padding: padding)
+        window.geometry(for: size)
     }
 }
 
@@ -117,7 +116,6 @@ extension Conv2D {
         return Conv2D(
             weights: weights.scaled(byColumn: norm.scale),
             bias: bias.scaledAndShifted(byChannel: norm.scale, norm.shift),
-            inputChannels: inputChannels, kernel: kernel, stride: stride, padding: padding, groups: groups,
-            activation: activation)
+            inputChannels: inputChannels, window: window, groups: groups, activation: activation)
     }
 }

@@ -10,9 +10,7 @@ public struct DepthwiseConv2D: Layer {
     /// `[C]`.
     package let bias: Tensor
     public let channels: Int
-    public let kernel: Size
-    public let stride: Int
-    public let padding: Padding
+    public let window: ConvolutionWindow
     public let activation: Activation
 
     /// - Parameters:
@@ -25,29 +23,27 @@ public struct DepthwiseConv2D: Layer {
         precondition(weight.shape.rank == 4 && weight.shape[1] == 1, "[C, 1, kH, kW] expected, found \(weight.shape)")
         self.init(
             packed: DepthwiseConvolution.packed(weight), bias: bias ?? Tensor(zeros: [weight.shape[0]]),
-            kernel: Size(height: weight.shape[2], width: weight.shape[3]), stride: stride, padding: padding,
+            window: ConvolutionWindow(
+                Size(height: weight.shape[2], width: weight.shape[3]), stride: stride, padding: padding),
             activation: activation)
     }
 
     /// Reads `weight` below `scope`; these layers have no bias in the files.
     public init(
-        from scope: WeightScope, channels: Int, kernel: Size, stride: Int, padding: Padding
+        from scope: WeightScope, channels: Int, window: ConvolutionWindow
     ) throws(WeightError) {
-        self.init(
-            weight: try scope.tensor("weight", shape: [channels, 1, kernel.height, kernel.width]), stride: stride,
-            padding: padding)
+        let weight = try scope.tensor("weight", shape: [channels, 1, window.kernel.height, window.kernel.width])
+        self.init(weight: weight, stride: window.stride, padding: window.padding)
     }
 
     private init(
-        packed weight: Tensor, bias: Tensor, kernel: Size, stride: Int, padding: Padding, activation: Activation
+        packed weight: Tensor, bias: Tensor, window: ConvolutionWindow, activation: Activation
     ) {
         precondition(activation != .pReLU, "PReLU is a layer behind this one")
         self.weight = weight
         self.bias = bias
         channels = bias.shape.count
-        self.kernel = kernel
-        self.stride = stride
-        self.padding = padding
+        self.window = window
         self.activation = activation
     }
 
@@ -61,7 +57,7 @@ public struct DepthwiseConv2D: Layer {
 
     /// Where the windows lie for pictures of `size`.
     package func geometry(for size: Size) -> ConvolutionGeometry {
-        ConvolutionGeometry(input: size, kernel: kernel, stride: stride, padding: padding)
+        window.geometry(for: size)
     }
 
     /// As ``Conv2D/folding(_:activation:)``.
@@ -70,7 +66,6 @@ public struct DepthwiseConv2D: Layer {
         precondition(norm.channels == channels, "\(norm.channels) channels normalised of \(channels)")
         return DepthwiseConv2D(
             packed: weight.scaledAndShifted(byChannel: norm.scale, Tensor(zeros: [channels])),
-            bias: bias.scaledAndShifted(byChannel: norm.scale, norm.shift), kernel: kernel, stride: stride,
-            padding: padding, activation: activation)
+            bias: bias.scaledAndShifted(byChannel: norm.scale, norm.shift), window: window, activation: activation)
     }
 }

@@ -32,7 +32,7 @@ package protocol MatrixKernel: AnyObject, Sendable {
         pairSums: UnsafeMutablePointer<Float>)
 
     /// Whether the kernel multiplies some steps of the depth in pairs, for which it needs sums of its own over the pairs of
-    /// each row of activations. A backend that knows no such trick leaves this and the two functions below as they are.
+    /// each row of activations. A backend that never pairs leaves this and the two functions below as they are.
     var isPaired: Bool { get }
 
     /// Writes the sum of x₀x₁ over the pairs of each of `rows` consecutive rows; nothing where products are not paired.

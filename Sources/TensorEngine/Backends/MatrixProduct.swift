@@ -58,7 +58,7 @@ package struct MatrixForm: Hashable, Sendable {
     package var activation = Activation.identity
     /// Before the activation.
     package var addsResidual = false
-    /// Whether whoever runs the product also hands in its rows' pair sums, which the backend may then make use of.
+    /// Whether every run is also given the pair sums of its rows, which the backend may then use.
     package var providesPairSums = false
     /// Whether weights may stay in memory in the type that they are stored in, and be expanded by every run: worth while for
     /// single rows, which wait for their weights. Such weights are not scaled.

@@ -2,13 +2,13 @@
 ///
 /// Channels-last makes every tap a plain vector multiplication over channels. Four neighbouring output pixels share each
 /// loaded weight; pixels whose window crosses the border are computed one by one over the taps that exist.
-public struct DepthwiseConvolution: Sendable {
-    public let geometry: ConvolutionGeometry
-    public let channels: Int
-    public let activation: Activation
+package struct DepthwiseConvolution: Sendable {
+    package let geometry: ConvolutionGeometry
+    package let channels: Int
+    package let activation: Activation
 
     /// - Precondition: the kernel has at most five rows.
-    public init(geometry: ConvolutionGeometry, channels: Int, activation: Activation = .identity) {
+    package init(geometry: ConvolutionGeometry, channels: Int, activation: Activation = .identity) {
         precondition(geometry.rows.kernel <= DepthwiseRows.largest, "a kernel of \(geometry.kernel)")
         self.geometry = geometry
         self.channels = channels
@@ -16,7 +16,7 @@ public struct DepthwiseConvolution: Sendable {
     }
 
     /// Weights `[C, 1, kH, kW]` as `[kH · kW, C]`, a row of channels for each tap.
-    public static func packed(_ weight: Tensor) -> Tensor {
+    package static func packed(_ weight: Tensor) -> Tensor {
         let taps = weight.shape[2] * weight.shape[3]
         return weight.reshaped(to: [weight.shape[0], taps]).transposed([1, 0])
     }
@@ -29,7 +29,7 @@ public struct DepthwiseConvolution: Sendable {
     /// - Precondition: the shapes fit the geometry and the channel count.
     /// - Complexity: O(N · H′ · W′ · kH · kW · C), no scratch.
     /// - Source: PyTorch 2 `torch.nn.functional.conv2d` with `groups` equal to the channels.
-    public func callAsFunction(
+    package func callAsFunction(
         _ input: Tensor, weight: Tensor, bias: Tensor, workers: WorkerPool = .current
     ) -> Tensor {
         precondition(

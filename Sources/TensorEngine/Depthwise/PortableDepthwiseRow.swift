@@ -11,8 +11,8 @@ struct PortableDepthwiseRow {
     let activation: Activation
     /// The outputs that are computed four along the row.
     private let wholeFours: Range<Int>
-    /// Whether four rows are better computed together: where a tenth of the outputs or more have not three neighbours along the
-    /// row. Of long rows those above have left the first-level cache before the last is reached.
+    /// Whether four rows are faster together: where at least a tenth of the outputs lack three neighbours along the row. In long
+    /// rows the upper ones have left the first-level cache before the last is reached.
     let gainsFromFourRows: Bool
 
     init(
@@ -35,7 +35,7 @@ struct PortableDepthwiseRow {
     /// - Parameters:
     ///   - rows: the first pixel of each input row under the windows.
     ///   - tapRows: rows of the kernel that are not beyond the border.
-    ///   - sums: what each channel's outputs are added to, where anybody asks.
+    ///   - sums: what each channel's outputs are added to; nil where no sums are needed.
     func compute(
         _ rows: UnsafePointer<UnsafePointer<Float>>, tapRows: Range<Int>, weights: UnsafePointer<Float>,
         bias: UnsafePointer<Float>, into output: UnsafeMutablePointer<Float>,

@@ -3,17 +3,17 @@
 /// The one place that computes output sizes and padding; every layer and kernel asks here.
 /// - Source: the output formula of PyTorch 2 `torch.nn.Conv2d`; TensorFlow's SAME rule as in timm 1.0
 ///   `timm/layers/padding.py`.
-public struct AxisGeometry: Hashable, Sendable {
-    public let input: Int
-    public let kernel: Int
-    public let stride: Int
+package struct AxisGeometry: Hashable, Sendable {
+    package let input: Int
+    package let kernel: Int
+    package let stride: Int
     /// Zeros read before the first and after the last input position.
-    public let before: Int
-    public let after: Int
-    public let output: Int
+    package let before: Int
+    package let after: Int
+    package let output: Int
 
     /// - Precondition: `kernel` and `stride` are positive, and the padded input is no smaller than the kernel.
-    public init(input: Int, kernel: Int, stride: Int, padding: Padding) {
+    package init(input: Int, kernel: Int, stride: Int, padding: Padding) {
         precondition(kernel > 0 && stride > 0, "kernel \(kernel) and stride \(stride) must be positive")
         switch padding {
         case .valid: (before, after) = (0, 0)

@@ -2,7 +2,7 @@ extension Tensor {
     /// Each channel times its scale, plus its shift; the last dimension holds the channels.
     ///
     /// - Precondition: `scale` and `shift` have one element a channel.
-    public func scaledAndShifted(byChannel scale: Tensor, _ shift: Tensor) -> Tensor {
+    package func scaledAndShifted(byChannel scale: Tensor, _ shift: Tensor) -> Tensor {
         let channels = scale.shape.count
         precondition(shape.dimensions.last == channels, "\(channels) scales for \(shape)")
         precondition(shift.shape.count == channels, "\(shift.shape.count) shifts for \(channels) channels")
@@ -20,7 +20,7 @@ extension Tensor {
     /// Each picture's channels times its own gates, `[N, H, W, C]` by `[N, C]`.
     ///
     /// - Precondition: `gates` has one row a picture and one element a channel.
-    public func gated(by gates: Tensor) -> Tensor {
+    package func gated(by gates: Tensor) -> Tensor {
         let (batch, area, channels) = (batch, size.area, channels)
         precondition(gates.shape == [batch, channels], "[\(batch), \(channels)] expected, found \(gates.shape)")
         var result = self

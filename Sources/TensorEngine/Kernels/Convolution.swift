@@ -2,15 +2,15 @@
 ///
 /// Pointwise kernels are matrix products on the activations as they lie; others go through ``ImageToColumns``, a tile of
 /// output pixels at a time, so that the columns, the product and the activation stay in cache.
-public struct Convolution: Sendable {
-    public let geometry: ConvolutionGeometry
-    public let inputChannels: Int
-    public let outputChannels: Int
-    public let groups: Int
-    public let activation: Activation
+package struct Convolution: Sendable {
+    package let geometry: ConvolutionGeometry
+    package let inputChannels: Int
+    package let outputChannels: Int
+    package let groups: Int
+    package let activation: Activation
 
     /// - Precondition: `groups` divides both channel counts.
-    public init(
+    package init(
         geometry: ConvolutionGeometry, inputChannels: Int, outputChannels: Int, groups: Int = 1,
         activation: Activation = .identity
     ) {
@@ -25,7 +25,7 @@ public struct Convolution: Sendable {
     }
 
     /// Weights `[O, C/groups, kH, kW]` in the order the product wants: `[groups, kH · kW · C/groups, O/groups]`.
-    public static func packed(_ weight: Tensor, groups: Int) -> Tensor {
+    package static func packed(_ weight: Tensor, groups: Int) -> Tensor {
         let (outputs, inputs) = (weight.shape[0] / groups, weight.shape[1])
         let (height, width) = (weight.shape[2], weight.shape[3])
         return weight.reshaped(to: [groups, outputs, inputs, height, width])
@@ -41,7 +41,7 @@ public struct Convolution: Sendable {
     /// - Precondition: the shapes fit the geometry and the channel counts.
     /// - Complexity: O(N · O · H′ · W′ · kH · kW · C / groups); scratch of one tile's columns a thread.
     /// - Source: PyTorch 2 `torch.nn.functional.conv2d`.
-    public func callAsFunction(
+    package func callAsFunction(
         _ input: Tensor, weight: Tensor, bias: Tensor, workers: WorkerPool = .current
     ) -> Tensor {
         precondition(

@@ -1,14 +1,14 @@
 /// Reduction of each window of a channel to its largest element or its mean.
-public struct Pooling: Sendable {
-    public enum Reduction: Sendable { case maximum, average }
+package struct Pooling: Sendable {
+    package enum Reduction: Sendable { case maximum, average }
 
-    public let reduction: Reduction
-    public let kernel: Int
-    public let stride: Int
+    package let reduction: Reduction
+    package let kernel: Int
+    package let stride: Int
     /// Whether a last window that reaches beyond the border is kept (PyTorch's `ceil_mode`); it sees existing pixels only.
-    public let roundsUp: Bool
+    package let roundsUp: Bool
 
-    public init(_ reduction: Reduction, kernel: Int, stride: Int, roundsUp: Bool = false) {
+    package init(_ reduction: Reduction, kernel: Int, stride: Int, roundsUp: Bool = false) {
         precondition(kernel > 0 && stride > 0, "kernel \(kernel) and stride \(stride) must be positive")
         self.reduction = reduction
         self.kernel = kernel
@@ -19,7 +19,7 @@ public struct Pooling: Sendable {
     /// How many windows lie along an axis of `input` pixels.
     ///
     /// - Precondition: at least one window fits.
-    public func outputExtent(_ input: Int) -> Int {
+    package func outputExtent(_ input: Int) -> Int {
         precondition(roundsUp ? input > 0 : input >= kernel, "a window of \(kernel) does not fit \(input) pixels")
         guard roundsUp else { return (input - kernel) / stride + 1 }
         let windows = (max(input - kernel, 0) + stride - 1) / stride + 1
@@ -31,7 +31,7 @@ public struct Pooling: Sendable {
     /// - Returns: `[N, H′, W′, C]`.
     /// - Complexity: O(N · H′ · W′ · C · kernel²).
     /// - Source: PyTorch 2 `torch.nn.MaxPool2d`, `torch.nn.AvgPool2d` without padding.
-    public func callAsFunction(_ input: Tensor, workers: WorkerPool = .current) -> Tensor {
+    package func callAsFunction(_ input: Tensor, workers: WorkerPool = .current) -> Tensor {
         let (size, channels) = (input.size, input.channels)
         let output = Size(height: outputExtent(size.height), width: outputExtent(size.width))
         return Tensor(shape: [input.batch, output.height, output.width, channels]) { target in
@@ -76,7 +76,7 @@ extension Tensor {
     ///
     /// Rows of pixels are summed one after the other, each into its own partial sum, which keeps the rounding error near
     /// that of a pairwise sum.
-    public func globalAveragePooled() -> Tensor {
+    package func globalAveragePooled() -> Tensor {
         let (size, channels) = (size, channels)
         let batch = batch
         return Tensor(shape: [batch, channels]) { target in
@@ -101,31 +101,42 @@ extension Tensor {
     }
 }
 
+/// A map that is made row by row and read soon after: only so many rows of it are in memory as a window is high.
+package struct RowRing {
+    /// `[height of a window, width, channels]`; row r of the map lies at place r modulo that height.
+    package let rows: UnsafePointer<Float>
+    /// Pixels of a row.
+    package let width: Int
+    /// A multiple of 8.
+    package let channels: Int
+
+    package init(_ rows: UnsafePointer<Float>, width: Int, channels: Int) {
+        (self.rows, self.width, self.channels) = (rows, width, channels)
+    }
+}
+
 extension Pooling {
     /// One row of outputs from the rows of its windows, for layers that make their input row by row.
     ///
     /// Down the windows first and then across: the first sweep is plain vector code over a whole row.
     ///
     /// - Parameters:
-    ///   - rows: the rows of the picture that the windows cover, ``kernel`` at most.
-    ///   - ring: `[kernel, width, channels]`; row r of the picture lies at place r mod ``kernel``.
-    ///   - channels: a multiple of 8.
-    ///   - scratch: `width · channels` elements.
+    ///   - rows: the rows of the map that the windows cover, ``kernel`` at most.
+    ///   - ring: the map, of which it holds ``kernel`` rows.
+    ///   - scratch: room for a row of the ring.
     ///   - kept: how many of the channels are written.
-    ///   - output: `[W′, kept]`.
-    ///   - mayOverrun: whether up to seven elements after the row may be written, as where it is not the last.
+    ///   - output: `[W′, kept]`, and room for seven elements more, which may be overwritten.
     /// - Precondition: the reduction is the maximum.
     /// - Complexity: O(width · channels · kernel); allocates nothing.
     package func maximumRow(
-        of rows: Range<Int>, in ring: UnsafePointer<Float>, width: Int, channels: Int,
-        scratch: UnsafeMutablePointer<Float>, keeping kept: Int, into output: UnsafeMutablePointer<Float>,
-        mayOverrun: Bool
+        of rows: Range<Int>, in ring: RowRing, scratch: UnsafeMutablePointer<Float>, keeping kept: Int,
+        into output: UnsafeMutablePointer<Float>
     ) {
         precondition(
-            reduction == .maximum && channels % 8 == 0 && (1...kernel).contains(rows.count),
-            "\(rows) of \(channels) channels cannot be pooled row by row")
-        let length = width * channels
-        let place = { (row: Int) in ring + row % kernel * length }
+            reduction == .maximum && ring.channels % 8 == 0 && (1...kernel).contains(rows.count),
+            "\(rows) of \(ring.channels) channels cannot be pooled row by row")
+        let length = ring.width * ring.channels
+        let place = { (row: Int) in ring.rows + row % kernel * length }
         var highest = place(rows.lowerBound)
         for row in rows.dropFirst() {
             let source = place(row)
@@ -134,23 +145,18 @@ extension Pooling {
             }
             highest = UnsafePointer(scratch)
         }
-        let outputs = outputExtent(width)
-        for column in 0..<outputs {
+        for column in 0..<outputExtent(ring.width) {
             let first = column * stride
-            let pixels = highest + first * channels
-            let others = min(kernel, width - first) - 1
+            let pixels = highest + first * ring.channels
+            let others = min(kernel, ring.width - first) - 1
             let target = output + column * kept
             for channel in Swift.stride(from: 0, to: kept, by: 8) {
                 var largest = pixels.loadVector(channel)
                 for other in 0..<others {
-                    largest = Self.maximum(largest, pixels.loadVector((other + 1) * channels + channel))
+                    largest = Self.maximum(largest, pixels.loadVector((other + 1) * ring.channels + channel))
                 }
-                if channel + 8 <= kept || mayOverrun || column + 1 < outputs {
-                    // What is written beyond the kept channels is overwritten by the next pixel.
-                    target.storeVector(largest, channel)
-                } else {
-                    for lane in 0..<(kept - channel) { target[channel + lane] = largest[lane] }
-                }
+                // What is written beyond the kept channels is overwritten by the next pixel.
+                target.storeVector(largest, channel)
             }
         }
     }

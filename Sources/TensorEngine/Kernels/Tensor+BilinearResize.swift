@@ -7,7 +7,7 @@ extension Tensor {
     /// - Returns: `[N, output.height, output.width, C]`.
     /// - Complexity: O(N · H′ · W′ · C).
     /// - Source: PyTorch 2 `interpolate(mode: "bilinear", align_corners: false, antialias: false)`.
-    public func resizedBilinearly(to output: Size) -> Tensor {
+    package func resizedBilinearly(to output: Size) -> Tensor {
         precondition(output.height > 0 && output.width > 0, "cannot resize to \(output)")
         let (size, channels, batch) = (size, channels, batch)
         let rows = (0..<output.height).map { Neighbours($0, of: output.height, in: size.height) }

@@ -8,7 +8,7 @@ extension Tensor {
     /// - Precondition: `slope` has one element a channel.
     /// - Complexity: O(count); scratch of 8 · C elements.
     /// - Source: PReLU; He et al., 2015, arXiv:1502.01852.
-    public func rectified(withSlope slope: Tensor) -> Tensor {
+    package func rectified(withSlope slope: Tensor) -> Tensor {
         let channels = slope.shape.count
         precondition(shape.dimensions.last == channels, "\(channels) slopes for \(shape)")
         let period = channels * SIMD8<Float>.scalarCount

@@ -35,7 +35,7 @@ extension WeightMatrix {
 
 /// A tensor of rank 2 is its own matrix of weights.
 extension Tensor: WeightMatrix {
-    /// Nobody has looked whether a smaller one would do.
+    /// Whether a smaller type would hold the values too is not checked.
     package var elementType: ElementType { .float32 }
     package var depth: Int { shape[0] }
     package var columns: Int { shape[1] }

@@ -1,8 +1,8 @@
 import Synchronization
 
-/// The indices of a job, cut into one run of neighbours for each thread, who takes from the others' when its own are done.
+/// The indices of a job, a run of consecutive ones for each thread; a thread that has finished its own takes from the others.
 ///
-/// Whoever did an index of the last job does the same of the next one, as far as time allows: data that one layer leaves in
+/// As far as timing allows, an index is done by the thread that did it in the job before: data that one layer leaves in
 /// a core's cache is then what that core needs for the layer behind it. Fetching it from another core takes several times as
 /// long, and far longer where cores do not share a cache.
 struct TaskShares: ~Copyable {
@@ -27,7 +27,7 @@ struct TaskShares: ~Copyable {
         shares.deallocate()
     }
 
-    /// Begins a job of `count` indices; nobody may be taking any.
+    /// Begins a job of `count` indices. No thread may be taking any at that moment.
     func divide(_ count: Int) {
         for thread in 0..<threads {
             let share = WorkerPool.share(of: count, thread: thread, threads: threads)
@@ -41,7 +41,7 @@ struct TaskShares: ~Copyable {
         for distance in 0..<threads {
             let owner = (thread + distance) % threads
             let end = shares[owner].end.load(ordering: .relaxed)
-            // Looked at first, so that a share that is used up is not counted on for ever.
+            // Checked first, so that the counter of a used-up share does not keep growing.
             guard shares[owner].next.load(ordering: .relaxed) < end else { continue }
             let index = shares[owner].next.add(1, ordering: .relaxed).oldValue
             if index < end { return index }

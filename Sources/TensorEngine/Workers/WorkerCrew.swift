@@ -23,18 +23,18 @@ package final class WorkerCrew: @unchecked Sendable {
         let function: Function
     }
 
-    /// Looks at the job counter before a thread goes to sleep; about a hundred microseconds, as long as the longest part of a
+    /// How often a thread looks at the job counter before it sleeps: about a hundred microseconds, as long as the longest part of a
     /// forward pass that one thread does alone, however unevenly it was shared. A thread that sleeps costs a system call and
     /// tens of microseconds to wake.
     private static let spins = 400_000
-    /// Of a larger crew, one thread that begins late is a small loss, and placing all of them would take long.
+    /// In a larger crew one late thread is a small loss, and placing all of them would take too long.
     private static let largestPlacedCrew = 7
 
     private let generation = Atomic<UInt32>(0)
     private let isOpen = Atomic(false)
     private let working = Atomic<Int>(0)
     private let sleepers = Atomic<Int>(0)
-    /// Who has work for the pool at the moment, including those who do it alone.
+    /// Callers that have work for the pool at the moment, including those that do it alone.
     private let callers = Atomic<Int>(0)
     private let size: Int
     /// What is left of each thread's share of the job.
@@ -42,7 +42,7 @@ package final class WorkerCrew: @unchecked Sendable {
     private let isDismissed = Atomic(false)
     private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let wake = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
-    /// Those to be kept off the caller's processor when they are woken.
+    /// Threads that are kept off the caller's processor when they are woken.
     private var placed: [pthread_t] = []
     // Written only while the job is closed and nobody works, read only by those who joined while it is open.
     private var job: Job?
@@ -80,7 +80,7 @@ package final class WorkerCrew: @unchecked Sendable {
         var looks = 0
         while working.load(ordering: .sequentiallyConsistent) > 0 {
             looks += 1
-            // A long wait, for a whole network to load say, should not keep a core from those who have work.
+            // A long wait, say for a whole network to load, should not keep a core from threads that have work.
             if looks > Self.spins { sched_yield() }
         }
     }

@@ -53,7 +53,7 @@ public final class WorkerPool: Sendable {
         crew.share(count, for: self, context, function)
     }
 
-    /// The indices of a job that a thread begins with; each thread has as many, or one more: the first one, who is never late.
+    /// The indices of a job that a thread begins with; each thread has as many, or one more: the first, which is never late.
     package static func share(of count: Int, thread: Int, threads: Int) -> Range<Int> {
         let bound = { (thread: Int) in (count * thread + threads - 1) / threads }
         return bound(thread)..<bound(thread + 1)

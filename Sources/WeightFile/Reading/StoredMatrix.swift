@@ -6,55 +6,43 @@ import TensorEngine
 /// Its elements have been checked: all are finite. Keeps the file mapped.
 package struct StoredMatrix: WeightMatrix {
     private let file: MappedFile
-    /// The first element's place in the file.
-    private let offset: Int
     private let type: ElementType
-    private let inputs: Int
     private let outputs: Int
     /// Elements from one output to the next in the file.
     private let pitch: Int
+    /// The first element's place in the file.
+    private var offset: Int
+    private var inputs: Int
     /// One factor a column; none for 1.
-    private let scale: Tensor?
-    package let depth: Int
-    package let columns: Int
+    private var scale: Tensor?
+    /// ``inputs`` and rows of zeros.
+    package private(set) var depth: Int
+    /// ``outputs`` and columns of zeros.
+    package private(set) var columns: Int
 
     package var elementType: ElementType { scale == nil ? type : .float32 }
 
     init(file: MappedFile, offset: Int, type: ElementType, outputs: Int, inputs: Int) {
-        self.init(
-            file: file, offset: offset, type: type, inputs: inputs, outputs: outputs, pitch: inputs, scale: nil,
-            depth: inputs, columns: outputs)
-    }
-
-    private init(
-        file: MappedFile, offset: Int, type: ElementType, inputs: Int, outputs: Int, pitch: Int, scale: Tensor?,
-        depth: Int, columns: Int
-    ) {
-        self.file = file
-        self.offset = offset
-        self.type = type
-        self.inputs = inputs
-        self.outputs = outputs
-        self.pitch = pitch
-        self.scale = scale
-        self.depth = depth
-        self.columns = columns
+        (self.file, self.offset, self.type) = (file, offset, type)
+        (self.outputs, columns) = (outputs, outputs)
+        (self.inputs, pitch, depth) = (inputs, inputs, inputs)
     }
 
     package func padded(rows: Int, columns: Int) -> StoredMatrix {
         precondition(
             rows >= depth && columns >= self.columns, "cannot pad [\(depth), \(self.columns)] to \(rows)×\(columns)")
-        return StoredMatrix(
-            file: file, offset: offset, type: type, inputs: inputs, outputs: outputs, pitch: pitch, scale: scale,
-            depth: rows, columns: columns)
+        var padded = self
+        (padded.depth, padded.columns) = (rows, columns)
+        return padded
     }
 
     package func rows(_ range: Range<Int>) -> StoredMatrix {
         precondition(
             depth == inputs && range.lowerBound >= 0 && range.upperBound <= inputs, "rows \(range) of \(inputs)")
-        return StoredMatrix(
-            file: file, offset: offset + range.lowerBound * type.byteCount, type: type, inputs: range.count,
-            outputs: outputs, pitch: pitch, scale: scale, depth: range.count, columns: columns)
+        var some = self
+        some.offset += range.lowerBound * type.byteCount
+        (some.inputs, some.depth) = (range.count, range.count)
+        return some
     }
 
     /// The same with each column times its factor, which is how a batch norm behind the product is folded in.
@@ -63,9 +51,9 @@ package struct StoredMatrix: WeightMatrix {
     package func scaled(byColumn factors: Tensor) -> StoredMatrix {
         precondition(
             factors.shape.count == outputs && scale == nil, "\(factors.shape.count) factors for \(outputs) columns")
-        return StoredMatrix(
-            file: file, offset: offset, type: type, inputs: inputs, outputs: outputs, pitch: pitch, scale: factors,
-            depth: depth, columns: columns)
+        var scaled = self
+        scaled.scale = factors
+        return scaled
     }
 
     package func write(columns range: Range<Int>, to target: UnsafeMutablePointer<Float>) {

@@ -1,6 +1,6 @@
 /// Writes x86-64 machine code, instruction by instruction, into a buffer that can be placed anywhere.
 ///
-/// Only what the kernels of this need: a few integer instructions, and the vector instructions of AVX2 + FMA
+/// Only what the kernels need: a few integer instructions, and the vector instructions of AVX2 + FMA
 /// (VEX encoding) or AVX-512 (EVEX encoding). Those are tested byte for byte against GNU `as`; jumps,
 /// `cpuid` and `xgetbv` by what the code does.
 ///

@@ -3,7 +3,7 @@ internal import TensorEngine
 /// Rearranges the weights of a layer panel after panel, in the order in which a kernel reads them.
 struct PanelPacker {
     private let product: MatrixProduct
-    /// Whose columns' sums are to be taken off the biases; nil where all products are plain.
+    /// The pairs whose sums over each column are subtracted from the biases; nil where all products are plain.
     private let pairing: PairedProducts?
     /// What the packed weights are: their stored type where the layer asks for that and nothing is added to them.
     private let elementType: ElementType

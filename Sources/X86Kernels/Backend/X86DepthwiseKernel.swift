@@ -18,10 +18,10 @@ final class X86DepthwiseKernel: DepthwiseKernel {
         let kernel: KernelBatch.Handle
     }
 
-    /// Of the first-level cache, what the input rows under a window may take: of usual 32 KiB, what leaves room for outputs.
+    /// How much of the first-level cache, usually 32 KiB, the input rows under a window may take, to leave room for outputs.
     private static let cachedFloats = 6_144
-    /// Channels that a run is made of, a vector of AVX-512, and how many such units it may always have: with fewer, what
-    /// each run begins with costs more than the cache spares.
+    /// A run is a multiple of these channels, a vector of AVX-512, and never less than so many of them: below that,
+    /// starting a run costs more than the cache saves.
     private static let (channelUnit, fewestUnits) = (16, 2)
 
     init(_ convolution: DepthwiseProduct, _ batch: inout KernelBatch) {

@@ -24,7 +24,7 @@ final class X86MatrixKernel: MatrixKernel {
     private let pairing: PairedProducts?
     let code: CompiledKernels
 
-    /// Numbers alone: a kernel that ends after microseconds should not wait for counts of references, which threads share.
+    /// Only numbers: counting references, which threads share, would take a good part of a kernel's few microseconds.
     struct Panel: Sendable {
         /// First output channel, counted from the beginning of the slice.
         let column: Int
@@ -112,7 +112,7 @@ extension X86MatrixKernel {
         let firstHandle = handles.count
         handles.append(contentsOf: repeatElement(nil, count: largest))
         let splits = rowCounts.filter { $0 > 0 }.map { RowSplit(rows: $0, largest: largest) }
-        // With AVX-512 nobody has measured yet what asking ahead brings.
+        // What prefetching gains with AVX-512 has not been measured.
         let sharers = batch.target.isWide ? 0 : splits.map { $0.tallTiles + $0.shortTiles }.min() ?? 0
         for tiles in splits.flatMap({ [$0.tallOnes, $0.shortOnes] })
         where tiles.count > 0 && handles[firstHandle + tiles.height - 1] == nil {
@@ -129,7 +129,7 @@ extension X86MatrixKernel {
             firstHandle: firstHandle, largestRows: largest, exponent: packed.exponent)
     }
 
-    /// Which steps are paired; nil where products are better not paired, or cannot be.
+    /// Which steps are paired; nil where pairing would be slower or is impossible.
     private static func pairing(of product: MatrixProduct, _ target: X86Target) -> PairedProducts? {
         let form = product.form
         guard let pairing = target.pairing, form.providesPairSums, form.segments == 1,

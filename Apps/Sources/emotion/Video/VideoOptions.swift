@@ -20,7 +20,8 @@ struct VideoOptions: ParsableArguments {
     var title: String?
 
     @Option(
-        name: .customLong("every"), help: ArgumentHelp("Look at every N-th frame. (default: 5)", valueName: "N"))
+        name: .customLong("every"),
+        help: ArgumentHelp("Look at every N-th frame. (default: \(VideoOptions.usualInterval))", valueName: "N"))
     var givenInterval: Int?
 
     @Option(
@@ -32,7 +33,8 @@ struct VideoOptions: ParsableArguments {
     @Option(
         name: .customLong("max-side"),
         help: ArgumentHelp(
-            "Longest side to which frames are reduced, in pixels. (default: 640)", valueName: "pixels"))
+            "Longest side to which frames are reduced, in pixels. (default: \(VideoOptions.usualMaxSide))",
+            valueName: "pixels"))
     var givenMaxSide: Int?
 
     @Option(
@@ -54,9 +56,12 @@ struct VideoOptions: ParsableArguments {
 
     @OptionGroup var weightsFolder: WeightsFolderOption
 
-    var every: Int { givenInterval ?? 5 }
+    private static let usualInterval = 5
+    private static let usualMaxSide = 640
 
-    var maxSide: Int { givenMaxSide ?? 640 }
+    var every: Int { givenInterval ?? Self.usualInterval }
+
+    var maxSide: Int { givenMaxSide ?? Self.usualMaxSide }
 
     func validate() throws {
         guard (1...1000).contains(every) else { throw ValidationError("--every must be 1 to 1000, not \(every).") }

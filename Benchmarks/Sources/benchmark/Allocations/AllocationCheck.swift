@@ -1,5 +1,7 @@
 import EmotionRecognition
+import FaceDetection
 import FaceMesh
+import Imaging
 import ModelWeights
 import NetworkPlanning
 import TensorEngine
@@ -32,6 +34,9 @@ struct AllocationCheck {
                 contentsOf: BundledModel.faceMesh.path, workers: WorkerPool(threads: threads))
             let blendshapes = try BlendshapeNetwork(
                 contentsOf: BundledModel.faceBlendshapes.path, workers: WorkerPool(threads: threads))
+            let detector = try MTCNN(contentsOf: BundledModel.mtcnn.path, workers: WorkerPool(threads: threads))
+            let picture = Self.gradients
+            for _ in 0..<Self.unsteady { _ = detector.propose(in: picture) }
             mesh.repeatPass(Self.unsteady)
             blendshapes.repeatPass(Self.unsteady)
             for _ in 0..<Self.unsteady { _ = classifier.logits(for: input) }
@@ -52,6 +57,8 @@ struct AllocationCheck {
             let inMeshes = AllocationCounter.count { mesh.repeatPass(passes) }
             let inMovements = AllocationCounter.count { blendshapes.repeatPass(passes) }
             print("face mesh: \(inMeshes) allocations, blendshapes: \(inMovements), in \(passes) passes each")
+            let inSearch = AllocationCounter.count { _ = detector.propose(in: picture) }
+            print("detector: \(inSearch) allocations where its first network searches 640×480 pixels")
             return inPasses == 0 && inMeshes == 0 && inMovements == 0
         #else
             print("skipped: allocations are counted with glibc on x86-64 and AArch64 only")
@@ -60,6 +67,13 @@ struct AllocationCheck {
     }
 
     #if canImport(Glibc) && (arch(x86_64) || arch(arm64))
+        /// A picture of 640×480 pixels without a face.
+        private static var gradients: Image {
+            Image(width: 640, height: 480) { (target: UnsafeMutableBufferPointer<UInt8>) in
+                for place in target.indices { target[place] = UInt8(place / 1920 % 256) ^ UInt8(place % 1920 / 8) }
+            }
+        }
+
         /// Allocates through each function from this program, and from the C library's and Swift's own code.
         private static func countDeliberateOnes() -> (counted: Int, expected: Int) {
             // Where the compiler cannot see what becomes of the blocks, and so cannot leave them out.

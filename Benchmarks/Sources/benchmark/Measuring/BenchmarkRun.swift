@@ -40,7 +40,7 @@ struct BenchmarkRun {
         guard wants(name) else { return }
         let measurement = Measurement(
             name, group: group, detail: detail, occurrences: occurrences, timings: timings, operations: operations,
-            threads: threads, peakGigaflops: peakGigaflops)
+            on: (threads, peakGigaflops))
         measurements.append(measurement)
         print(TableRow(measurement).text)
     }

@@ -28,7 +28,7 @@ struct Measurement: Codable {
 
     init(
         _ name: String, group: String, detail: String, occurrences: Int = 1, timings: [Timing],
-        operations: Double? = nil, threads: Int, peakGigaflops: Double
+        operations: Double? = nil, on machine: (threads: Int, peakGigaflops: Double)
     ) {
         let quantiles = Quantiles(timings.map(\.wall))
         self.name = name
@@ -45,9 +45,9 @@ struct Measurement: Codable {
         let processor = processorTimes.isEmpty ? nil : Quantiles(processorTimes).median
         processorMilliseconds = processor.map { $0 * 1e3 }
         floatingPointOperations = operations
-        let seconds = threads == 1 ? processor ?? quantiles.median : quantiles.median
+        let seconds = machine.threads == 1 ? processor ?? quantiles.median : quantiles.median
         let rate = operations.flatMap { $0 > 0 && seconds > 0 ? $0 / seconds / 1e9 : nil }
         gigaflops = rate
-        peakShare = rate.map { $0 / peakGigaflops }
+        peakShare = rate.map { $0 / machine.peakGigaflops }
     }
 }

@@ -7,10 +7,12 @@ extension LayerTrace.Step {
         let place = "\(input.size.height)x\(input.size.width)"
         switch kind {
         case .convolution(let layer):
-            let word = layer.kernel.area == 1 ? "pointwise" : "convolution-\(layer.kernel.height)s\(layer.stride)"
+            let word =
+                layer.window.kernel.area == 1
+                ? "pointwise" : "convolution-\(layer.window.kernel.height)s\(layer.window.stride)"
             return "\(word)-\(place)-\(layer.inputChannels)-\(layer.outputChannels)"
         case .depthwise(let layer):
-            return "depthwise-\(layer.kernel.height)s\(layer.stride)-\(place)-\(layer.channels)"
+            return "depthwise-\(layer.window.kernel.height)s\(layer.window.stride)-\(place)-\(layer.channels)"
         case .squeezeExcite: return "squeeze-excite-\(place)-\(input.channels)"
         case .residual: return "residual-\(place)-\(input.channels)"
         case .pooling: return "global-pool-\(place)-\(input.channels)"
@@ -22,10 +24,10 @@ extension LayerTrace.Step {
         switch kind {
         case .convolution(let layer):
             let outputs = layer.geometry(for: input.size).output.area * layer.outputChannels * input.batch
-            return 2 * Double(outputs * layer.kernel.area * layer.inputChannels / layer.groups)
+            return 2 * Double(outputs * layer.window.kernel.area * layer.inputChannels / layer.groups)
         case .depthwise(let layer):
             let outputs = layer.geometry(for: input.size).output.area * layer.channels * input.batch
-            return 2 * Double(outputs * layer.kernel.area)
+            return 2 * Double(outputs * layer.window.kernel.area)
         case .squeezeExcite, .residual, .pooling: return nil
         }
     }

@@ -12,7 +12,7 @@ enum PlannedKernelSuite {
         var seen: Set<String> = []
         for step in trace.steps where seen.insert(step.name).inserted {
             switch step.kind {
-            case .convolution(let layer) where layer.kernel.area == 1:
+            case .convolution(let layer) where layer.window.kernel.area == 1:
                 measurePointwise(layer, step, in: &run)
             case .depthwise(let layer): measureDepthwise(layer, step, in: &run)
             case .convolution, .squeezeExcite, .residual, .pooling: break

@@ -17,9 +17,11 @@ import Testing
             inputChannels: inputs, outputChannels: try reference.number(name + ".outputs"),
             expansion: isInverted ? reduce[1] / inputs : 1, kernel: try reference.number(name + ".kernel"),
             stride: try reference.number(name + ".stride"), reducedChannels: reduce[0],
-            padding: isInverted
-                ? try #require(PaddingRule(rawValue: reference.attribute(name + ".padding"))) : .symmetric,
-            batchNormEpsilon: isInverted ? try #require(Float(reference.attribute(name + ".epsilon"))) : 1e-5)
+            conventions: isInverted
+                ? .init(
+                    padding: try #require(PaddingRule(rawValue: reference.attribute(name + ".padding"))),
+                    batchNormEpsilon: try #require(Float(reference.attribute(name + ".epsilon"))))
+                : .init(padding: .symmetric, batchNormEpsilon: 1e-5))
     }
 
     private func compare(_ name: String, _ layer: some Layer) throws {
@@ -61,7 +63,8 @@ import Testing
                 from: reference.scope("same_stack.\(index)"),
                 BlockConfiguration(
                     inputChannels: inputs, outputChannels: outputs, expansion: reduce[1] / inputs, kernel: kernel,
-                    stride: stride, reducedChannels: reduce[0], padding: .same, batchNormEpsilon: 1e-3))
+                    stride: stride, reducedChannels: reduce[0],
+                    conventions: .init(padding: .same, batchNormEpsilon: 1e-3)))
             map = block(map)
         }
         let comparison = TensorComparison(

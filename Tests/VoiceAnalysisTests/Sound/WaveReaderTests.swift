@@ -5,9 +5,10 @@ import VoiceAnalysis
 @Suite struct WaveReaderTests {
     /// A file of `samples`, each one value a channel, written with `bytes` bytes as PCM or, of code 3, as floating point.
     private static func wave(
-        code: Int = 1, bits: Int = 16, channels: Int = 1, rate: Int = 8000, data: [UInt8], extensible: Bool = false,
-        before: [UInt8] = [], length: Int? = nil
+        _ sample: (code: Int, bits: Int) = (1, 16), channels: Int = 1, rate: Int = 8000, data: [UInt8],
+        extensible: Bool = false, before: [UInt8] = [], length: Int? = nil
     ) -> [UInt8] {
+        let (code, bits) = sample
         func little(_ value: Int, _ count: Int) -> [UInt8] {
             (0..<count).map { UInt8(truncatingIfNeeded: value >> ($0 * 8)) }
         }
@@ -25,16 +26,16 @@ import VoiceAnalysis
     }
 
     @Test func readsEveryKindOfSample() throws {
-        #expect(try WaveReader.read(Self.wave(bits: 8, data: [0, 128, 192])).samples == [-1, 0, 0.5])
+        #expect(try WaveReader.read(Self.wave((1, 8), data: [0, 128, 192])).samples == [-1, 0, 0.5])
         #expect(try WaveReader.read(Self.wave(data: [0, 0x80, 0, 0, 0, 0x40])).samples == [-1, 0, 0.5])
-        #expect(try WaveReader.read(Self.wave(bits: 24, data: [0, 0, 0x80, 0, 0, 0x40])).samples == [-1, 0.5])
-        #expect(try WaveReader.read(Self.wave(bits: 32, data: [0, 0, 0, 0x80, 0, 0, 0, 0x40])).samples == [-1, 0.5])
+        #expect(try WaveReader.read(Self.wave((1, 24), data: [0, 0, 0x80, 0, 0, 0x40])).samples == [-1, 0.5])
+        #expect(try WaveReader.read(Self.wave((1, 32), data: [0, 0, 0, 0x80, 0, 0, 0, 0x40])).samples == [-1, 0.5])
         #expect(
-            try WaveReader.read(Self.wave(code: 3, bits: 32, data: [0, 0, 0, 0x3F, 0, 0, 0xC0, 0x7F])).samples == [
+            try WaveReader.read(Self.wave((3, 32), data: [0, 0, 0, 0x3F, 0, 0, 0xC0, 0x7F])).samples == [
                 0.5, 0,
             ])
         #expect(
-            try WaveReader.read(Self.wave(code: 3, bits: 64, data: [0, 0, 0, 0, 0, 0, 0xE0, 0x3F], extensible: true))
+            try WaveReader.read(Self.wave((3, 64), data: [0, 0, 0, 0, 0, 0, 0xE0, 0x3F], extensible: true))
                 .samples
                 == [0.5])
     }
@@ -76,8 +77,8 @@ import VoiceAnalysis
         ([], SoundError.notWave), (Array("RF64____WAVE".utf8), .notWave), (Array("RIFF____AVI ".utf8), .notWave),
         (Array("RIFF____WAVE".utf8), .truncated),
         (wave(data: []), .truncated), (wave(data: [1]), .truncated),
-        (wave(code: 85, data: [0, 0]), .unsupportedFormat(code: 85, bits: 16)),
-        (wave(bits: 12, data: [0, 0]), .unsupportedFormat(code: 1, bits: 12)),
+        (wave((85, 16), data: [0, 0]), .unsupportedFormat(code: 85, bits: 16)),
+        (wave((1, 12), data: [0, 0]), .unsupportedFormat(code: 1, bits: 12)),
         (wave(channels: 0, data: [0, 0]), .malformed("no channel")),
         (wave(channels: 33, data: [0, 0]), .tooManyChannels(33, limit: 32)),
         (wave(rate: 0, data: [0, 0]), .rate(0, limits: 4_000...384_000)),
@@ -91,7 +92,7 @@ import VoiceAnalysis
 
     /// Whatever stands in the file: a sound or an error.
     @Test func changedBytesGiveASoundOrAnError() throws {
-        let whole = Self.wave(bits: 24, channels: 2, data: [UInt8](repeating: 7, count: 600), extensible: true)
+        let whole = Self.wave((1, 24), channels: 2, data: [UInt8](repeating: 7, count: 600), extensible: true)
         var generator = SeededGenerator(seed: 11)
         var (sounds, errors) = (0, 0)
         for _ in 0..<20_000 {

@@ -1,4 +1,0 @@
-public import TextAnalysis
-
-/// What ``TextAnalysis/AnswerRubric`` asks where it compares meanings.
-extension SentenceEmbedder: MeaningModel {}
