@@ -181,8 +181,9 @@ def study(run: HeadRun, material: Material, weights: Path, emotion: Path, folder
     np.savez(folder / "answers.npz", rows=rows, labels=labels[rows], **answers)
     told = softmax(np.log(np.maximum(analysis.probabilities[rows], 1e-6)))
     shipped = {"the bundled head, which has seen these": told}
-    text = [report({**shipped, **answers}, labels[rows], people[rows].tolist()), "",
-            f"{int(analysis.has_mesh[rows].sum())} of these have a mesh."]  # fmt: skip
-    text += [product_agreement(emotion, scores, material, folder)]
-    (folder / "movements.md").write_text("\n".join(text) + "\n")
-    return "\n".join(text)
+    text = report({**shipped, **answers}, labels[rows], people[rows].tolist())
+    text += f"\n\n{int(analysis.has_mesh[rows].sum())} of these have a mesh."
+    (folder / "movements.md").write_text(text + "\n")
+    text += "\n\n" + product_agreement(emotion, scores, material, folder)
+    (folder / "movements.md").write_text(text + "\n")
+    return text
