@@ -83,7 +83,7 @@ class Detector:
         self.network.invoke()
         outputs = [self.network.get_tensor(detail["index"])[0] for detail in details]
         boxes, scores = sorted(outputs, key=lambda values: -values.shape[1])
-        scores = 1 / (1 + np.exp(-np.clip(scores[:, 0], -100, 100)))
+        scores = 1 / (1 + np.exp(-np.clip(scores[:, 0], -80, 80)))
         values = boxes / DETECTOR_SIDE
         values[:, 0:2] += self.anchors
         values[:, 4:] += np.tile(self.anchors, 6)
