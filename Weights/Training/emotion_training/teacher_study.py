@@ -6,6 +6,7 @@ averaged, since half of the views are mirror images.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +28,8 @@ from .prediction import load_network
 from .schedules import rate
 
 LAST_STAGE = 6
+# So many views lend their maps to the convolution's arms: all of the photographs and some of FER2013's.
+MAPPED = 12000
 
 
 @dataclass(frozen=True)
@@ -44,8 +47,8 @@ ARMS = {
     "head": Arm(False, 0.0, 400, 256, 2e-3),
     "head, movements 0.3": Arm(False, 0.3, 400, 256, 2e-3),
     "head, movements 1": Arm(False, 1.0, 400, 256, 2e-3),
-    "convolution and head": Arm(True, 0.0, 140, 64, 1e-3),
-    "convolution and head, movements 0.3": Arm(True, 0.3, 140, 64, 1e-3),
+    "convolution and head": Arm(True, 0.0, 80, 64, 1e-3),
+    "convolution and head, movements 0.3": Arm(True, 0.3, 80, 64, 1e-3),
 }
 PAIRS = (
     ("head, movements 0.3", "head"), ("head, movements 1", "head"),
@@ -79,10 +82,12 @@ class Tail(nn.Module):
 
 @torch.inference_mode()
 def last_maps(network: EmotionNetwork, activations: Path, folder: Path) -> np.ndarray:
-    """[views, 352, 9, 9] in half precision behind the last block, computed once for each file of activations."""
+    """[views, 352, 9, 9] in half precision behind the last block, of the first `MAPPED`; computed once a file."""
     folder.mkdir(parents=True, exist_ok=True)
     parts = []
     for path in sorted(activations.glob("*.f16")):
+        if int(path.stem) >= MAPPED:
+            break
         kept = folder / f"{path.stem}.npy"
         if not kept.exists():
             values, maps, worst = stored(path), [], 0.0
@@ -130,7 +135,7 @@ class TeacherStudy:
     def __init__(self, run: HeadRun, material: Material, analysis: Analysis, weights: Path, folder: Path) -> None:
         self.run, self.weights, self.folder = run, weights, folder / "teacher"
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.maps = last_maps(load_network(weights)[0], folder / "activations", self.folder / "maps")
+        self.activations = folder / "activations"
         self.features = material.features
         self.folds = people_folds([photograph.person for photograph in material.photographs], run.folds)
         self.labels = np.array([photograph.label for photograph in material.photographs])
@@ -148,6 +153,11 @@ class TeacherStudy:
             run.fer2013,
             None if votes is None else votes[pictures],
         )
+
+    @cached_property
+    def maps(self) -> np.ndarray:
+        """Of the first views."""
+        return last_maps(load_network(self.weights)[0], self.activations, self.folder / "maps")
 
     def probe(self) -> np.ndarray:
         """Explained variance of each movement by the frozen features."""
@@ -182,6 +192,9 @@ class TeacherStudy:
         photographs = examples(
             self.views[kept], self.pictures[kept], self.labels[self.pictures[kept]], self.run.photographs, absent=absent
         )
+        coarse = self.coarse
+        if arm.convolution:
+            coarse = coarse.subset(np.flatnonzero(coarse.features < MAPPED))
         targets = self.targets[self.pictures[kept]]
         torch.manual_seed(fold)
         draw = np.random.default_rng(fold)
@@ -206,9 +219,9 @@ class TeacherStudy:
                 group["lr"] = arm.learning_rate * group["scale"] * rate("one_cycle", step / arm.steps)
             picks = [
                 draw.choice(len(part.weights), half, p=part.weights / part.weights.sum())
-                for part in (photographs, self.coarse)
+                for part in (photographs, coarse)
             ]
-            parts = [part.subset(rows) for part, rows in zip((photographs, self.coarse), picks)]
+            parts = [part.subset(rows) for part, rows in zip((photographs, coarse), picks)]
             logits, movements = tail(self._values(arm, np.concatenate([part.features for part in parts])))
             priors = torch.from_numpy(np.concatenate([part.log_priors for part in parts]).astype(np.float32))
             wanted = torch.from_numpy(np.concatenate([part.targets for part in parts]).astype(np.float32))
@@ -227,14 +240,13 @@ def study(run: HeadRun, material: Material, analysis: Analysis, weights: Path, f
     """All arms as Markdown."""
     teaching = TeacherStudy(run, material, analysis, weights, folder)
     variance = teaching.probe()
-    answers = {}
-    for name in ARMS:
-        logits = np.full((len(teaching.folds), CLASSES), np.nan)
+    logits = {name: np.full((len(teaching.folds), CLASSES), np.nan) for name in ARMS}
+    for convolution in (False, True):
         for fold in range(run.folds):
-            pictures, values = teaching.answers(name, fold)
-            logits[pictures] = values
-            print(name, fold, flush=True)
-        answers[name] = softmax(logits)
+            for name in (name for name, arm in ARMS.items() if arm.convolution == convolution):
+                pictures, values = teaching.answers(name, fold)
+                logits[name][pictures] = values
+    answers = {name: softmax(values) for name, values in logits.items()}
     rows = np.flatnonzero(~np.isnan(next(iter(answers.values()))[:, 0]))
     people = [material.photographs[row].person for row in rows]
     text = report({name: values[rows] for name, values in answers.items()}, teaching.labels[rows], people, pairs=PAIRS)
