@@ -41,17 +41,24 @@ class Arm:
     steps: int
     batch: int
     learning_rate: float
+    # The part of the people whose labels are used; movements are learned from the photographs of all.
+    labelled: float = 1.0
 
 
 ARMS = {
     "head": Arm(False, 0.0, 400, 256, 2e-3),
     "head, movements 0.3": Arm(False, 0.3, 400, 256, 2e-3),
     "head, movements 1": Arm(False, 1.0, 400, 256, 2e-3),
+    "head, a quarter of the labels": Arm(False, 0.0, 400, 256, 2e-3, 0.25),
+    "head, a quarter of the labels, movements 0.3": Arm(False, 0.3, 400, 256, 2e-3, 0.25),
+    "head, a quarter of the labels, movements 1": Arm(False, 1.0, 400, 256, 2e-3, 0.25),
     "convolution and head": Arm(True, 0.0, 80, 64, 1e-3),
     "convolution and head, movements 0.3": Arm(True, 0.3, 80, 64, 1e-3),
 }
 PAIRS = (
     ("head, movements 0.3", "head"), ("head, movements 1", "head"),
+    ("head, a quarter of the labels, movements 0.3", "head, a quarter of the labels"),
+    ("head, a quarter of the labels, movements 1", "head, a quarter of the labels"),
     ("convolution and head, movements 0.3", "convolution and head"), ("convolution and head", "head"),
 )  # fmt: skip
 
@@ -115,7 +122,9 @@ def symmetric(analysis: Analysis) -> np.ndarray:
 
 
 def explained(features: np.ndarray, targets: np.ndarray, folds: np.ndarray, decay: float = 300.0) -> np.ndarray:
-    """How much of each movement's variance a ridge regression finds in the features of people that it has not seen."""
+    """How much of each movement's variance a ridge regression finds in the features of people that it has not seen; of
+    movements that vary."""
+    targets = targets[:, targets.var(axis=0) > 0]
     told = np.full_like(targets, np.nan)
     for fold in np.unique(folds):
         known, held = folds != fold, folds == fold
@@ -139,6 +148,9 @@ class TeacherStudy:
         self.features = material.features
         self.folds = people_folds([photograph.person for photograph in material.photographs], run.folds)
         self.labels = np.array([photograph.label for photograph in material.photographs])
+        names, self.people = np.unique([photograph.person for photograph in material.photographs], return_inverse=True)
+        # Between 0 and 1 for each person: the first are those whose labels an arm with some of them uses.
+        self.order = np.random.default_rng(5).permutation(len(names)) / len(names)
         self.targets = symmetric(analysis)
         self.views = material.rows("photograph")
         self.pictures = np.array([material.views[row].row for row in self.views])
@@ -187,7 +199,8 @@ class TeacherStudy:
         return torch.from_numpy((self.maps if arm.convolution else self.features)[rows].astype(np.float32))
 
     def _trained(self, arm: Arm, fold: int) -> Tail:
-        kept = np.flatnonzero(self.folds[self.pictures] != fold)
+        taught = np.flatnonzero(self.folds[self.pictures] != fold)
+        kept = taught[self.order[self.people[self.pictures[taught]]] < arm.labelled]
         absent = tuple(sorted(set(range(CLASSES)) - set(self.labels.tolist())))
         photographs = examples(
             self.views[kept], self.pictures[kept], self.labels[self.pictures[kept]], self.run.photographs, absent=absent
@@ -195,7 +208,6 @@ class TeacherStudy:
         coarse = self.coarse
         if arm.convolution:
             coarse = coarse.subset(np.flatnonzero(coarse.features < MAPPED))
-        targets = self.targets[self.pictures[kept]]
         torch.manual_seed(fold)
         draw = np.random.default_rng(fold)
         tail = Tail(load_network(self.weights)[0], arm, self.targets.shape[1])
@@ -222,14 +234,22 @@ class TeacherStudy:
                 for part in (photographs, coarse)
             ]
             parts = [part.subset(rows) for part, rows in zip((photographs, coarse), picks)]
-            logits, movements = tail(self._values(arm, np.concatenate([part.features for part in parts])))
+            values = [part.features for part in parts]
+            # Movements are of the photographs whose labels are drawn, or, where some labels are hidden, of others beside them.
+            pictures = self.pictures[kept][picks[0]]
+            if arm.movements and arm.labelled < 1:
+                rows = draw.choice(taught, half)
+                pictures = self.pictures[rows]
+                values.append(self.views[rows])
+            logits, movements = tail(self._values(arm, np.concatenate(values)))
             priors = torch.from_numpy(np.concatenate([part.log_priors for part in parts]).astype(np.float32))
             wanted = torch.from_numpy(np.concatenate([part.targets for part in parts]).astype(np.float32))
-            loss = soft_cross_entropy(logits + priors, wanted)
+            loss = soft_cross_entropy(logits[: 2 * half] + priors, wanted)
             if arm.movements:
-                told = torch.from_numpy(targets[picks[0]])
+                told = torch.from_numpy(self.targets[pictures])
                 known = ~torch.isnan(told[:, 0])
-                loss = loss + arm.movements * functional.mse_loss(movements[:half][known], told[known])
+                answered = movements[-half:] if arm.labelled < 1 else movements[:half]
+                loss = loss + arm.movements * functional.mse_loss(answered[known], told[known])
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             optimizer.step()
