@@ -183,6 +183,8 @@ def meshes(emotion: str, paths: list[Path]) -> list[list[dict]]:
             [emotion, "mesh", "--json", f"@{names.name}"], capture_output=True, text=True, check=False
         )
     answers = [json.loads(line) for line in output.stdout.splitlines()]
+    if len(answers) != len(paths):
+        raise ValueError(f"{emotion} mesh said {len(answers)} lines of {len(paths)} pictures: {output.stderr.strip()}")
     return [
         [face for face in answer.get("faces", []) if face["mesh"] and face["mesh"]["presence"] >= PRESENT]
         if answer.get("reduced_by") == 1 else []
