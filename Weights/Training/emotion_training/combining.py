@@ -31,7 +31,7 @@ class Recipe:
     """One model. All answer for the classes that are labelled, but `correction`, which keeps the seven."""
 
     # "scores": the logits at one temperature. "regression": logistic. "network": one hidden layer, the mean of three.
-    # "correction": a number times the logits, plus a linear map of the movements whose mean over the labelled classes is 0, so
+    # "correction": a number times the logits, plus a linear map of the inputs whose mean over the labelled classes is 0, so
     # that a class that nobody labelled keeps its place.
     kind: str
     uses_logits: bool = True
@@ -53,8 +53,10 @@ class Combination:
         self.mean = np.nanmean(values, axis=0)
         self.spread = np.nanstd(values, axis=0) + 1e-3
         shares = np.bincount(inputs.labels, minlength=inputs.logits.shape[1])[self.classes] / len(inputs.labels)
-        # What is fitted plus these answers as the collection has it; they are left out afterwards.
-        self.priors = torch.tensor((1 - recipe.prior_power) * np.log(shares), dtype=torch.float64)
+        # What is fitted plus these answers as the collection has it; they are left out afterwards. Their mean is 0, so that a
+        # class that nobody labelled gains nothing by them.
+        priors = (1 - recipe.prior_power) * np.log(shares)
+        self.priors = torch.tensor(priors - priors.mean(), dtype=torch.float64)
         self.models = [self._fitted(inputs, seed) for seed in range(seeds if recipe.kind == "network" else 1)]
 
     def probabilities(self, inputs: Inputs, as_collected: bool = False) -> np.ndarray:
@@ -72,8 +74,8 @@ class Combination:
 
     def _values(self, inputs: Inputs) -> np.ndarray:
         logits = inputs.logits - inputs.logits.mean(axis=1, keepdims=True)
-        # In `correction` and `scores` the logits come in beside the values.
-        parts = [logits] if self.recipe.uses_logits and self.recipe.kind in ("regression", "network") else []
+        # A temperature looks at nothing else than the logits.
+        parts = [logits] if self.recipe.uses_logits and self.recipe.kind != "scores" else []
         parts += [inputs.movements] if self.recipe.uses_movements else []
         return np.concatenate([np.zeros((len(inputs.labels), 0)), *parts], axis=1)
 
@@ -148,7 +150,7 @@ class Combination:
 
 def chosen(recipe: Recipe, inputs: Inputs) -> Combination:
     """A model fitted to all of `inputs`, its decay the one whose likelihood is best where each group is held back in turn."""
-    if recipe.kind == "scores" or not recipe.uses_movements and recipe.kind == "correction":
+    if recipe.kind == "scores" or not (recipe.uses_movements or recipe.uses_logits):
         return Combination(recipe, inputs)
     likelihoods = []
     for decay in DECAYS:

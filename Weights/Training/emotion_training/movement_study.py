@@ -32,13 +32,20 @@ MODELS = {
     "regression on scores, equal priors": Recipe("regression", uses_movements=False, prior_power=0),
     "regression on movements, equal priors": Recipe("regression", uses_logits=False, prior_power=0),
     "regression on both, equal priors": Recipe("regression", prior_power=0),
-    "correction without movements": Recipe("correction", uses_movements=False, prior_power=0.25),
-    "correction with movements": Recipe("correction", prior_power=0.25),
+    "regression on scores, power 0.25": Recipe("regression", uses_movements=False, prior_power=0.25),
+    "regression on both, power 0.25": Recipe("regression", prior_power=0.25),
+    "correction by nothing": Recipe("correction", uses_logits=False, uses_movements=False, prior_power=0.25),
+    "correction by movements": Recipe("correction", uses_logits=False, prior_power=0.25),
+    "correction by scores": Recipe("correction", uses_movements=False, prior_power=0.25),
+    "correction by both": Recipe("correction", prior_power=0.25),
 }
 PAIRS = (
     ("regression on both", "regression on scores"), ("network on both", "network on scores"),
     ("regression on both, equal priors", "regression on scores, equal priors"),
-    ("correction with movements", "correction without movements"), ("correction with movements", "scores, one temperature"),
+    ("regression on both, power 0.25", "regression on scores, power 0.25"),
+    ("correction by movements", "correction by nothing"), ("correction by scores", "correction by nothing"),
+    ("correction by both", "correction by scores"), ("correction by movements", "scores, one temperature"),
+    ("correction by both", "scores, one temperature"), ("correction by scores", "scores, one temperature"),
 )  # fmt: skip
 
 
@@ -147,6 +154,13 @@ def report(
     return "\n".join(lines)
 
 
+def answers_of_labelled(probabilities: np.ndarray, labels: np.ndarray) -> tuple[float, float]:
+    """The share of answers that nobody labelled so, and the accuracy if only the labelled classes could be answered."""
+    classes = np.unique(labels)
+    beyond = ~np.isin(probabilities.argmax(axis=1), classes)
+    return float(beyond.mean()), float((classes[probabilities[:, classes].argmax(axis=1)] == labels).mean())
+
+
 def _interval(values: np.ndarray, sign: str = "") -> str:
     low, high = np.nanpercentile(values[1:], (2.5, 97.5))
     return f"{100 * values[0]:{sign}.1f} ({100 * low:{sign}.1f} to {100 * high:{sign}.1f})"
@@ -182,6 +196,9 @@ def study(run: HeadRun, material: Material, weights: Path, emotion: Path, folder
     told = softmax(np.log(np.maximum(analysis.probabilities[rows], 1e-6)))
     shipped = {"the bundled head, which has seen these": told}
     text = report({**shipped, **answers}, labels[rows], people[rows].tolist())
+    for name, values in answers.items():
+        beyond, accuracy = answers_of_labelled(values, labels[rows])
+        text += f"\n\n{name}: {100 * beyond:.1f} % answers that nobody labelled so, without these {100 * accuracy:.1f} % right"
     text += f"\n\n{int(analysis.has_mesh[rows].sum())} of these have a mesh."
     (folder / "movements.md").write_text(text + "\n")
     text += "\n\n" + product_agreement(emotion, scores, material, folder)

@@ -12,7 +12,14 @@ from emotion_training.combining import Combination, Inputs, Recipe, chosen
 from emotion_training.labels import EMOTIONS
 from emotion_training.metrics import expected_calibration_error
 from emotion_training.movement_material import MOVEMENTS, analyzed
-from emotion_training.movement_study import MODELS, CrossedScores, PeopleCounts, crossed_answers, report
+from emotion_training.movement_study import (
+    MODELS,
+    CrossedScores,
+    PeopleCounts,
+    answers_of_labelled,
+    crossed_answers,
+    report,
+)
 from emotion_training.photographs import Photograph
 
 LABELLED = [index for index, name in enumerate(EMOTIONS) if name != "fear"]
@@ -48,7 +55,9 @@ def test_movements_help_where_they_tell(kind: str) -> None:
 
 def test_a_correction_leaves_a_class_that_nobody_labelled_where_it_was() -> None:
     inputs = made(400, told_by_movements=True)
-    model = Combination(Recipe("correction", decay=0.01), inputs)
+    model = Combination(Recipe("correction", decay=0.01, prior_power=0.25), inputs)
+    # What is added for the priors while fitting must not favour it either.
+    assert abs(float(model.priors.mean())) < 1e-9 and float(model.priors.abs().max()) > 0
     values = np.log(model.probabilities(inputs))
     scale = float(model.models[0][2].exp())
     kept = inputs.logits[:, LABELLED].mean(axis=1) - inputs.logits[:, FEAR]
@@ -62,7 +71,7 @@ def test_each_person_is_answered_for_by_models_that_saw_others() -> None:
     analysis = type("Analysis", (), {"movements": inputs.movements})
     scores = CrossedScores(folds, inputs.logits, inner)
     rows = np.arange(300)
-    names = ("scores, one temperature", "regression on both", "correction with movements")
+    names = ("scores, one temperature", "regression on both", "correction by movements")
     models = {name: MODELS[name] for name in names}
     before = crossed_answers(scores, analysis, inputs.labels, rows, models)
     changed = np.where(folds == 2, LABELLED[0], inputs.labels)
@@ -70,7 +79,7 @@ def test_each_person_is_answered_for_by_models_that_saw_others() -> None:
     for name in models:
         assert np.array_equal(before[name][folds == 2], after[name][folds == 2]), name
     text = report(before, inputs.labels, [str(number // 3) for number in rows])
-    assert "300 photographs, 100 people" in text and "correction with movements − scores" in text
+    assert "300 photographs, 100 people" in text and "correction by movements − scores" in text
 
 
 def test_figures_of_everybody_once() -> None:
@@ -83,6 +92,11 @@ def test_figures_of_everybody_once() -> None:
     assert figures["ECE"][0] == pytest.approx(expected_calibration_error(probabilities, labels))
     recalls = [(answers[labels == label] == label).mean() for label in LABELLED]
     assert figures["mean recall"][0] == pytest.approx(np.mean(recalls))
+
+
+def test_answers_that_nobody_labelled_so() -> None:
+    probabilities = np.array([[0.3, 0, 0.7], [0.1, 0.9, 0], [0.2, 0.3, 0.5], [0.6, 0.4, 0]])
+    assert answers_of_labelled(probabilities, np.array([0, 1, 0, 1])) == (0.5, 0.5)
 
 
 PROGRAM = """
