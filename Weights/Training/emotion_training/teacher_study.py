@@ -52,8 +52,8 @@ ARMS = {
     "head, a quarter of the labels": Arm(False, 0.0, 400, 256, 2e-3, 0.25),
     "head, a quarter of the labels, movements 0.3": Arm(False, 0.3, 400, 256, 2e-3, 0.25),
     "head, a quarter of the labels, movements 1": Arm(False, 1.0, 400, 256, 2e-3, 0.25),
-    "convolution and head": Arm(True, 0.0, 80, 64, 1e-3),
-    "convolution and head, movements 0.3": Arm(True, 0.3, 80, 64, 1e-3),
+    "convolution and head": Arm(True, 0.0, 300, 64, 2e-3),
+    "convolution and head, movements 0.3": Arm(True, 0.3, 300, 64, 2e-3),
 }
 PAIRS = (
     ("head, movements 0.3", "head"), ("head, movements 1", "head"),
