@@ -1,9 +1,10 @@
-"""`python -m emotion_training COMMAND`: clean, start, train, head, predict, calibrate, colors, plot, split, join."""
+"""`python -m emotion_training COMMAND`: clean, start, train, head, movements, predict, calibrate, colors, plot, split, join."""
 
 import argparse
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,6 +12,9 @@ from . import checkpoint
 from .configuration import read_recipe
 from .journal import Journal, plot
 from .metrics import wilson
+
+if TYPE_CHECKING:
+    from .head_material import HeadRun, Material
 
 
 def main() -> int:
@@ -32,6 +36,14 @@ def main() -> int:
     command.add_argument("--engine", type=Path, required=True, help="the built face-features")
     command.add_argument("--weights", type=Path, required=True, help="the weight file whose backbone is kept")
     command.add_argument("--out", type=Path, required=True, help="crops and activations are kept there, 5 GB")
+    command = commands.add_parser("movements", help="whether the face mesh adds to the scores, as Markdown tables")
+    command.add_argument("recipe", type=Path)
+    command.add_argument("--data", type=Path, required=True, help="folder that holds fer2013/ and webphotos/")
+    command.add_argument("--emotion", type=Path, required=True, help="the built command")
+    command.add_argument("--engine", type=Path, required=True, help="the built face-features")
+    command.add_argument("--weights", type=Path, required=True, help="the weight file whose backbone is kept")
+    command.add_argument("--out", type=Path, required=True, help="crops and activations are kept there, 1 GB")
+    command.add_argument("--teacher", action="store_true", help="movements as a second target of the last layers instead")
     command = commands.add_parser("predict", help="what PyTorch answers, as a CSV")
     command.add_argument("weights", type=Path)
     command.add_argument("faces", type=Path, help="folder or tar file of <emotion>/<picture>")
@@ -58,7 +70,7 @@ def main() -> int:
     arguments = parser.parse_args()
     return {
         "train": _train, "head": _head, "clean": _clean, "predict": _predict, "calibrate": _calibrate, "plot": _plot,
-        "start": _start, "colors": _colors,
+        "start": _start, "colors": _colors, "movements": _movements,
         "split": lambda a: print(*checkpoint.split(a.file), sep="\n") or 0,
         "join": lambda a: checkpoint.join(a.file) or 0,
     }[arguments.command](arguments)  # fmt: skip
@@ -75,15 +87,33 @@ def _train(arguments: argparse.Namespace) -> int:
 
 
 def _head(arguments: argparse.Namespace) -> int:
-    from .activations import Engine
-    from .head_material import gathered, read_head_run
     from .head_run import train_head
 
-    run, folder = read_head_run(arguments.recipe), arguments.out
-    engine = Engine(arguments.engine.resolve(), arguments.weights)
-    material = gathered(run, arguments.data, arguments.emotion.resolve(), engine, folder)
-    train_head(run, material, arguments.weights, folder)
+    run, material = _material(arguments)
+    train_head(run, material, arguments.weights, arguments.out)
     return 0
+
+
+def _movements(arguments: argparse.Namespace) -> int:
+    from . import movement_study, teacher_study
+    from .movement_material import analyzed
+
+    run, material = _material(arguments)
+    if arguments.teacher:
+        analysis = analyzed(arguments.emotion.resolve(), material.photographs, arguments.out / "analysis")
+        print(teacher_study.study(run, material, analysis, arguments.weights, arguments.out))
+    else:
+        print(movement_study.study(run, material, arguments.weights, arguments.emotion.resolve(), arguments.out))
+    return 0
+
+
+def _material(arguments: argparse.Namespace) -> "tuple[HeadRun, Material]":
+    from .activations import Engine
+    from .head_material import gathered, read_head_run
+
+    run = read_head_run(arguments.recipe)
+    engine = Engine(arguments.engine.resolve(), arguments.weights)
+    return run, gathered(run, arguments.data, arguments.emotion.resolve(), engine, arguments.out)
 
 
 def _clean(arguments: argparse.Namespace) -> int:

@@ -120,6 +120,10 @@ def study(emotion: Path, weights: Path, data: Path, made_count: int) -> str:
         for title, table in ((f"web faces, {len(web)}", web), (f"made sharp and coloured, {len(sharp)}", sharp)):
             write_sorted(table, folder / title)
             lines += compared(title, emotion, folder / title, files)
-        lines += ["", "| photograph | " + " | ".join(f"`{color}`" for color in TREATMENTS) + " |", "| --- | --- | --- | --- |"]
+        lines += [
+            "",
+            "| photograph | " + " | ".join(f"`{color}`" for color in TREATMENTS) + " |",
+            "| --- | --- | --- | --- |",
+        ]
         photos = sorted(path for path in (data / "photos").iterdir() if path.suffix in (".png", ".jpg"))
         return "\n".join(lines + photographs(emotion, photos, files))

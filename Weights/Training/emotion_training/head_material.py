@@ -53,6 +53,10 @@ class HeadRun:
     common_views: int = 3
     coarse_views: int = 2
     disgust_views: int = 4
+    # Of each picture of PublicTest; its mirror image is the second.
+    selection_views: int = 2
+    # So many of FER2013's pictures at most, drawn once; all of them for 0.
+    coarse_pictures: int = 0
     # How often a photograph counts whose face was not found.
     assumed_weight: float = 0.5
     photographs: Collection = field(default_factory=lambda: Collection(class_power=0.5, smoothing=0.03, prior_power=0.25))
@@ -103,12 +107,13 @@ class Pictures:
 def planned(run: HeadRun, faces: list[FaceCrop | None], labels: np.ndarray, training: FaceTable, selection: FaceTable) -> list[View]:
     """Every view of a run, those that are measured first."""
     views = [View("photograph", row, 0) for row, crop in enumerate(faces) if crop]
-    views += [View("selection", row, number) for number in (0, 1) for row in range(len(selection))]
+    views += [View("selection", row, number) for number in range(run.selection_views) for row in range(len(selection))]
     for row, crop in enumerate(faces):
         count = run.rare_views if labels[row] in RARE else run.common_views
         views += [View("photograph", row, number) for number in range(1, count)] if crop else []
-    for row, label in enumerate(training.labels):
-        count = run.disgust_views if label == DISGUST else run.coarse_views
+    drawn = np.random.default_rng(3).permutation(len(training))[: run.coarse_pictures or len(training)]
+    for row in np.sort(drawn).tolist():
+        count = run.disgust_views if training.labels[row] == DISGUST else run.coarse_views
         # Number 1 is the mirror image, which teaches least.
         views += [View("fer2013", row, number if number == 0 else number + 1) for number in range(count)]
     return views

@@ -49,7 +49,10 @@ def joint_temperature(photographs: tuple[np.ndarray, np.ndarray], selection: tup
 
 
 def crossed_errors(
-    photographs: tuple[np.ndarray, np.ndarray], people: list[str], selection: tuple[np.ndarray, np.ndarray], splits: int = 20
+    photographs: tuple[np.ndarray, np.ndarray],
+    people: list[str],
+    selection: tuple[np.ndarray, np.ndarray],
+    splits: int = 20,
 ) -> tuple[float, float]:
     """Mean calibration error of photographs and of PublicTest, each half at the temperature of the other halves."""
     errors = []
