@@ -57,15 +57,16 @@ extension ServiceRoutes {
         }
         let held = try reader.hold([picture, audio].compactMap(\.self))
         defer { withExtendedLifetime((body, held)) {} }
-        if let audio {
-            let isAlone = picture == nil && results.text == nil
-            results.voice = try await voiceResult(of: audio, before: deadline, isRequired: isAlone)
-            if results.voice == nil { unavailable.append(.voice) }
-        }
+        // The picture first: listening to a recording may take longer than the deadline leaves.
         if let picture {
-            let isAlone = results.voice == nil && results.text == nil
+            let isAlone = audio == nil && results.voice == nil && results.text == nil
             results.facial = try await facialResult(of: picture, before: deadline, isRequired: isAlone)
             if results.facial == nil { unavailable.append(.facial) }
+        }
+        if let audio {
+            let isAlone = results.facial == nil && results.text == nil
+            results.voice = try await voiceResult(of: audio, before: deadline, isRequired: isAlone)
+            if results.voice == nil { unavailable.append(.voice) }
         }
         let fused = try MultimodalFusion.fuse(facial: results.facial, voice: results.voice, text: results.text)
         return Self.json(try fused.json(unavailable: unavailable))
