@@ -169,7 +169,8 @@ struct SessionRouteTests {
     }
 
     @Test func aRestingFaceIsTakenOffEveryScore() throws {
-        let server = try ServerProcess()
+        // So long that ThreadSanitizer has the time that it takes.
+        let server = try ServerProcess("--deadline", "300")
         let (plain, corrected) = (try server.newSession(), try server.newSession())
         func capture(_ count: Int, _ step: Double, empty: Bool = false) throws -> HTTPReply {
             let frames = try (0..<count).map { number in
