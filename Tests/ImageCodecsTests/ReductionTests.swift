@@ -86,8 +86,9 @@ import Testing
         // Two bytes of each of three components besides, whatever is left of the picture.
         let whole = try ImageDecoder.decode(Fixture.bytes("progressive.jpg")).size
         let reduced = try bytes("progressive.jpg", limits(side: (max(whole.width, whole.height) + 7) / 8))
-        #expect(try bytes("progressive.jpg") >= whole.width * whole.height * 9)
-        #expect(reduced >= whole.width * whole.height * 6 && (try reduced < bytes("progressive.jpg")))
+        let unreduced = try bytes("progressive.jpg")
+        #expect(unreduced >= whole.width * whole.height * 9)
+        #expect(reduced >= whole.width * whole.height * 6 && reduced < unreduced)
         #expect(try bytes("rgb.png") == DecodingLimits.default.maximumPixels * 7)
         #expect(ImageDecoder.decodingBytes(of: Array("GIF89a".utf8)) == 0 && ImageDecoder.decodingBytes(of: []) == 0)
     }
