@@ -29,9 +29,8 @@ server-deps:
 
 ## Builds the service and runs it for this machine alone; SERVE_FLAGS="--port 9000" and the like go to it.
 serve: server-deps
+	@[ -x Server/.build/release/emotion-server ] || echo "The first time this fetches and builds for some minutes."
 	swift build --package-path Server -c release --product emotion-server
-	@port=$$(sed -nE 's/.*--port[ =]([0-9]+).*/\1/p' <<<"$(SERVE_FLAGS)"); \
-		echo "The practice page: http://localhost:$${port:-$${EMOTION_SERVER_PORT:-8080}}/ (Ctrl-C ends the service)"
 	Server/.build/release/emotion-server $(SERVE_FLAGS)
 
 PREFIX ?= /usr/local

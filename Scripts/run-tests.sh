@@ -2,9 +2,9 @@
 # Runs the tests of the packages and ends with one line: `N passed, M failed`. Fails when any test does.
 #
 #   run-tests.sh all | unit | numerics | apps | modules | install | consumer | concurrency | bindings | library | python |
-#                service | server | page | deployment | server-concurrency
+#                service | server | page | pages | deployment | server-concurrency
 #
-# unit         root package, debug: every precondition, overflow and bounds check is on; and what its modules show to others
+# unit         root package, debug: every precondition, overflow and bounds check is on; what its modules show to others; and `pages`
 # numerics     root package, release: the suites that compare whole networks are too slow in debug and skip there
 # apps         nested package, release: the built `emotion` command as a child process
 # modules      the practice page's modules under Node
@@ -15,7 +15,8 @@
 # service      all of the service: `server`, `page` without its modules, `deployment`
 #   server     nested package, release: the built `emotion-server` as a child process
 #   page       the practice page: its modules, and all of it in headless Chromium against the built service
-#   deployment what is installed, the nginx sites and the systemd unit
+#   deployment what is installed, the nginx sites and the systemd unit; the container where Docker or Podman is there
+# pages        that the pages of measurements are what Benchmarks/Results makes
 #
 # Not among `all`, which is to stay under 45 minutes on two cores:
 #
@@ -57,6 +58,14 @@ unit() {
     else
         phase symbols echo "skipped: what the modules show to other packages; there is no python3"
     fi
+    pages
+}
+pages() {
+    if command -v python3 >/dev/null; then
+        phase pages Scripts/check-pages.py
+    else
+        phase pages echo "skipped: whether the pages of measurements say what was measured; there is no python3"
+    fi
 }
 numerics() { phase numerics swift test --disable-xctest -c release -Xswiftc -enable-testing; }
 apps() { phase apps swift test --disable-xctest --package-path Apps -c release; }
@@ -86,7 +95,10 @@ service() {
     phase page Scripts/test-page.sh browser
     deployment
 }
-deployment() { phase deployment Scripts/test-deployment.sh; }
+deployment() {
+    phase deployment Scripts/test-deployment.sh
+    phase container Scripts/test-container.sh
+}
 modules() { phase modules Scripts/test-page.sh unit; }
 page() { phase page Scripts/test-page.sh; }
 install() { phase install Scripts/test-install.sh; }
@@ -107,7 +119,7 @@ concurrency() {
 case "${1:-all}" in
 all) unit; numerics; apps; modules; install; consumer; concurrency; bindings; service ;;
 unit | numerics | apps | modules | install | consumer | concurrency | bindings | library | python | service | server | page | \
-    deployment | server-concurrency)
+    pages | deployment | server-concurrency)
     "$1"
     ;;
 *)

@@ -62,6 +62,26 @@ check "it serves its document" "$(status "http://localhost:$port/openapi.json")"
 check "its log says where the page is" "$(has "$(cat "$folder/log")" "\"url\":\"http://localhost:$port/\"")" yes
 check "the sessions are this user's alone" "$(stat -c %a "$folder/emotion-server.sqlite")" 600
 
+# By hand, on a terminal: where the page is is said once somebody listens there, and not where another program does.
+by_hand() { exec timeout 60 script --quiet --return --command "$prefix/bin/emotion-server --database $folder/hand.sqlite --port $1" /dev/null; }
+hand=$(free_port)
+by_hand "$hand" >"$folder/hand" 2>/dev/null </dev/null &
+children+=($!)
+answers "http://localhost:$hand/healthz"
+for _ in $(seq 50); do grep -q "The practice page" "$folder/hand" && break; sleep 0.1; done
+check "who starts it by hand is told where the page is" \
+    "$(has "$(cat "$folder/hand")" "The practice page: http://localhost:$hand/ (Ctrl-C")" yes
+taken=$(by_hand "$port" 2>&1 </dev/null) || true
+check "a port in use is named" "$(has "$taken" "port $port is in use")" yes
+check "the page is not announced there" "$(has "$taken" "The practice page")" no
+
+# SwiftPM takes no dependency that needs a newer Swift than the manifest asks for.
+needed=$(sed -nE '1s/.*swift-tools-version: *([0-9.]+).*/\1/p' Server/Package.swift)
+newest=$(for manifest in Server/.build*/checkouts/*/Package.swift; do sed -nE '1s/.*swift-tools-version: *([0-9.]+).*/\1/p' "$manifest"; done |
+    { cat; echo "$needed"; } | sort -V | tail -n 1)
+check "the manifest asks for the Swift that its dependencies need" "$newest" "$needed"
+check "the README does" "$(has "$(cat README.md)" "the service needs $needed")" yes
+
 if command -v nginx >/dev/null; then
     openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost \
         -keyout "$folder/phone.key" -out "$folder/phone.crt" 2>/dev/null
@@ -74,7 +94,7 @@ if command -v nginx >/dev/null; then
         -e "s|/etc/letsencrypt/live/practice.example.org/privkey.pem|$folder/phone.key|" \
         Server/Deployment/nginx.conf >"$folder/site.conf"
     cat >"$folder/nginx.conf" <<END
-daemon off; pid site.pid; error_log stderr warn; worker_processes 1; events { worker_connections 64; }
+daemon off; pid site.pid; error_log stderr warn; worker_processes 1; events { worker_connections 512; }
 http { client_body_temp_path b; proxy_temp_path p; fastcgi_temp_path f; uwsgi_temp_path u; scgi_temp_path s; include $folder/site.conf; }
 END
     check "nginx takes the site" "$(nginx -t -e stderr -p "$folder" -c "$folder/nginx.conf" >"$folder/nginx.log" 2>&1 && echo yes || cat "$folder/nginx.log")" yes
@@ -89,6 +109,13 @@ END
     answers --insecure "https://localhost:$phone/healthz"
     check "plain HTTP is sent to TLS" "$(status "http://localhost:$plain/")" 301
     check "nobody sees the counters from outside" "$(status -H "Authorization: Bearer $key" "https://localhost:$secure/metrics")" 404
+    # As browsers do it over one connection, in two windows.
+    (cd Server/Sources/EmotionServer/Public && find . -type f) |
+        sed -E "s|^\./(.*)|url = \"https://localhost:$secure/\1\"\noutput = \"/dev/null\"|" >"$folder/files"
+    files=$(cat "$folder/files" "$folder/files" |
+        curl --silent --insecure --http2 --parallel --parallel-max 300 --write-out '%{http_version} %{http_code}\n' --config - 2>/dev/null |
+        sort | uniq -c | sed 's/^ *//')
+    check "all of the page's files are there at once" "$files" "$((2 * $(grep -c ^url "$folder/files"))) 2 200"
     for site in "$secure" "$phone"; do
         own=(-X POST -H "Authorization: Bearer $key" -H "Origin: https://localhost:$site" "https://localhost:$site/sessions")
         check "the page of the site may begin a session" "$(status "${own[@]}")" 201
@@ -109,6 +136,20 @@ fi
 if command -v systemd-analyze >/dev/null; then
     sed "s|/usr/local/bin/emotion-server|$prefix/bin/emotion-server|" Server/Deployment/emotion-server.service \
         >"$folder/emotion-server.service"
+    # What systemd does with settings: those of the unit, then those of the file, then the program's options.
+    unit() { sed -n "s/^$1=-\{0,1\}//p" "$folder/emotion-server.service" | sed "s|%S|$folder|g"; }
+    mkdir -p "$folder/emotion-server"
+    for settings in "" "EMOTION_SERVER_DATABASE=$folder/named.sqlite"; do
+        other=$(free_port)
+        # shellcheck disable=SC2046,SC2086 # words on purpose
+        env $(unit Environment) $settings "EMOTION_SERVER_PORT=$other" $(unit ExecStart) 2>/dev/null &
+        children+=($!)
+        answers "http://localhost:$other/healthz"
+        check "the sessions lie where $([ -z "$settings" ] && echo the unit || echo the file of settings) says" \
+            "$([ -e "$folder/$([ -z "$settings" ] && echo emotion-server/sessions || echo named).sqlite" ] && echo yes || echo no)" yes
+    done
+    check "the file of settings is read after the unit's own" \
+        "$(grep -E '^(Environment|EnvironmentFile)=' "$folder/emotion-server.service" | sed 's/=.*//' | xargs)" "Environment EnvironmentFile"
     verdict=$(systemd-analyze verify "$folder/emotion-server.service" 2>&1 | grep -F emotion-server.service || true)
     check "systemd takes the unit" "$verdict" ""
     exposure=$(systemd-analyze security --offline=yes "$folder/emotion-server.service" 2>/dev/null \

@@ -1,4 +1,4 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 import PackageDescription
 
 /// Settings that every Swift target of this package shares.
@@ -48,15 +48,18 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-subprocess.git", from: "1.0.2", traits: []),
     ],
     targets: [
+        library("TaskHandOver", dependsOn: [nioLocks]),
         library("SessionStore", dependsOn: [grdb, nioLocks]),
         .systemLibrary(
             name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
-        library("PostgreSQLSessionStore", dependsOn: ["SessionStore", "CPostgreSQL", nioLocks]),
-        library("InferenceQueue", dependsOn: [root("EmotionDetection"), root("ImageCodecs"), nioLocks]),
+        library("PostgreSQLSessionStore", dependsOn: ["SessionStore", "TaskHandOver", "CPostgreSQL", nioLocks]),
+        library(
+            "InferenceQueue",
+            dependsOn: ["TaskHandOver", root("EmotionDetection"), root("ImageCodecs"), nioLocks]),
         library(
             "VoiceQueue",
             dependsOn: [
-                root("VoiceAnalysis"), root("VoiceEmotion"), nioLocks,
+                "TaskHandOver", root("VoiceAnalysis"), root("VoiceEmotion"), nioLocks,
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
@@ -81,7 +84,7 @@ let package = Package(
             name: "EmotionServer",
             dependencies: [
                 "ServiceRoutes", "PracticeSessions", "InferenceQueue", "ReplyJSON", "SessionStore",
-                "PostgreSQLSessionStore", "PrometheusMetrics", "VoiceQueue", root("EmotionDetection"),
+                "PostgreSQLSessionStore", "PrometheusMetrics", "TaskHandOver", "VoiceQueue", root("EmotionDetection"),
                 root("ImageCodecs"),
                 hummingbird, hummingbirdCore, logging, metrics,
                 lifecycle, unixSignals,

@@ -12,17 +12,22 @@ public struct DecodingLimits: Hashable, Sendable {
     /// Scans of a progressive JPEG. Each goes through the whole picture, although it may hold next to no bytes: at 67
     /// megapixels one costs 20 ms, and programs that write such files make ten or so.
     public var maximumScans: Int
+    /// Width times height of a JPEG of several scans in the file. All its coefficients are held until the last scan, 2 bytes
+    /// of each component at each pixel, however much the picture is reduced: 400 MB at 67 megapixels.
+    /// Nil for as many as of any other picture.
+    public var maximumMultiScanPixels: Int?
 
     /// - Parameter maximumStoredPixels: `maximumPixels` when nil, which refuses whatever would have to be reduced.
     public init(
         maximumSide: Int, maximumPixels: Int, maximumBytes: Int, maximumStoredPixels: Int? = nil,
-        maximumScans: Int = 100
+        maximumScans: Int = 100, maximumMultiScanPixels: Int? = nil
     ) {
         self.maximumSide = maximumSide
         self.maximumPixels = maximumPixels
         self.maximumBytes = maximumBytes
         self.maximumStoredPixels = maximumStoredPixels ?? maximumPixels
         self.maximumScans = maximumScans
+        self.maximumMultiScanPixels = maximumMultiScanPixels
     }
 
     /// Decoded at most 8,192 pixels a side and 16 megapixels (4,096 × 4,096); in the file at most 64 megapixels
@@ -55,6 +60,12 @@ public struct DecodingLimits: Hashable, Sendable {
 
     /// Pixels of a side of `extent` after the reduction; what is left over makes one more.
     public static func reduced(_ extent: Int, by reduction: Int) -> Int { (extent + reduction - 1) / reduction }
+
+    /// - Throws: the error for a JPEG of several scans of this size where it is not allowed.
+    func checkMultiScan(width: Int, height: Int) throws(ImageDecodingError) {
+        guard let limit = maximumMultiScanPixels, width * height > limit else { return }
+        throw .tooManyPixels(width: width, height: height, limit: limit)
+    }
 
     func violation(byteCount: Int) -> ImageDecodingError? {
         byteCount > maximumBytes ? .tooManyBytes(count: byteCount, limit: maximumBytes) : nil

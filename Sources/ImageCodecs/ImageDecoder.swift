@@ -60,6 +60,23 @@ public enum ImageDecoder {
 }
 
 extension ImageDecoder {
+    /// Bytes of memory that decoding `bytes` takes at most besides the file, as far as its header tells; whoever decodes
+    /// several pictures at once can add them up before.
+    ///
+    /// - Returns: 0 for what is refused without being decoded.
+    /// - Complexity: O(1) but for a long header.
+    public static func decodingBytes(of bytes: [UInt8], limits: DecodingLimits = .default) -> Int {
+        bytes.withUnsafeBytes { buffer in
+            if limits.violation(byteCount: buffer.count) != nil { return 0 }
+            return switch FormatSignature(buffer) {
+            case .supported(.jpeg): JPEGDecoder.heldBytes(buffer, limits: limits) ?? 0
+            // The picture, and with transparency four samples of each pixel before.
+            case .supported(.png): limits.maximumPixels * 7
+            case .foreign, .unknown: 0
+            }
+        }
+    }
+
     /// Whether a file that begins with `bytes`, of which 32 are enough, is a picture: one that is decoded here, or one of
     /// the formats that the error names.
     public static func recognizes(_ bytes: [UInt8]) -> Bool {

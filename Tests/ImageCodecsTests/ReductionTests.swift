@@ -59,6 +59,40 @@ import Testing
         }
     }
 
+    @Test func aJPEGOfSeveralScansMayBeSmallerThanOthers() throws {
+        let size = try ImageDecoder.decode(Fixture.bytes("progressive.jpg")).size
+        var limits = DecodingLimits.default
+        limits.maximumMultiScanPixels = size.width * size.height
+        #expect(try ImageDecoder.decode(Fixture.bytes("progressive.jpg"), limits: limits).size == size)
+        limits.maximumMultiScanPixels = size.width * size.height - 1
+        let refusal = ImageDecodingError.tooManyPixels(
+            width: size.width, height: size.height, limit: size.width * size.height - 1)
+        #expect(throws: refusal) { try ImageDecoder.decode(Fixture.bytes("progressive.jpg"), limits: limits) }
+        #expect(try ImageDecoder.decodingBytes(of: Fixture.bytes("progressive.jpg"), limits: limits) == 0)
+        limits.maximumMultiScanPixels = 1
+        for name in ["rgb420.jpg", "cmyk.jpg", "gray.jpg"] {
+            #expect(throws: Never.self) { try ImageDecoder.decode(Fixture.bytes(name), limits: limits) }
+        }
+    }
+
+    @Test func whatDecodingTakesIsToldByTheHeader() throws {
+        func bytes(_ name: String, _ limits: DecodingLimits = .default) throws -> Int {
+            ImageDecoder.decodingBytes(of: try Fixture.bytes(name), limits: limits)
+        }
+        let plain = try ImageDecoder.decode(Fixture.bytes("rgb420.jpg")).size
+        #expect(try bytes("rgb420.jpg") == plain.width * plain.height * 3)
+        let inks = try ImageDecoder.decode(Fixture.bytes("cmyk.jpg")).size
+        #expect(try bytes("cmyk.jpg") == inks.width * inks.height * 7)
+        // Two bytes of each of three components besides, whatever is left of the picture.
+        let whole = try ImageDecoder.decode(Fixture.bytes("progressive.jpg")).size
+        let reduced = try bytes("progressive.jpg", limits(side: (max(whole.width, whole.height) + 7) / 8))
+        let unreduced = try bytes("progressive.jpg")
+        #expect(unreduced >= whole.width * whole.height * 9)
+        #expect(reduced >= whole.width * whole.height * 6 && reduced < unreduced)
+        #expect(try bytes("rgb.png") == DecodingLimits.default.maximumPixels * 7)
+        #expect(ImageDecoder.decodingBytes(of: Array("GIF89a".utf8)) == 0 && ImageDecoder.decodingBytes(of: []) == 0)
+    }
+
     @Test(arguments: ["rgb420.jpg", "rgb444.jpg", "progressive.jpg", "gray.jpg", "cmyk.jpg", "orientation6.jpg"])
     func jpegsAreDecodedAtAPartOfTheirSize(name: String) throws {
         let whole = try ImageDecoder.decodeWithDetails(Fixture.bytes(name))

@@ -53,13 +53,11 @@ struct Configuration {
                 "listening on \(host) needs a key: name one in EMOTION_SERVER_API_KEY or a file with --api-keys.")
         }
         let names = source.list("ALLOW_HOST", options.allowHost).map { $0.lowercased() }
-        var allowedHosts: Set<String>?
-        if keys.isEmpty {
-            let bracketed = host.contains(":") && !host.hasPrefix("[") ? "[\(host)]" : host
-            allowedHosts = Set(["localhost", "127.0.0.1", "[::1]", bracketed.lowercased()] + names)
-        } else if !names.isEmpty {
-            allowedHosts = Set(names)
-        }
+        // With a key the name tells nothing unless names were given. This machine calls itself as it likes in any case, as the
+        // container's health check does.
+        let bracketed = host.contains(":") && !host.hasPrefix("[") ? "[\(host)]" : host
+        let ownNames = ["localhost", "127.0.0.1", "[::1]", bracketed.lowercased()]
+        let allowedHosts = keys.isEmpty || !names.isEmpty ? Set(ownNames + names) : nil
         let days = try source.number("RETENTION_DAYS", options.retentionDays, in: 0...36_500) ?? 30
         let perSecond = try source.number("RATE", options.rate, in: 0...1_000_000) ?? (keys.isEmpty ? 0 : 50)
         let bodyMebibytes = try source.number("MAX_BODY_MIB", options.maxBodyMib, in: 1...128) ?? 16

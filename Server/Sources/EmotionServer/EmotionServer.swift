@@ -12,8 +12,17 @@ import PrometheusMetrics
 import ServiceLifecycle
 import ServiceRoutes
 import SessionStore
+import TaskHandOver
 import UnixSignals
 import VoiceQueue
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// The parts of the service, put together and run until a signal ends them.
 struct EmotionServer {
@@ -41,7 +50,9 @@ struct EmotionServer {
             detector,
             limits: .init(capacity: configuration.queueCapacity, batch: configuration.batch, decoding: Self.decoding),
             observer: Self.observer)
-        let voices = VoiceQueue(weightsIn: WeightSearch(folder: configuration.weights))
+        let voices = VoiceQueue(
+            weightsIn: WeightSearch(folder: configuration.weights),
+            longest: VoiceQueue.longest(within: configuration.service.heldBytes))
         let readiness = Readiness()
         let routes = ServiceRoutes(
             settings: configuration.service, detector: detector,
@@ -59,23 +70,29 @@ struct EmotionServer {
                 address: .hostname(configuration.host, port: configuration.port),
                 availableConnectionsDelegate: MaximumAvailableConnections(configuration.connections, logger: logger)),
             onServerRunning: { channel in
+                let port = channel.localAddress?.port ?? configuration.port
+                let url = Self.url(host: configuration.host, port: port)
                 logger.info(
                     "listening",
-                    metadata: Self.whereabouts(
-                        host: configuration.host, port: channel.localAddress?.port ?? configuration.port,
-                        database: configuration.database))
+                    metadata: [
+                        "host": "\(configuration.host)", "port": "\(port)", "url": "\(url)",
+                        "database": "\(Self.whereabouts(configuration.database))",
+                    ])
+                if !page.isEmpty { Self.announce(url) }
             },
             logger: logger)
         var group = ServiceGroupConfiguration(
             services: [
                 StoreService(store: store, queue: queue),
-                ModelCheckService(detector: detector, readiness: readiness, logger: logger),
+                ModelCheckService(detector: detector, voices: voices, readiness: readiness, logger: logger),
                 PurgeService(store: store, retentionSeconds: configuration.service.retentionSeconds, logger: logger),
                 application,
             ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         group.maximumGracefulShutdownDuration = .seconds(configuration.stopSeconds)
-        try await ServiceGroup(configuration: group).run()
+        do { try await ServiceGroup(configuration: group).run() } catch let error as IOError {
+            throw ListeningError(error, host: configuration.host, port: configuration.port)
+        }
         logger.info("stopped")
     }
 
@@ -88,16 +105,25 @@ struct EmotionServer {
         ["postgresql://", "postgres://"].contains { database.hasPrefix($0) }
     }
 
-    /// Where the page is, and where the sessions are; a server's address may hold a password and is left out.
-    private static func whereabouts(host: String, port: Int, database: String) -> Logger.Metadata {
+    /// Where the sessions are; a server's address may hold a password and is left out.
+    private static func whereabouts(_ database: String) -> String {
+        isServer(database) ? "PostgreSQL" : "SQLite, \(database)"
+    }
+
+    /// To whoever started the service by hand: the log is for programs.
+    private static func announce(_ url: String) {
+        guard isatty(STDOUT_FILENO) == 1 else { return }
+        let line = Array("The practice page: \(url) (Ctrl-C ends the service)\n".utf8)
+        _ = line.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+    }
+
+    /// Where the page is for this machine.
+    private static func url(host: String, port: Int) -> String {
         let isAnywhere = ["0.0.0.0", "::", "[::]"].contains(host)
         let name =
             isAnywhere || host == "127.0.0.1"
             ? "localhost" : host.contains(":") && !host.hasPrefix("[") ? "[\(host)]" : host
-        return [
-            "host": "\(host)", "port": "\(port)", "url": "http://\(name):\(port)/",
-            "database": "\(isServer(database) ? "PostgreSQL" : "SQLite, \(database)")",
-        ]
+        return "http://\(name):\(port)/"
     }
 
     /// In a larger picture the smallest face to be found grows with it, so that the time for a picture is bounded.
@@ -105,9 +131,11 @@ struct EmotionServer {
     /// Of a crowd the largest faces.
     private static let mostFaces = 32
 
-    /// Pictures beyond 4 megapixels are decoded at a half, a quarter or an eighth of their size.
+    /// Pictures beyond 4 megapixels are decoded at a half, a quarter or an eighth of their size. A JPEG of several scans is
+    /// held whole meanwhile, in up to 8 bytes a pixel.
     private static let decoding = DecodingLimits(
-        maximumSide: 4_096, maximumPixels: 2_048 * 2_048, maximumBytes: 128 << 20, maximumStoredPixels: 8_192 * 8_192)
+        maximumSide: 4_096, maximumPixels: 2_048 * 2_048, maximumBytes: 128 << 20, maximumStoredPixels: 8_192 * 8_192,
+        maximumMultiScanPixels: 4_096 * 4_096)
 
     private static var observer: InferenceQueue.Observer {
         let depth = Gauge(label: "inference_queue_depth")
@@ -129,6 +157,7 @@ struct EmotionServer {
 /// Checks digests and self-test beside the requests, and again every half minute until all is well.
 private struct ModelCheckService: Service {
     let detector: EmotionDetector
+    let voices: VoiceQueue
     let readiness: Readiness
     let logger: Logger
 
@@ -139,6 +168,9 @@ private struct ModelCheckService: Service {
                 for check in report.checks {
                     guard let failure = check.failure else { continue }
                     logger.error("model check failed", metadata: ["check": "\(check.name)", "reason": "\(failure)"])
+                }
+                for file in report.files where file.isMissing && readiness.report == nil {
+                    logger.notice("a model is not installed", metadata: ["file": "\(file.name)"])
                 }
                 readiness.report = report
                 if report.passed { break }
@@ -151,8 +183,12 @@ private struct ModelCheckService: Service {
 
     /// On a thread of its own: it reads files and computes.
     private func report() async -> ModelReport {
-        await withCheckedContinuation { continuation in
-            DispatchQueue(label: "model-check").async { continuation.resume(returning: detector.modelReport()) }
+        await HandOver<ModelReport>.value { handOver in
+            DispatchQueue(label: "model-check").async {
+                var report = detector.modelReport()
+                report.add(optionalFileAt: voices.weightPath, isThere: voices.hasWeights, load: voices.load)
+                handOver.give(report)
+            }
         }
     }
 }
@@ -192,6 +228,8 @@ private struct PurgeService: Service {
                     }
                     try await store.finishDeletions()
                 } catch {
+                    // Another part of the service failed, which says so itself.
+                    if Task.isCancelled { break }
                     logger.error("sessions could not be deleted", metadata: ["error": "\(error.forLog)"])
                 }
                 pauses += 1

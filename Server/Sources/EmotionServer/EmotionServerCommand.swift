@@ -50,7 +50,11 @@ struct EmotionServerCommand: AsyncParsableCommand {
     var apiKeys: String?
 
     @Option(
-        help: ArgumentHelp("A further name by which the service may be called, commas between.", valueName: "names"))
+        help: ArgumentHelp(
+            """
+            Names by which the service may be called besides localhost and its own address, commas between (default: no \
+            others, or any where there are keys).
+            """, valueName: "names"))
     var allowHost: String?
 
     @Option(
@@ -64,7 +68,7 @@ struct EmotionServerCommand: AsyncParsableCommand {
             valueName: "days"))
     var retentionDays: Double?
 
-    @Option(help: ArgumentHelp("A folder with all three weight files.", valueName: "folder"))
+    @Option(help: ArgumentHelp("A folder with all weight files.", valueName: "folder"))
     var weights: String?
 
     @Option(help: ArgumentHelp("A folder of the page's files in place of the built-in one.", valueName: "folder"))
@@ -88,7 +92,8 @@ struct EmotionServerCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The largest sum of bodies and pictures in memory at one time (default: 256).", valueName: "MiB"))
+            "The largest sum of bodies, pictures and recordings in memory at one time (default: 256).", valueName: "MiB"
+        ))
     var maxHeldMib: Int?
 
     @Option(help: ArgumentHelp("Seconds in which a body must have come (default: 20).", valueName: "seconds"))

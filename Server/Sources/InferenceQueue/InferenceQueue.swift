@@ -2,6 +2,7 @@ import Dispatch
 public import EmotionDetection
 public import ImageCodecs
 import NIOConcurrencyHelpers
+import TaskHandOver
 
 /// Pictures that wait for the networks, a bounded number of them, looked at in batches.
 ///
@@ -19,12 +20,16 @@ public final class InferenceQueue: Sendable {
         public var batch: Int
         /// What a picture may cost.
         public var decoding: DecodingLimits
+        /// Bytes that the pictures of a batch may take together while they are decoded side by side; one that takes more is
+        /// decoded alone.
+        public var decodingBytes: Int
 
-        public init(capacity: Int = 64, batch: Int = 8, decoding: DecodingLimits) {
+        public init(capacity: Int = 64, batch: Int = 8, decoding: DecodingLimits, decodingBytes: Int = 128 << 20) {
             precondition(capacity > 0 && batch > 0, "a queue of \(capacity) pictures in batches of \(batch)")
             self.capacity = capacity
             self.batch = batch
             self.decoding = decoding
+            self.decodingBytes = decodingBytes
         }
     }
 
@@ -67,8 +72,10 @@ public final class InferenceQueue: Sendable {
     private struct Job: Sendable {
         let bytes: [UInt8]
         let deadline: ContinuousClock.Instant
-        let continuation: CheckedContinuation<Result<PictureAnalysis, InferenceError>, Never>
+        let handOver: HandOver<Answer>
     }
+
+    private typealias Answer = Result<PictureAnalysis, InferenceError>
 
     /// Where the networks' files are missing or damaged they are tried again after this time.
     private static let retryAfter = Duration.seconds(5)
@@ -86,9 +93,11 @@ public final class InferenceQueue: Sendable {
     public func analyze(_ bytes: [UInt8], before deadline: ContinuousClock.Instant) async throws(InferenceError)
         -> PictureAnalysis
     {
-        try await withCheckedContinuation { continuation in
-            enqueue(Job(bytes: bytes, deadline: deadline, continuation: continuation))
-        }.get()
+        try await answer(to: bytes, before: deadline).get()
+    }
+
+    private func answer(to bytes: [UInt8], before deadline: ContinuousClock.Instant) async -> Answer {
+        await HandOver<Answer>.value { enqueue(Job(bytes: bytes, deadline: deadline, handOver: $0)) }
     }
 
     /// As ``analyze(_:before:)`` for several pictures, which wait for a place in the queue until the deadline; results
@@ -119,17 +128,11 @@ public final class InferenceQueue: Sendable {
         var isAdmitted = false
         while analyses.count < pictures.count {
             let next = Array(pictures[analyses.count...].prefix(limits.batch))
-            let results = await withTaskGroup(of: (Int, Result<PictureAnalysis, InferenceError>).self) { group in
+            let results = await withTaskGroup(of: (Int, Answer).self) { group in
                 for (index, bytes) in next.enumerated() {
-                    group.addTask {
-                        let result = await withCheckedContinuation { continuation in
-                            self.enqueue(Job(bytes: bytes, deadline: deadline, continuation: continuation))
-                        }
-                        return (index, result)
-                    }
+                    group.addTask { (index, await self.answer(to: bytes, before: deadline)) }
                 }
-                var results = [Result<PictureAnalysis, InferenceError>](
-                    repeating: .failure(.queueFull), count: next.count)
+                var results = [Answer](repeating: .failure(.queueFull), count: next.count)
                 for await (index, result) in group { results[index] = result }
                 return results
             }
@@ -169,20 +172,26 @@ public final class InferenceQueue: Sendable {
             }
             return nil
         }
-        if let refusal { job.continuation.resume(returning: .failure(refusal)) }
+        if let refusal { job.handOver.give(.failure(refusal)) }
     }
 
     /// Looks at batches until nobody waits.
     private func drain() {
-        while let batch = nextBatch() {
-            let answers = answers(to: batch)
-            // Places are free before those who had them go on.
-            state.withLockedValue { state in
-                state.running = 0
-                observer.depthChanged(state.depth)
-            }
-            for (job, answer) in zip(batch, answers) { job.continuation.resume(returning: answer) }
+        while let waiting = concludeBatch() { for task in waiting { task.resume() } }
+    }
+
+    /// Looks at the next batch and lets go of it.
+    ///
+    /// - Returns: those whose answers are there now; nil where nobody waits.
+    private func concludeBatch() -> [CheckedContinuation<Void, Never>]? {
+        guard let batch = nextBatch() else { return nil }
+        let waiting = zip(batch, answers(to: batch)).map { $0.handOver.put($1) }
+        // Places are free before those who had them go on.
+        state.withLockedValue { state in
+            state.running = 0
+            observer.depthChanged(state.depth)
         }
+        return waiting
     }
 
     /// Those who wait longest, without those who waited too long; nil where nobody waits.
@@ -199,11 +208,11 @@ public final class InferenceQueue: Sendable {
             // Asked here: an empty array shares its storage with the one that it was taken from.
             return (batch.isEmpty ? nil : batch, late)
         }
-        for job in late { job.continuation.resume(returning: .failure(.deadlineExceeded)) }
+        for job in late { job.handOver.give(.failure(.deadlineExceeded)) }
         return batch
     }
 
-    private func answers(to batch: [Job]) -> [Result<PictureAnalysis, InferenceError>] {
+    private func answers(to batch: [Job]) -> [Answer] {
         let begin = ContinuousClock.now
         let decoded = decode(batch)
         let readable = decoded.compactMap { try? $0.get() }
@@ -214,7 +223,7 @@ public final class InferenceQueue: Sendable {
             state.withLockedValue { $0.failure = (error, ContinuousClock.now) }
         }
         var results = (try? detections.get())?.makeIterator()
-        let answers = decoded.map { picture -> Result<PictureAnalysis, InferenceError> in
+        let answers = decoded.map { picture -> Answer in
             switch (picture, detections) {
             case (.failure(let error), _): .failure(.picture(error))
             case (.success, .failure(let error)): .failure(.modelUnavailable(error))
@@ -229,18 +238,39 @@ public final class InferenceQueue: Sendable {
         return answers
     }
 
-    /// The pictures of a batch, decoded side by side.
+    /// The pictures of a batch, as many of them side by side as memory is set aside for.
     private func decode(_ batch: [Job]) -> [Result<TimedPicture, ImageDecodingError>] {
         let results = NIOLockedValueBox([Result<TimedPicture, ImageDecodingError>?](repeating: nil, count: batch.count))
-        DispatchQueue.concurrentPerform(iterations: batch.count) { index in
-            let begin = ContinuousClock.now
-            let result = Result { () throws(ImageDecodingError) in
-                let picture = try ImageDecoder.decodeWithDetails(batch[index].bytes, limits: limits.decoding)
-                return TimedPicture(picture: picture, milliseconds: (ContinuousClock.now - begin) / .milliseconds(1))
+        let sizes = batch.map { ImageDecoder.decodingBytes(of: $0.bytes, limits: limits.decoding) }
+        for group in Self.groups(of: sizes, within: limits.decodingBytes) {
+            DispatchQueue.concurrentPerform(iterations: group.count) { offset in
+                let index = group.lowerBound + offset
+                let begin = ContinuousClock.now
+                let result = Result { () throws(ImageDecodingError) in
+                    let picture = try ImageDecoder.decodeWithDetails(batch[index].bytes, limits: limits.decoding)
+                    return TimedPicture(
+                        picture: picture, milliseconds: (ContinuousClock.now - begin) / .milliseconds(1))
+                }
+                results.withLockedValue { $0[index] = result }
             }
-            results.withLockedValue { $0[index] = result }
         }
         return results.withLockedValue { $0.map { $0 ?? .failure(.empty) } }
+    }
+
+    /// Neighbours whose sizes together are within the limit; one that is beyond it by itself stands alone.
+    package static func groups(of sizes: [Int], within limit: Int) -> [Range<Int>] {
+        var groups: [Range<Int>] = []
+        var sum = 0
+        for (index, size) in sizes.enumerated() {
+            sum += size
+            if let last = groups.last, sum <= limit {
+                groups[groups.count - 1] = last.lowerBound..<index + 1
+            } else {
+                groups.append(index..<index + 1)
+                sum = size
+            }
+        }
+        return groups
     }
 }
 

@@ -8,6 +8,8 @@ public struct ModelReport: Sendable {
         public let name: String
         /// Nil where the file cannot be read or its digest is wrong.
         public let description: ModelDescription?
+        /// Whether it is not there and need not be: what it is for is not offered then.
+        public let isMissing: Bool
     }
 
     /// One thing that has to be right before the service is ready.
@@ -18,10 +20,38 @@ public struct ModelReport: Sendable {
         public let failure: String?
     }
 
-    public let files: [File]
-    public let checks: [Check]
+    public private(set) var files: [File]
+    public private(set) var checks: [Check]
 
     public var passed: Bool { checks.allSatisfy { $0.failure == nil } }
+
+    /// Checks a file besides, which need not be there.
+    ///
+    /// - Parameter load: loads its network.
+    public mutating func add(optionalFileAt path: String, isThere: Bool, load: () throws -> Void) {
+        guard isThere else {
+            files.append(File(name: Self.name(of: path), description: nil, isMissing: true))
+            return
+        }
+        add(fileAt: path)
+        guard checks.last?.failure == nil else { return }
+        do { try load() } catch {
+            checks[checks.count - 1] = Check(name: checks[checks.count - 1].name, failure: "\(error)")
+        }
+    }
+
+    fileprivate mutating func add(fileAt path: String) {
+        let name = Self.name(of: path)
+        do throws(WeightError) {
+            files.append(File(name: name, description: try ModelDescription(contentsOf: path), isMissing: false))
+            checks.append(Check(name: "digest \(name)", failure: nil))
+        } catch {
+            files.append(File(name: name, description: nil, isMissing: false))
+            checks.append(Check(name: "digest \(name)", failure: "\(error)"))
+        }
+    }
+
+    private static func name(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
 }
 
 extension EmotionDetector {
@@ -30,20 +60,9 @@ extension EmotionDetector {
     /// The stored answers belong to the bundled weights; with others only the digests are checked.
     /// - Complexity: reads every weight file twice, some tenths of a second.
     public func modelReport() -> ModelReport {
-        var files: [ModelReport.File] = []
-        var checks: [ModelReport.Check] = []
-        for path in configuration.weightPaths {
-            let name = path.split(separator: "/").last.map(String.init) ?? path
-            do throws(WeightError) {
-                files.append(.init(name: name, description: try ModelDescription(contentsOf: path)))
-                checks.append(.init(name: "digest \(name)", failure: nil))
-            } catch {
-                files.append(.init(name: name, description: nil))
-                checks.append(.init(name: "digest \(name)", failure: "\(error)"))
-            }
-        }
-        let report = ModelReport(files: files, checks: checks)
-        return report.passed ? ModelReport(files: files, checks: checks + selfTestChecks()) : report
+        var report = ModelReport(files: [], checks: [])
+        for path in configuration.weightPaths { report.add(fileAt: path) }
+        return report.passed ? ModelReport(files: report.files, checks: report.checks + selfTestChecks()) : report
     }
 
     private func selfTestChecks() -> [ModelReport.Check] {

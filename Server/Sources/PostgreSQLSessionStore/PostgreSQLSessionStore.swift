@@ -2,6 +2,7 @@ import Dispatch
 public import FoundationEssentials
 public import SessionStore
 import NIOConcurrencyHelpers
+import TaskHandOver
 
 /// Sessions in a PostgreSQL server, which any number of machines may share.
 ///
@@ -51,19 +52,12 @@ public final class PostgreSQLSessionStore: SessionStore {
         try await call { try Self.header(of: id, owner: owner, in: $0) }
     }
 
-    public func headers(owner: String, after id: UUID?, limit: Int) async throws -> [StoredSessionHeader] {
+    public func headers(owner: String, after number: Int?, limit: Int) async throws -> [StoredSessionHeader] {
         try await call { database in
-            var bound = Int64.max
-            if let id {
-                let rows = try database.run(
-                    "SELECT number FROM sessions WHERE id = $1 AND owner = $2", [.text(id.uuidString), .text(owner)])
-                guard rows.count == 1 else { throw SessionStoreError.noSuchSession }
-                bound = try rows.number(0, 0)
-            }
             let rows = try database.run(
                 """
                 SELECT \(Self.columns) FROM sessions WHERE owner = $1 AND number < $2 ORDER BY number DESC LIMIT $3
-                """, [.text(owner), .number(bound), .number(limit)])
+                """, [.text(owner), .number(number ?? Int.max), .number(limit)])
             return try (0..<rows.count).map { try Self.header(rows, $0) }
         }
     }
@@ -172,7 +166,7 @@ public final class PostgreSQLSessionStore: SessionStore {
     /// In the order in which ``header(_:_:)`` reads them.
     private static let columns =
         "id, title, started_at, created_at, updated_at, last_sequence, frame_count, question_count, duration_seconds, "
-        + "details, digest, digest_sequence"
+        + "details, digest, digest_sequence, number"
 
     private static func header(
         of id: UUID, owner: String, in database: PostgreSQLConnection, lock: String = ""
@@ -199,6 +193,7 @@ public final class PostgreSQLSessionStore: SessionStore {
         header.questionCount = try rows.number(row, 7)
         header.durationSeconds = try rows.number(row, 8)
         header.digest = digest
+        header.number = try rows.number(row, 12)
         return header
     }
 
@@ -219,15 +214,15 @@ public final class PostgreSQLSessionStore: SessionStore {
     private func call<Value: Sendable>(
         isPatient: Bool = false, _ body: @escaping @Sendable (PostgreSQLConnection) throws -> Value
     ) async throws -> Value {
-        try await withCheckedThrowingContinuation { continuation in
+        try await HandOver<Result<Value, any Error>>.value { handOver in
             threads.async { [self] in
                 guard places.wait(timeout: .now() + Self.placeSeconds) == .success else {
-                    return continuation.resume(
-                        throwing: SessionStoreError.unavailable("every connection to the database server is busy"))
+                    return handOver.give(
+                        .failure(SessionStoreError.unavailable("every connection to the database server is busy")))
                 }
                 defer { places.signal() }
-                continuation.resume(
-                    with: Result {
+                handOver.give(
+                    Result {
                         let known = idle.withLockedValue { $0.popLast() }
                         let connection = try known.flatMap { $0.isWhole ? $0 : nil } ?? PostgreSQLConnection(address)
                         connection.isPatient = isPatient
@@ -235,7 +230,7 @@ public final class PostgreSQLSessionStore: SessionStore {
                         return try body(connection)
                     })
             }
-        }
+        }.get()
     }
 
     /// The tables, in the steps in which they came to be; a step that was published never changes.

@@ -176,17 +176,29 @@ public final class PracticeSessions: Sendable {
         try await overview(of: try await store.header(of: id, owner: owner), owner: owner)
     }
 
-    /// The sessions of an owner in short, the newest first.
-    public func overviews(owner: String, after id: UUID?, limit: Int) async throws -> [SessionOverview] {
+    /// The latest sessions of an owner in short, the newest first.
+    public func overviews(owner: String, limit: Int) async throws -> [SessionOverview] {
+        try await page(owner: owner, after: nil, limit: limit).sessions
+    }
+
+    /// Some of an owner's sessions in short, the newest first.
+    ///
+    /// - Parameter number: `next` of the page before; nil for the newest.
+    /// - Returns: `next` is nil where no more sessions follow.
+    public func page(
+        owner: String, after number: Int?, limit: Int
+    ) async throws -> (sessions: [SessionOverview], next: Int?) {
+        // One more than asked for tells whether there is another page.
+        let headers = try await store.headers(owner: owner, after: number, limit: limit + 1)
         var overviews: [SessionOverview] = []
-        for header in try await store.headers(owner: owner, after: id, limit: limit) {
+        for header in headers.prefix(limit) {
             // A session may be deleted while its list is made.
             do { overviews.append(try await overview(of: header, owner: owner)) } catch SessionStoreError.noSuchSession
             {
                 continue
             }
         }
-        return overviews
+        return (overviews, headers.count > limit ? headers[limit - 1].number : nil)
     }
 
     public func delete(_ id: UUID, owner: String) async throws {

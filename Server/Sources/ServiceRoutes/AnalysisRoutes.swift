@@ -55,7 +55,10 @@ extension ServiceRoutes {
             throw Problem(.missingField, "The part audio is missing.", field: "audio")
         }
         guard !part.content.isEmpty else { throw Problem(.invalidField, "The recording is empty.", field: "audio") }
-        let heard = try await voices.analyze(Array(part.content), before: deadline)
+        let sound = Array(part.content)
+        let held = try reader.hold([sound])
+        defer { withExtendedLifetime((body, held)) {} }
+        let heard = try await voices.analyze(sound, before: deadline, holding: { reader.hold(byteCount: $0) })
         return Self.json(try JSONValue(encoding: VoiceReply(heard: heard)))
     }
 

@@ -7,6 +7,7 @@ import PracticeSessions
 import PrometheusMetrics
 import ReplyJSON
 import SessionStore
+import VoiceQueue
 
 // What the service says of itself.
 
@@ -62,7 +63,7 @@ extension ServiceRoutes {
             return [
                 "file": .string(file.name), "name": .text(file.description?.name),
                 "version": .text(file.description?.version), "sha256": .text(file.description?.sha256),
-                "status": file.description == nil ? "failed" : "ok",
+                "status": file.isMissing ? "missing" : file.description == nil ? "failed" : "ok",
                 "metadata": .object(facts.map { .init($0.key, .string($0.value)) }),
             ]
         }
@@ -75,7 +76,7 @@ extension ServiceRoutes {
             "name": "emotion-server", "version": .string(Self.release),
             "api_key_required": .boolean(!settings.keys.isEmpty), "signed_in": .boolean(context.isSignedIn),
             "retention_days": settings.retentionSeconds.map { .number($0 / 86_400) } ?? .null,
-            "pictures_stored": false, "voice_available": true, "text_available": true,
+            "pictures_stored": false, "voice_available": .boolean(voices.isAvailable), "text_available": true,
             "suggested_frame_interval_seconds": .number(Self.frameInterval),
             "limits": [
                 "body_bytes": .integer(settings.bodyBytes),

@@ -24,6 +24,7 @@ extension ServiceRoutes {
         case .picture, .other: throw Self.unsupported("application/json and multipart/form-data")
         }
         let body = try await reader.collect(request, context: context)
+        let deadline = deadline
         var picture: [UInt8]?
         var results: (facial: FacialResult?, voice: VoiceResult?, text: TextResult?) = (nil, nil, nil)
         var audio: [UInt8]?
@@ -54,24 +55,27 @@ extension ServiceRoutes {
                 throw Problem(.missingField, "At least one of image, facial, voice and text is needed.")
             }
         }
-        let held = try picture.map { picture throws(Problem) in try reader.hold([picture]) }
+        let held = try reader.hold([picture, audio].compactMap(\.self))
         defer { withExtendedLifetime((body, held)) {} }
-        if let audio {
-            let isAlone = picture == nil && results.text == nil
-            results.voice = try await voiceResult(of: audio, isRequired: isAlone)
-            if results.voice == nil { unavailable.append(.voice) }
-        }
+        // The picture first: listening to a recording may take longer than the deadline leaves.
         if let picture {
-            let isAlone = results.voice == nil && results.text == nil
-            results.facial = try await facialResult(of: picture, isRequired: isAlone)
+            let isAlone = audio == nil && results.voice == nil && results.text == nil
+            results.facial = try await facialResult(of: picture, before: deadline, isRequired: isAlone)
             if results.facial == nil { unavailable.append(.facial) }
+        }
+        if let audio {
+            let isAlone = results.facial == nil && results.text == nil
+            results.voice = try await voiceResult(of: audio, before: deadline, isRequired: isAlone)
+            if results.voice == nil { unavailable.append(.voice) }
         }
         let fused = try MultimodalFusion.fuse(facial: results.facial, voice: results.voice, text: results.text)
         return Self.json(try fused.json(unavailable: unavailable))
     }
 
     /// - Returns: nil where the networks cannot be loaded, unless the result is required.
-    private func facialResult(of picture: [UInt8], isRequired: Bool) async throws -> FacialResult? {
+    private func facialResult(
+        of picture: [UInt8], before deadline: ContinuousClock.Instant, isRequired: Bool
+    ) async throws -> FacialResult? {
         do {
             return try await queue.analyze(picture, before: deadline).facialResult
         } catch {
@@ -81,9 +85,12 @@ extension ServiceRoutes {
     }
 
     /// - Returns: nil where nobody speaks or the network cannot be loaded, unless the result is required.
-    private func voiceResult(of sound: [UInt8], isRequired: Bool) async throws -> VoiceResult? {
+    private func voiceResult(
+        of sound: [UInt8], before deadline: ContinuousClock.Instant, isRequired: Bool
+    ) async throws -> VoiceResult? {
         do {
-            let heard = try await voices.analyze(sound, before: deadline).emotions
+            let heard = try await voices.analyze(sound, before: deadline, holding: { reader.hold(byteCount: $0) })
+                .emotions
             return VoiceResult(
                 success: true, emotions: LabelledEmotions(heard.emotions),
                 dominantEmotion: heard.dominantEmotion.rawValue, confidence: heard.confidence)
@@ -141,7 +148,7 @@ extension VoiceQueueError {
     fileprivate var concernsVoiceAlone: Bool {
         switch self {
         case .noSpeech, .modelUnavailable: true
-        case .sound, .unreadable, .queueFull, .deadlineExceeded: false
+        case .sound, .unreadable, .queueFull, .deadlineExceeded, .busy: false
         }
     }
 }

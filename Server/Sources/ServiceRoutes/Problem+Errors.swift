@@ -53,6 +53,9 @@ extension Problem {
             self.init(.queueFull, "As many recordings wait as may; try again later.", retryAfterSeconds: 2)
         case .deadlineExceeded:
             self.init(.deadlineExceeded, "The recording was not listened to in time.", retryAfterSeconds: 5)
+        case .busy:
+            self.init(
+                .busy, "The service holds as many bodies and recordings as it may.", retryAfterSeconds: 2)
         case .modelUnavailable(let error):
             let reason =
                 switch error {

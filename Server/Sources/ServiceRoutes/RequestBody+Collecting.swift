@@ -86,10 +86,14 @@ struct BodyReader: Sendable {
     /// Counts what was decoded from a body as well, for as long as the result is held.
     ///
     /// - Throws: ``Problem`` with `busy` where too much is held already.
-    func hold(_ pictures: [[UInt8]]) throws(Problem) -> HeldBytes {
-        let count = pictures.reduce(0) { $0 + $1.count }
-        guard budget.reserve(count) else { throw Self.busy }
-        return HeldBytes(count, budget: budget)
+    func hold(_ contents: [[UInt8]]) throws(Problem) -> HeldBytes {
+        guard let held = hold(byteCount: contents.reduce(0) { $0 + $1.count }) else { throw Self.busy }
+        return held
+    }
+
+    /// Counts so many bytes as well for as long as the result is held; nil where too much is held already.
+    func hold(byteCount: Int) -> HeldBytes? {
+        budget.reserve(byteCount) ? HeldBytes(byteCount, budget: budget) : nil
     }
 
     private func read(_ request: Request, length: Int?, limit: Int) async throws -> CollectedBody {

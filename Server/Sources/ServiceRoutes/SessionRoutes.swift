@@ -105,20 +105,18 @@ extension ServiceRoutes {
             }
             limit = number
         }
-        var after: UUID?
+        // A number and not a session's id: that session may be deleted before the next page is asked for.
+        var after: Int?
         if let text = query["after"] {
-            guard let id = UUID(uuidString: String(text)) else {
+            guard let number = Int(text), number > 0 else {
                 throw Problem(.invalidParameter, "after is the next of the page before.", field: "after")
             }
-            after = id
+            after = number
         }
-        // One more than asked for tells whether there is another page.
-        var page = try await sessions.overviews(owner: context.owner, after: after, limit: limit + 1)
-        let hasMore = page.count > limit
-        page = Array(page.prefix(limit))
+        let page = try await sessions.page(owner: context.owner, after: after, limit: limit)
         return Self.json([
-            "sessions": .array(page.map { $0.json(retention: settings.retentionSeconds) }),
-            "next": hasMore ? .text(page.last?.header.id.uuidString.lowercased()) : .null,
+            "sessions": .array(page.sessions.map { $0.json(retention: settings.retentionSeconds) }),
+            "next": page.next.map { .string("\($0)") } ?? .null,
         ])
     }
 
@@ -170,7 +168,7 @@ extension ServiceRoutes {
     private func report(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let id = try id(context)
         let record = try await sessions.record(of: id, owner: context.owner)
-        let earlier = try await sessions.overviews(owner: context.owner, after: nil, limit: Self.comparedSessions)
+        let earlier = try await sessions.overviews(owner: context.owner, limit: Self.comparedSessions)
             .filter { $0.header.id != id }.map(\.past)
         let html = SessionReport(of: record, after: earlier).html()
         return Self.bytes(
@@ -201,7 +199,7 @@ extension ServiceRoutes {
     }
 
     private func progress(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let newest = try await sessions.overviews(owner: context.owner, after: nil, limit: Self.comparedSessions)
+        let newest = try await sessions.overviews(owner: context.owner, limit: Self.comparedSessions)
         let past = newest.filter { $0.header.frameCount > 0 }.map(\.past)
         let history = past.first.map { SessionHistory($0, after: Array(past.dropFirst().reversed())) }
         let progress = history?.progress ?? SessionProgress(sessions: [])

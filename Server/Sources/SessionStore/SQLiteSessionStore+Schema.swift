@@ -56,6 +56,7 @@ extension StoredSessionHeader {
         self.init(
             id: id, title: row["title"], startedAt: row["started_at"], createdAt: row["created_at"],
             updatedAt: row["updated_at"], details: [UInt8](row["details"] as Data))
+        number = row["number"]
         lastSequence = row["last_sequence"]
         frameCount = row["frame_count"]
         questionCount = row["question_count"]

@@ -71,21 +71,12 @@ public struct SQLiteSessionStore: SessionStore {
         try await read { try Self.header(of: id, owner: owner, in: $0) }
     }
 
-    public func headers(owner: String, after id: UUID?, limit: Int) async throws -> [StoredSessionHeader] {
+    public func headers(owner: String, after number: Int?, limit: Int) async throws -> [StoredSessionHeader] {
         try await read { database in
-            var bound = Int64.max
-            if let id {
-                guard
-                    let number = try Int64.fetchOne(
-                        database, sql: "SELECT number FROM sessions WHERE id = ? AND owner = ?",
-                        arguments: [id.uuidString, owner])
-                else { throw SessionStoreError.noSuchSession }
-                bound = number
-            }
             let rows = try Row.fetchAll(
                 database,
                 sql: "SELECT * FROM sessions WHERE owner = ? AND number < ? ORDER BY number DESC LIMIT ?",
-                arguments: [owner, bound, limit])
+                arguments: [owner, number ?? Int.max, limit])
             return try rows.map(StoredSessionHeader.init)
         }
     }

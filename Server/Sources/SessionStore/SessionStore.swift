@@ -20,9 +20,8 @@ public protocol SessionStore: Sendable {
 
     /// The sessions of an owner, the newest first.
     ///
-    /// - Parameter id: of the session after which the list begins; nil for the newest.
-    /// - Throws: ``SessionStoreError/noSuchSession`` where `id` is none of the owner's.
-    func headers(owner: String, after id: UUID?, limit: Int) async throws -> [StoredSessionHeader]
+    /// - Parameter number: of the session after which the list goes on, be it still there or not; nil for the newest.
+    func headers(owner: String, after number: Int?, limit: Int) async throws -> [StoredSessionHeader]
 
     /// The header of a session with its entries whose number is above `sequence`, as they were at one moment.
     ///

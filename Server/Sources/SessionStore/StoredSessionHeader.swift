@@ -7,6 +7,8 @@
 /// What is kept of a session beside its entries.
 public struct StoredSessionHeader: Sendable, Hashable {
     public let id: UUID
+    /// Its place among all sessions in the order in which they were begun, which the store gives it; 0 before.
+    public var number = 0
     public var title: String?
     /// ISO 8601 with the offset, as the client gave it.
     public var startedAt: String

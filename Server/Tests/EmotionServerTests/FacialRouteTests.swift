@@ -2,6 +2,17 @@ import Foundation
 import Testing
 
 struct FacialRouteTests {
+    @Test func aLargeProgressivePictureIsRefusedBeforeItIsDecoded() throws {
+        let server = try ServerProcess()
+        let fixture = Pictures.repository.appendingPathComponent("Tests/ImageCodecsTests/Fixtures/progressive.jpg")
+        var bytes = [UInt8](try Data(contentsOf: fixture))
+        let header = try #require((0..<bytes.count - 1).first { bytes[$0] == 0xFF && bytes[$0 + 1] == 0xC2 })
+        // As many pixels as any other picture may have, all of whose coefficients would be held at once.
+        for place in [header + 5, header + 7] { (bytes[place], bytes[place + 1]) = (0x1F, 0xFE) }
+        let reply = try server.post(picture: bytes, to: "/analyze/facial")
+        #expect(reply.status == 413 && reply.code == "picture_too_large", "\(reply.text)")
+    }
+
     @Test func repliesAreThoseOfTheLibraryAndSayMore() throws {
         let server = try ServerProcess()
         let reply = try server.request(

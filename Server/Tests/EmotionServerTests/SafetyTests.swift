@@ -82,6 +82,19 @@ struct SafetyTests {
         #expect(foreign.status == 403)
     }
 
+    @Test func furtherNamesTakeNoneAway() throws {
+        let server = try ServerProcess(
+            "--allow-host", "practice.example.org", environment: ["EMOTION_SERVER_API_KEY": key], waitsForModels: false)
+        let headers = ["Authorization": "Bearer \(key)"]
+        for host in ["practice.example.org", "127.0.0.1:\(server.port)", "localhost", "[::1]"] {
+            #expect(try server.request("GET", "/sessions", headers: headers, host: host).status == 200, "\(host)")
+        }
+        let foreign = try server.request("GET", "/sessions", headers: headers, host: "attacker.example")
+        #expect(foreign.code == "host_not_allowed")
+        // What the container's health check asks.
+        #expect(try server.request("GET", "/readyz", host: "127.0.0.1:\(server.port)").status != 403)
+    }
+
     @Test func aKeyMayAskOnlySoOften() throws {
         let server = try ServerProcess(
             "--rate", "5", environment: ["EMOTION_SERVER_API_KEY": key], waitsForModels: false)
@@ -92,6 +105,8 @@ struct SafetyTests {
         #expect(!refused.isEmpty)
         #expect(
             refused.allSatisfy { $0.code == "rate_limited" && $0.headers["retry-after"].flatMap { Int($0) } ?? 0 >= 1 })
+        // The page's files come all at once, and to whoever has no key as often as they like.
+        #expect(try (0..<30).allSatisfy { _ in try server.get("/app.js", headers: headers).status == 200 })
         sleep(1)
         #expect(try server.get("/sessions", headers: headers).status == 200)
         // Whoever guesses keys is slowed down too.

@@ -10,9 +10,10 @@ struct ServiceStateTests {
         #expect(try server.get("/healthz").json["status"] as? String == "ok")
         let ready = try server.get("/readyz").json
         let checks = (ready["checks"] as? [[String: String]] ?? []).compactMap { $0["check"] }
-        #expect(checks.count == 5 && checks.contains("self_test") && checks.contains("storage"))
+        #expect(checks.count == 6 && checks.contains("self_test") && checks.contains("storage"))
+        #expect(checks.contains("digest voice_emotion.safetensors"))
         let models = try #require(try server.get("/v1/models").json["models"] as? [[String: Any]])
-        #expect(models.count == 3 && models.allSatisfy { $0["status"] as? String == "ok" })
+        #expect(models.count == 4 && models.allSatisfy { $0["status"] as? String == "ok" })
         #expect(models.allSatisfy { !($0["file"] as? String ?? "/").contains("/") })
         let service = try server.get("/v1/service").json
         #expect(service["text_available"] as? Bool == true && service["voice_available"] as? Bool == true)
@@ -43,14 +44,74 @@ struct ServiceStateTests {
         }
     }
 
-    @Test func damagedWeightsCloseTheRoutesOfTheFacialModelAlone() throws {
-        let folder = try TemporaryFolder()
+    /// A copy of the bundled weight files.
+    private static func weights(in folder: TemporaryFolder) throws -> String {
         let weights = folder.path("weights")
         try FileManager.default.createDirectory(atPath: weights, withIntermediateDirectories: true)
         let source = Pictures.repository.appendingPathComponent("Weights").path
         for file in try FileManager.default.contentsOfDirectory(atPath: source) where file.hasSuffix(".safetensors") {
             try FileManager.default.copyItem(atPath: "\(source)/\(file)", toPath: "\(weights)/\(file)")
         }
+        return weights
+    }
+
+    @Test func withoutTheVoiceModelTheServiceIsReadyAndSaysThatItHasNone() throws {
+        let folder = try TemporaryFolder()
+        let weights = try Self.weights(in: folder)
+        let file = "\(weights)/voice_emotion.safetensors"
+        let whole = try Data(contentsOf: URL(fileURLWithPath: file))
+        try FileManager.default.removeItem(atPath: file)
+        // Waits until it is ready.
+        let server = try ServerProcess("--weights", weights)
+        #expect(try server.get("/readyz").status == 200)
+        func voiceModel(_ server: ServerProcess) throws -> [String: Any]? {
+            (try server.get("/v1/models").json["models"] as? [[String: Any]])?
+                .first { $0["file"] as? String == "voice_emotion.safetensors" }
+        }
+        #expect(try voiceModel(server)?["status"] as? String == "missing")
+        #expect(try server.get("/v1/service").json["voice_available"] as? Bool == false)
+        let voice = Pictures.repository.appendingPathComponent("Tests/VoiceAnalysisTests/Fixtures/voice.wav").path
+        let sound = [UInt8](try Data(contentsOf: URL(fileURLWithPath: voice)))
+        let form = Pictures.form([(#"name="audio"; filename="a.wav""#, sound)])
+        let headers = ["Content-Type": "multipart/form-data; boundary=XyZ"]
+        let refused = try server.request("POST", "/analyze/voice", headers: headers, body: form)
+        #expect(refused.status == 503 && refused.code == "model_unavailable")
+
+        // Damaged is something else than left out.
+        var damaged = whole
+        damaged[damaged.count - 100] ^= 0x40
+        try damaged.write(to: URL(fileURLWithPath: file))
+        let other = try ServerProcess("--weights", weights, waitsForModels: false)
+        var ready = try other.get("/readyz")
+        for _ in 0..<200 where ready.text.contains("still being") {
+            usleep(50_000)
+            ready = try other.get("/readyz")
+        }
+        #expect(ready.status == 503 && ready.text.contains("voice_emotion"), "\(ready.text)")
+        #expect(try voiceModel(other)?["status"] as? String == "failed")
+    }
+
+    @Test func aPortThatIsInUseIsSaidInOneLine() throws {
+        let server = try ServerProcess(waitsForModels: false)
+        let folder = try TemporaryFolder()
+        let second = try Program(
+            ServerProcess.executable.path, "--port", "\(server.port)", "--database", folder.path("sessions.sqlite"))
+        #expect(second.status == 1)
+        #expect(
+            second.messages.contains("emotion-server: port \(server.port) is in use; name another one with --port."))
+        #expect(!second.messages.contains("could not be deleted") && !second.messages.contains("bind("))
+        let elsewhere = try Program(
+            [
+                ServerProcess.executable.path, "--port", "0", "--host", "192.0.2.1", "--database",
+                folder.path("b.sqlite"),
+            ],
+            environment: ["EMOTION_SERVER_API_KEY": "correct-horse-battery-staple"])
+        #expect(elsewhere.status == 1 && elsewhere.messages.contains("192.0.2.1 is no address of this machine."))
+    }
+
+    @Test func damagedWeightsCloseTheRoutesOfTheFacialModelAlone() throws {
+        let folder = try TemporaryFolder()
+        let weights = try Self.weights(in: folder)
         let network = "\(weights)/efficientnet_b2_fer2013.safetensors"
         var bytes = try Data(contentsOf: URL(fileURLWithPath: network))
         let whole = bytes

@@ -169,7 +169,8 @@ struct SessionRouteTests {
     }
 
     @Test func aRestingFaceIsTakenOffEveryScore() throws {
-        let server = try ServerProcess()
+        // So long that ThreadSanitizer has the time that it takes.
+        let server = try ServerProcess("--deadline", "300")
         let (plain, corrected) = (try server.newSession(), try server.newSession())
         func capture(_ count: Int, _ step: Double, empty: Bool = false) throws -> HTTPReply {
             let frames = try (0..<count).map { number in
@@ -211,8 +212,16 @@ struct SessionRouteTests {
         #expect(seen == made.reversed())
         #expect(try server.get("/sessions?limit=0").code == "invalid_parameter")
         #expect(try server.get("/sessions?limit=x").code == "invalid_parameter")
-        #expect(try server.get("/sessions?after=7").code == "invalid_parameter")
-        #expect(try server.get("/sessions?after=\(UUID().uuidString)").code == "session_not_found")
+        for wrong in ["0", "-1", "x", UUID().uuidString, "99999999999999999999"] {
+            #expect(try server.get("/sessions?after=\(wrong)").code == "invalid_parameter")
+        }
+        // The page that was seen last is deleted before the next one is asked for.
+        let first = try server.get("/sessions?limit=3").json
+        for session in made.suffix(3) { #expect(try server.request("DELETE", "/sessions/\(session)").status == 204) }
+        let rest = try server.get("/sessions?limit=4&after=\(first["next"] as? String ?? "")").json
+        #expect((rest["sessions"] as? [[String: Any]])?.map { $0["id"] as? String } == made.prefix(4).reversed())
+        #expect(rest["next"] is NSNull)
+        for number in 7..<10 { _ = try server.newSession("Session \(number)") }
         #expect(try server.request("DELETE", "/sessions").json["deleted"] as? Int == 7)
         #expect((try server.get("/sessions").json["sessions"] as? [Any])?.isEmpty == true)
     }

@@ -46,6 +46,15 @@ struct InferenceQueueTests {
         for other in others { other.cancel() }
     }
 
+    @Test func picturesAreDecodedTogetherAsFarAsMemoryIsSetAside() {
+        func groups(_ sizes: [Int]) -> [[Int]] { InferenceQueue.groups(of: sizes, within: 10).map(Array.init) }
+        #expect(groups([]) == [])
+        #expect(groups([3, 3, 4, 1]) == [[0, 1, 2], [3]])
+        #expect(groups([50, 1, 9, 1]) == [[0], [1, 2], [3]])
+        #expect(groups([11, 12]) == [[0], [1]])
+        #expect(groups([0, 0, 0]) == [[0, 1, 2]])
+    }
+
     @Test func soManyCallsWithSeveralPicturesAreTakenAsFillTheQueue() async throws {
         let queue = try Self.queue(capacity: 3, batch: 2)
         let first = Task {

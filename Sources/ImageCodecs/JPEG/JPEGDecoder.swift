@@ -20,8 +20,11 @@ enum JPEGDecoder {
     ) throws(ImageDecodingError) -> DecodedImage {
         let header = try JPEGHeader(bytes)
         let reduction = try limits.reduction(width: header.width, height: header.height)
-        if !header.hasSingleScan, JPEGScans.exceed(limits.maximumScans, in: bytes, from: header.scanOffset) {
-            throw .tooManyScans(limit: limits.maximumScans)
+        if !header.hasSingleScan {
+            try limits.checkMultiScan(width: header.width, height: header.height)
+            if JPEGScans.exceed(limits.maximumScans, in: bytes, from: header.scanOffset) {
+                throw .tooManyScans(limit: limits.maximumScans)
+            }
         }
         guard let codec = tjInitDecompress() else { throw .damagedData(.jpeg, message: message(of: nil)) }
         defer { tjDestroy(codec) }
@@ -35,6 +38,23 @@ enum JPEGDecoder {
         return DecodedImage(
             image: image, format: .jpeg, orientation: header.orientation ?? .up, reduction: reduction,
             storedSize: Size(height: header.height, width: header.width), warnings: input.warnings)
+    }
+
+    /// What ``decode(_:limits:)`` holds at most besides the file: the picture, inks before they are light, and of several
+    /// scans all coefficients, in whole units of the coding, which are 32 pixels wide and high at most.
+    ///
+    /// - Returns: nil for what is refused by its header.
+    static func heldBytes(_ bytes: UnsafeRawBufferPointer, limits: DecodingLimits) -> Int? {
+        guard let header = try? JPEGHeader(bytes),
+            let reduction = try? limits.reduction(width: header.width, height: header.height)
+        else { return nil }
+        let pixels =
+            DecodingLimits.reduced(header.width, by: reduction) * DecodingLimits.reduced(header.height, by: reduction)
+        let picture = pixels * (header.sampling.count == 4 ? 7 : 3)
+        if header.hasSingleScan { return picture }
+        guard (try? limits.checkMultiScan(width: header.width, height: header.height)) != nil else { return nil }
+        let units = DecodingLimits.reduced(header.width, by: 32) * DecodingLimits.reduced(header.height, by: 32)
+        return picture + units * 32 * 32 * 2 * header.sampling.count
     }
 
     private static func withBytes<Answer>(

@@ -140,7 +140,8 @@ extension ServerProcess {
         _ method: String, _ path: String, headers: [String: String] = [:], body: [UInt8]? = nil,
         host: String = "localhost"
     ) throws -> HTTPReply {
-        let connection = try RawConnection(port: port)
+        // Under ThreadSanitizer some replies take minutes.
+        let connection = try RawConnection(port: port, timeout: 300)
         var head = "\(method) \(path) HTTP/1.1\r\nHost: \(host)\r\nConnection: close\r\n"
         for (name, value) in headers { head += "\(name): \(value)\r\n" }
         if let body { head += "Content-Length: \(body.count)\r\n" }
