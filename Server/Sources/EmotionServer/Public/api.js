@@ -20,7 +20,7 @@ export class ServiceError extends Error {
 
   /** Whether the same request will be refused again. */
   get isFinal() {
-    return this.status >= 400 && this.status < 500 && ![401, 408, 425, 429].includes(this.status) && this.code !== "session_changed";
+    return this.status >= 400 && this.status < 500 && ![401, 403, 408, 425, 429].includes(this.status) && this.code !== "session_changed";
   }
 
   /** Whether the service could do it at another moment, and nothing else is wrong. */
