@@ -17,14 +17,23 @@ export function points({ summary: { time_series: series } }) {
 /** How long the time axis of a session's report is, in seconds. Source: TimeScale. */
 export function duration({ summary: { duration_seconds: seconds } }) { return seconds > 0 ? seconds : 1; }
 
+/** For so many seconds after the last point its score still holds. */
+const patience = 3;
+
 /**
- * The point that holds at a moment: the last one before it, unless it is too long ago.
+ * The score that the curve shows at a moment: on the line between two points, unless a gap parts them.
  *
- * @param {Point[]} points @param {number} seconds @param {number} [patience] seconds for which a point holds
+ * @param {Point[]} points @param {number} seconds @param {{start: number, end: number}[]} gaps stretches without a score
+ * @returns {number | null} 0 … 1
  */
-export function pointAt(points, seconds, patience = 6) {
-  const point = points.findLast((one) => one.time <= seconds + 0.001);
-  return point && seconds - point.time <= patience ? point : null;
+export function scoreAt(points, seconds, gaps = []) {
+  const before = points.findLast((point) => point.time <= seconds + 0.001);
+  const after = points.find((point) => point.time >= seconds - 0.001);
+  if (!before) return null;
+  if (!after) return seconds - before.time <= patience ? before.score : null;
+  if (after.time <= before.time) return before.score;
+  if (gaps.some((gap) => gap.start >= before.time - 0.001 && gap.end <= after.time + 0.001)) return null;
+  return before.score + ((after.score - before.score) * (seconds - before.time)) / (after.time - before.time);
 }
 
 /** Lower limits of the levels, best first. Source: ConfidenceLevel.threshold. */

@@ -1,4 +1,4 @@
-import { duration as durationOf, pointAt, points as pointsOf, shownScore } from "./curve.js";
+import { duration as durationOf, points as pointsOf, scoreAt, shownScore } from "./curve.js";
 import { h } from "./dom.js";
 import { clockText, t } from "./text.js";
 
@@ -29,8 +29,8 @@ export function seekBar(record, onseek) {
 
   function show(seconds) {
     slider.value = String(seconds);
-    const point = pointAt(points, seconds);
-    const score = point ? shownScore(point.score) : null;
+    const found = scoreAt(points, seconds, record.summary.gaps);
+    const score = found === null ? null : shownScore(found);
     const words = score
       ? t("report.at", { time: clockText(seconds), score: score.points, level: t(`levels.${score.level}`) })
       : t("report.atNothing", { time: clockText(seconds) });

@@ -105,7 +105,7 @@ export const texts = {
     checks: "What is checked",
     waiting: "Looking …",
     names: { face: "Face", light: "Light", distance: "Distance", framing: "Framing", tilt: "Tilt" },
-    good: { face: "Your face is found.", light: "Well lit.", distance: "Good distance.", framing: "In the oval.", tilt: "Upright, facing the camera." },
+    good: { face: "Your face is found.", light: "Well lit.", distance: "Good distance.", framing: "In the oval.", tilt: "Upright, straight on." },
     advice: {
       no_face: "No face is found. Sit before the camera, with light from the front.",
       several_faces: "More than one face is in the picture. Only you should be in it.",

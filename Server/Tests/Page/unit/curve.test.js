@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { duration, pointAt, points as pointsOf, scale, shownScore } from "../../../Sources/EmotionServer/Public/curve.js";
+import { duration, points as pointsOf, scale, scoreAt, shownScore } from "../../../Sources/EmotionServer/Public/curve.js";
 import { place, segments } from "../../../Sources/EmotionServer/Public/recording.js";
 
 const points = [{ time: 0, score: 1 }, { time: 2, score: 0.5 }, { time: 10, score: 0 }];
@@ -20,10 +20,16 @@ test("a scale has a line at both its ends and where each level begins", () => {
   assert.deepEqual(scale.slice(1), thresholds);
 });
 
-test("a moment has the point before it, unless that is long ago", () => {
-  assert.equal(pointAt(points, 3), points[1]);
-  assert.equal(pointAt(points, 9), null);
-  assert.equal(pointAt([], 3), null);
+test("a moment has the score of the line at its place, and none in a gap", () => {
+  assert.equal(scoreAt(points, 0), 1);
+  assert.equal(scoreAt(points, 1), 0.75);
+  assert.equal(scoreAt(points, 6), 0.25);
+  assert.equal(scoreAt(points, 6, [{ start: 2, end: 10 }]), null);
+  assert.equal(scoreAt(points, 2, [{ start: 2, end: 10 }]), 0.5);
+  assert.equal(scoreAt(points, 12), 0);
+  assert.equal(scoreAt(points, 14), null);
+  assert.equal(scoreAt([{ time: 4, score: 1 }], 2), null);
+  assert.equal(scoreAt([], 3), null);
 });
 
 test("a score is shown in whole points, with the level of the number shown", () => {
