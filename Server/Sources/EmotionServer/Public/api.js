@@ -80,7 +80,6 @@ export class Service {
 
   record(id) { return this.#json("GET", path(id, "session.json")); }
   async file(id, name) { return (await this.#request("GET", path(id, name))).blob(); }
-  reportAddress(id) { return path(id, "report"); }
 
   signOut() { return this.#json("DELETE", "/v1/sign-in"); }
 

@@ -63,7 +63,8 @@ export function reportSheet(file, { watch, seek, onpoint }) {
 /** Takes out the sentence that tells of an option of the command. @param {Element | null} option */
 function withoutOption(option) {
   if (!option) return;
-  option.previousSibling.data = option.previousSibling.data.replace(/[^.]*$/, "");
-  option.nextSibling.remove();
+  const { previousSibling: before, nextSibling: after } = option;
+  if (before instanceof Text) before.data = before.data.replace(/[^.]*$/, "");
+  if (after instanceof Text) after.remove();
   option.remove();
 }

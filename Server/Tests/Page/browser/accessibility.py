@@ -23,8 +23,9 @@ class Accessibility:
         for size, scheme in looks:
             page.look(size, scheme)
             # Colours that fade from one to the other would be measured halfway.
-            page.later("const done = arguments[0]; Promise.allSettled(document.getAnimations().filter((one) => one.effect.getTiming().iterations !== Infinity)"
-                       ".map((one) => one.finished)).then(() => requestAnimationFrame(() => requestAnimationFrame(() => done())))")
+            page.later("const done = arguments[0], drawn = () => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));"
+                       "drawn().then(() => Promise.allSettled(document.getAnimations().filter((one) => one.effect.getTiming().iterations !== Infinity)"
+                       ".map((one) => one.finished))).then(drawn).then(() => done())")
             if not page.script("return typeof axe === 'object'"):
                 page.script(self.axe)
             # To preload style sheets of shadow trees axe makes style elements, which the page's policy forbids.

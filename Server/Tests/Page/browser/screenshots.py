@@ -103,7 +103,7 @@ def main():
         page.script("document.querySelectorAll('.jump')[1].click()")
         time.sleep(1)
         shoot(page, out, "report", DESKTOP, "light", 1460)
-        shoot(page, out, "report-phone", PHONE, "dark", 1560)
+        shoot(page, out, "report-phone", PHONE, "dark", 1880)
         page.open("#/progress")
         page.shows("All sessions")
         shoot(page, out, "progress", DESKTOP, "light")

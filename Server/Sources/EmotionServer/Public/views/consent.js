@@ -28,6 +28,8 @@ export function consentView(app) {
       const kept = notes.write("consent", { version: consentVersion, at: new Date().toISOString() });
       // Nothing is recorded that was not asked for since.
       app.keepSettings({ record: false, sound: false });
+      const waiting = notes.read("session");
+      if (waiting) notes.write("session", { ...waiting, options: { record: false, sound: false } });
       announce(t("consent.agreed"));
       if (!kept) app.warn(t("errors.storage"));
       app.consented = true;

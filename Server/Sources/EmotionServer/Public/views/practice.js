@@ -194,8 +194,9 @@ class PracticeView {
     if (!heldUp && this.#wasHeldUp) announce(t("practice.backOnline"));
     this.#wasHeldUp = Boolean(heldUp);
     if (this.#run.isGone) {
-      if (!trouble.firstChild) fillWith(trouble, notice("warn", t("practice.gone"), t("practice.goneHint"),
+      if (this.#troubleText !== t("practice.gone")) fillWith(trouble, notice("warn", t("practice.gone"), t("practice.goneHint"),
         button(t("practice.discard"), { kind: "primary", onclick: () => this.#discard() })));
+      this.#troubleText = t("practice.gone");
       show(trouble, true);
       show(this.#parts.controls, false);
       return;

@@ -1,5 +1,4 @@
 import { progressChart } from "../chart.js";
-import { shownScore } from "../curve.js";
 import { h, fillWith, show } from "../dom.js";
 import { dateText, dayText, refusalText, t } from "../text.js";
 import { button, emptyState, heading, linkButton, loading, serviceProblem } from "./parts.js";

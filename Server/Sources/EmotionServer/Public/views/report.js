@@ -7,7 +7,7 @@ import { segments } from "../recording.js";
 import { reportSheet } from "../report-sheet.js";
 import { seekBar } from "../seek.js";
 import { clockText, dateText, refusalText, t, waitingReason } from "../text.js";
-import { button, emptyState, heading, linkButton, loading, notice, saveFile, serviceProblem } from "./parts.js";
+import { button, emptyState, heading, linkButton, loading, saveFile, serviceProblem } from "./parts.js";
 
 /** One session: the service's report, with the person's own recording above its curve. */
 export function reportView(app, id) {
@@ -80,20 +80,22 @@ async function sendRest(app, id, place, closers) {
 
 /** The service's report, its curve with a slider, and above it the person's own recording, where there is one. */
 function sheet(record, file, recording, closers) {
-  const player = recording.length ? new Player(recording, t("report.video"), (seconds) => show(seconds)) : null;
+  const player = recording.length ? new Player(recording, t("report.video"), (seconds) => follow(seconds)) : null;
   const bar = seekBar(record, (seconds) => {
-    point(seconds / bar.duration);
+    mark(seconds);
     player?.seek(seconds);
   });
   if (player) closers.push(() => player.close());
   const { element, point } = reportSheet(file, {
     watch: watch(record, player, bar), seek: bar.slider, onpoint: (share) => bar.seek(share * bar.duration),
   });
-  const show = (seconds) => {
+  // A recording may end a little after the last picture.
+  const mark = (seconds) => point(Math.min(1, seconds / bar.duration));
+  const follow = (seconds) => {
     bar.show(seconds);
-    point(Math.min(1, seconds / bar.duration));
+    mark(seconds);
   };
-  show(0);
+  follow(0);
   player?.seek(0);
   return element;
 }

@@ -14,7 +14,7 @@ export function sessionList(sessions) {
       h("span", { class: "session-words" },
         h("b", {}, title),
         h("span", { class: "unseen" }, `, ${score ? t("progress.score", { score: score.points }) : t("progress.noScore")}, `),
-        h("span", { class: "meta" }, [title === date ? null : date, score ? t(`levels.${score.level}`) : t("progress.noScore"), clockText(session.duration_seconds),
+        h("span", { class: "meta" }, [title === date ? null : date, score ? t(`levels.${score.level}`) : t("progress.noScore"), clockText(Math.round(session.duration_seconds)),
           t("progress.questions", { count: session.question_count })].filter(Boolean).join(" · "))),
       icon("next")));
   }));
