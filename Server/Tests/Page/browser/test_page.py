@@ -439,6 +439,21 @@ class Tests:
         finally:
             page.close()
 
+    def the_oval_is_green_around_the_face_alone(self):
+        """Hair cut off and the face beside the middle, then a face in its place."""
+        for clip, words in [(camera.portrait(self.folder), "Leave some room above your head."), (camera.answers(self.folder), "Your picture is good.")]:
+            page = self.new_page(clip)
+            try:
+                page.allow("camera")
+                page.open()
+                walk.consent(page)
+                walk.choose(page, BANK[:1])
+                page.shows(words, 40)
+                green, good = page.script("return [document.querySelector('.preview').classList.contains('good'), document.querySelectorAll('.checks .good').length]")
+                assert green == (good == 5), (words, green, good)
+            finally:
+                page.close()
+
     def a_service_with_a_key_asks_for_it(self):
         guarded = Service(self.binary, key="museum-key-1234567890").start()
         page = self.new_page(camera.nobody(self.folder), guarded.base)
@@ -562,7 +577,7 @@ ORDER = [
     Tests.a_session_that_could_not_be_deleted_is_still_there, Tests.a_camera_that_is_refused_is_explained_and_asked_for_again,
     Tests.progress_lists_the_sessions, Tests.everything_works_by_keyboard, Tests.less_motion_is_respected,
     Tests.export_holds_everything_and_deletion_leaves_nothing, Tests.an_address_that_leads_nowhere_says_so,
-    Tests.a_session_without_a_face_says_so, Tests.a_service_with_a_key_asks_for_it,
+    Tests.a_session_without_a_face_says_so, Tests.the_oval_is_green_around_the_face_alone, Tests.a_service_with_a_key_asks_for_it,
     Tests.a_person_who_gave_no_key_is_offered_to_give_it_again, Tests.a_model_that_cannot_be_loaded_is_no_busy_service,
     Tests.axe_has_no_serious_finding, Tests.no_view_is_wider_than_its_screen, Tests.the_console_stayed_empty,
 ]
