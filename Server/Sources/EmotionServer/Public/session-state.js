@@ -30,8 +30,9 @@ const longestInTitle = 140;
 
 /** What a session is called: by its first question, and how many more there are. @param {Question[]} questions */
 export function sessionTitle(questions) {
-  const [{ text }] = questions;
-  const question = text.length > longestInTitle ? `${text.slice(0, longestInTitle - 1).trimEnd()}…` : text;
+  // By whole characters: half of one could not be sent.
+  const letters = [...questions[0].text];
+  const question = letters.length > longestInTitle ? `${letters.slice(0, longestInTitle - 1).join("").trimEnd()}…` : questions[0].text;
   return questions.length === 1 ? question : t("practice.sessionTitle", { question, count: questions.length - 1 });
 }
 
