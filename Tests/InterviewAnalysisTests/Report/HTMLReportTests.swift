@@ -145,6 +145,17 @@ import Testing
         #expect(path.matches(of: /[ML]/).count == 60)
     }
 
+    // The curve of a good session runs above the highest level's limit.
+    @Test func labelsTheScaleFromEndToEnd() throws {
+        let html = try Self.html()
+        let levels = try #require(html.firstMatch(of: /<svg class="levels".*?<\/svg>/.dotMatchesNewlines()))
+        let labels = levels.0.matches(of: /y="([0-9.]+)">(?:<tspan[^>]*>[^<]*<\/tspan>)?(\d+)</)
+        #expect(labels.map { String($0.2) } == ["100", "80", "65", "50", "35", "20", "0"])
+        let grid = html.matches(of: /class="grid"[^>]* y1="([0-9.]+)"/).compactMap { Double($0.1) }
+        #expect(labels.compactMap { Double($0.1) }.map { $0 - 4 }.sorted() == grid.sorted())
+        #expect(grid.count == 7)
+    }
+
     @Test func drawsTheRangeOfTheScore() throws {
         let html = try Self.html()
         for drawn in ["class=\"range-arc\"", "class=\"interval\"", "class=\"mean-line\""] {

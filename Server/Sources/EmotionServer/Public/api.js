@@ -20,7 +20,7 @@ export class ServiceError extends Error {
 
   /** Whether the same request will be refused again. */
   get isFinal() {
-    return this.status >= 400 && this.status < 500 && ![401, 408, 425, 429].includes(this.status) && this.code !== "session_changed";
+    return this.status >= 400 && this.status < 500 && ![401, 403, 408, 425, 429].includes(this.status) && this.code !== "session_changed";
   }
 
   /** Whether the service could do it at another moment, and nothing else is wrong. */
@@ -80,7 +80,6 @@ export class Service {
 
   record(id) { return this.#json("GET", path(id, "session.json")); }
   async file(id, name) { return (await this.#request("GET", path(id, name))).blob(); }
-  reportAddress(id) { return path(id, "report"); }
 
   signOut() { return this.#json("DELETE", "/v1/sign-in"); }
 

@@ -4,7 +4,7 @@ import { Camera } from "./camera.js";
 import { askForKey } from "./dialogs.js";
 import { h, fillWith, show } from "./dom.js";
 import { icon } from "./icons.js";
-import { newSession } from "./session-state.js";
+import { newSession, sessionTitle } from "./session-state.js";
 import { Database, notes } from "./storage.js";
 import { language } from "./texts.js";
 import { refusalText, t } from "./text.js";
@@ -41,7 +41,7 @@ const routes = [
   { pattern: /^#\/data$/, view: dataView, nav: "data", always: true },
 ];
 
-const defaults = { record: true, sound: false, hints: false };
+const defaults = { record: false, sound: false, hints: false };
 
 /** The page as its views know it: what they share, and the ways between them. */
 class App {
@@ -108,14 +108,24 @@ class App {
 
   /** The session that is to begin, with the questions as they are now; made on the service when it is first needed. */
   async newSession() {
-    const made = notes.read("session");
-    const startedAt = made?.startedAt ?? localTime(new Date());
-    const id = made?.id ?? (await this.service.createSession({ started_at: startedAt, title: t("practice.sessionTitle") })).id;
     const { questions, record, sound } = this.settings;
+    const title = sessionTitle(questions);
+    const made = await this.#madeSession(title);
+    const startedAt = made?.startedAt ?? localTime(new Date());
+    const id = made?.id ?? (await this.service.createSession({ started_at: startedAt, title })).id;
     const state = newSession({ id, startedAt, questions, options: { record, sound: record && sound } });
     if (!notes.write("session", state)) this.warn(t("errors.storage"));
     this.beginsNow = id;
     return state;
+  }
+
+  /** The session that was made for the face at rest, unless other questions were chosen since: it has their title. */
+  async #madeSession(title) {
+    const made = notes.read("session");
+    if (!made || sessionTitle(made.questions) === title) return made;
+    await this.service.deleteSession(made.id).catch((error) => { if (!error.isMissing) throw error; });
+    notes.remove("session");
+    return null;
   }
 
   /**

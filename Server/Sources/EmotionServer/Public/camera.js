@@ -25,6 +25,8 @@ export class Camera {
 
   get isOpen() { return this.stream?.getVideoTracks().some((track) => track.readyState === "live") ?? false; }
   get deviceId() { return this.stream?.getVideoTracks()[0]?.getSettings().deviceId; }
+  /** Width and height of the latest picture. */
+  get pictureSize() { return { width: this.#canvas.width, height: this.#canvas.height }; }
   get hasSound() { return (this.stream?.getAudioTracks().length ?? 0) > 0; }
 
   /**

@@ -1,59 +1,46 @@
 /**
- * The course of a session's score as shapes, on a field of 1000 × 100 units: time to the right, score upwards.
+ * The course of a session's score in time.
  *
  * @typedef {{time: number, score: number}} Point seconds, and the score 0 … 1
  */
-export const field = { width: 1000, height: 100 };
 
 /**
- * The smoothed course of a session file.
+ * The course of a session file, as its report draws it.
  *
- * @param {{frames: {timestamp: number, smoothed_confidence: number}[]}} record
+ * @param {{summary: {time_series: {timestamps: number[], course: number[]}}}} record
  * @returns {Point[]}
  */
-export function points(record) {
-  return record.frames.map((frame) => ({ time: frame.timestamp, score: frame.smoothed_confidence }));
+export function points({ summary: { time_series: series } }) {
+  return series.timestamps.map((time, index) => ({ time, score: series.course[index] }));
 }
 
-/** How long a session is, for the axis: to its last picture, scored or not. */
-export function duration(record) {
-  return Math.max(1, record.summary?.duration_seconds ?? 0, record.frames.at(-1)?.timestamp ?? 0, record.missed?.at(-1)?.timestamp ?? 0);
-}
+/** How long the time axis of a session's report is, in seconds. Source: TimeScale. */
+export function duration({ summary: { duration_seconds: seconds } }) { return seconds > 0 ? seconds : 1; }
 
-/**
- * The line as a path, parted by the gaps of the session.
- *
- * @param {Point[]} points
- * @param {number} duration seconds
- * @param {{start: number, end: number}[]} gaps stretches without a score
- */
-export function path(points, duration, gaps = []) {
-  let previous = null;
-  return points.map((point) => {
-    const parted = previous === null || gaps.some((gap) => gap.start >= previous.time && gap.end <= point.time);
-    previous = point;
-    return `${parted ? "M" : "L"}${round((field.width * point.time) / duration)} ${round(field.height * (1 - point.score))}`;
-  }).join("");
-}
+/** For so many seconds after the last point its score still holds. */
+const patience = 3;
 
 /**
- * The point that holds at a moment: the last one before it, unless it is too long ago.
+ * The score that the curve shows at a moment: on the line between two points, unless a gap parts them.
  *
- * @param {Point[]} points @param {number} seconds @param {number} [patience] seconds for which a point holds
+ * @param {Point[]} points @param {number} seconds @param {{start: number, end: number}[]} gaps stretches without a score
+ * @returns {number | null} 0 … 1
  */
-export function pointAt(points, seconds, patience = 6) {
-  const point = points.findLast((one) => one.time <= seconds + 0.001);
-  return point && seconds - point.time <= patience ? point : null;
-}
-
-/** Times for the axis: at most seven, at whole steps. @param {number} duration seconds */
-export function ticks(duration) {
-  const step = [5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600].find((one) => duration / one <= 6) ?? 7200;
-  return Array.from({ length: Math.floor(duration / step) + 1 }, (_, index) => index * step);
+export function scoreAt(points, seconds, gaps = []) {
+  const before = points.findLast((point) => point.time <= seconds + 0.001);
+  const after = points.find((point) => point.time >= seconds - 0.001);
+  if (!before) return null;
+  if (!after) return seconds - before.time <= patience ? before.score : null;
+  if (after.time <= before.time) return before.score;
+  if (gaps.some((gap) => gap.start >= before.time - 0.001 && gap.end <= after.time + 0.001)) return null;
+  return before.score + ((after.score - before.score) * (seconds - before.time)) / (after.time - before.time);
 }
 
 /** Lower limits of the levels, best first. Source: ConfidenceLevel.threshold. */
 const levels = [["Excellent", 80], ["Confident", 65], ["Moderate", 50], ["Nervous", 35], ["Anxious", 20], ["Very Anxious", 0]];
+
+/** Scores at which a scale has its lines: both its ends, and where a level begins. */
+export const scale = [100, ...levels.map(([, limit]) => limit)];
 
 /** Whole points as they are shown; the level is that of the number shown. @param {number} score 0 … 1 */
 export function shownScore(score) {
@@ -61,5 +48,3 @@ export function shownScore(score) {
   const index = levels.findIndex(([, limit]) => shown >= limit);
   return { points: shown, level: levels[index][0], rank: index + 1 };
 }
-
-function round(value) { return Math.round(value * 10) / 10; }

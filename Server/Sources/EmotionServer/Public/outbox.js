@@ -25,7 +25,8 @@ export class Outbox {
   #wait;
   #hurry = () => {};
 
-  isOnline = true;
+  /** Why the service took nothing at the last try, and so parcels wait; null while it takes them. @type {Error | null} */
+  trouble = null;
   sentFrames = 0;
   lostFrames = 0;
   /** Called whenever a number here changes. */
@@ -116,7 +117,7 @@ export class Outbox {
   }
 
   async #leave(batch) {
-    this.isOnline = true;
+    this.trouble = null;
     this.#failures = 0;
     this.#parcels.splice(0, batch.length);
     // Where the store cannot forget a parcel, a reload sends it once more, and the service knows its time already.
@@ -135,7 +136,7 @@ export class Outbox {
 
   async #postpone(error) {
     if (this.#stopped) return;
-    this.isOnline = false;
+    this.trouble = error;
     this.onchange();
     const delay = Outbox.delays[Math.min(this.#failures, Outbox.delays.length - 1)];
     this.#failures += 1;

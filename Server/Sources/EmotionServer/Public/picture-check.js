@@ -1,8 +1,10 @@
 /**
  * What is right and wrong with a person's place before the camera, from one answer of the service.
  *
- * The service judges (its limits are those of the session's report); here its findings are put under five headings.
+ * The service judges (its limits are those of the session's report), and the page whether the face is in the oval that it
+ * shows; here the findings are put under five headings.
  */
+import { misplaced } from "./placement.js";
 
 /** The headings in the order in which they are shown, each with the findings that belong to it, the gravest first. */
 export const checks = {
@@ -16,13 +18,15 @@ export const checks = {
 /**
  * Judges an answer of `POST /analyze/facial`.
  *
- * @param {{face_detected: boolean, faces?: {face_detected: boolean}[], quality?: {issues: string[]} | null, framing?: {issues: string[]} | null}} analysis
+ * @param {{face_detected: boolean, face_box?: number[] | null, faces?: {face_detected: boolean}[], quality?: {issues: string[]} | null, framing?: {issues: string[]} | null}} analysis
+ * @param {import("./placement.js").Size} size of the picture that was analysed
  * @returns {Record<keyof typeof checks, string | null | undefined>} null where a check is good, the finding where it is
  *   not, and undefined where nothing can be said, since no face was found
  */
-export function judge(analysis) {
+export function judge(analysis, size) {
   const found = new Set([...(analysis.framing?.issues ?? []), ...(analysis.quality?.issues ?? [])]);
   if (!analysis.face_detected) found.add("no_face");
+  else if (analysis.face_box) found.add(misplaced(analysis.face_box, size));
   if ((analysis.faces ?? []).filter((face) => face.face_detected).length > 1) found.add("several_faces");
   return Object.fromEntries(Object.entries(checks).map(([check, findings]) => [
     check,

@@ -155,7 +155,7 @@ export class PracticeRun {
       if (image) this.outbox.add({ kind: "frame", timestamp, image });
       notes.write("session", { ...this.state, elapsed: this.clock.seconds });
       await delay(1000 * this.#interval);
-      if (this.outbox.isOnline) await Promise.race([this.outbox.emptied(), delay(10000)]);
+      if (!this.outbox.trouble) await Promise.race([this.outbox.emptied(), delay(10000)]);
     }
   }
 

@@ -1,3 +1,5 @@
+import { t } from "./text.js";
+
 /**
  * The course of a session as values: each function takes a state and returns the next one, and nothing else happens.
  *
@@ -21,6 +23,17 @@
 /** @param {{id: string, startedAt: string, questions: Question[], options: {record: boolean, sound: boolean}}} parts @returns {SessionState} */
 export function newSession({ id, startedAt, questions, options }) {
   return { id, startedAt, phase: "ready", reason: "", questions, current: 0, answers: [], life: 0, elapsed: 0, options };
+}
+
+/** The longest title that the service takes is 200 characters, with the words around the question. */
+const longestInTitle = 140;
+
+/** What a session is called: by its first question, and how many more there are. @param {Question[]} questions */
+export function sessionTitle(questions) {
+  // By whole characters: half of one could not be sent.
+  const letters = [...questions[0].text];
+  const question = letters.length > longestInTitle ? `${letters.slice(0, longestInTitle - 1).join("").trimEnd()}…` : questions[0].text;
+  return questions.length === 1 ? question : t("practice.sessionTitle", { question, count: questions.length - 1 });
 }
 
 /** Begins the first question. */

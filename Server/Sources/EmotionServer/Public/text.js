@@ -43,8 +43,12 @@ export function refusalText(error) {
   if (error.isOffline) return `${t("errors.offlineTitle")}.`;
   if (error.status === 401) return t("key.needed");
   if (error.isBusy) return t("errors.busy");
-  return t(error.status ? "errors.unexpected" : "errors.script", { reason: error.message });
+  const values = { reason: error.message };
+  return error.status ? t("errors.unexpected", values) : t("errors.script", values);
 }
+
+/** Why pictures wait, as {@link refusalText}; what passes by itself asks nothing of the person. */
+export function waitingReason(error) { return error.isBusy ? t("errors.busyNow") : refusalText(error); }
 
 /** A stretch of time as `m:ss`, from an hour on `h:mm:ss`. @param {number} seconds */
 export function clockText(seconds) {
@@ -61,6 +65,11 @@ export function dateText(iso) {
   const date = iso ? new Date(iso) : undefined;
   return date && !Number.isNaN(date.getTime()) ? dates.format(date) : t("unknownTime");
 }
+
+const days = new Intl.DateTimeFormat(language, { dateStyle: "medium" });
+
+/** The day of a moment. @param {string} iso an ISO 8601 date */
+export function dayText(iso) { return days.format(new Date(iso)); }
 
 /** A number of bytes in the unit that suits it. @param {number} bytes */
 export function sizeText(bytes) {

@@ -55,7 +55,9 @@ class Page:
         return self.driver.execute_async_script(text, *arguments)
 
     def text(self):
-        return self.script("return document.body.innerText")
+        """What the page says, the report in its shadow tree too."""
+        return self.script("return [document.body, ...[...document.querySelectorAll('.report')].map((one) => one.shadowRoot.querySelector('.sheet'))]"
+                           ".map((one) => one.innerText).join('\\n')")
 
     def heading(self):
         return self.script("return document.querySelector('h1')?.innerText ?? ''")

@@ -54,8 +54,12 @@ class Service:
             self.process.wait(timeout=40)
         self.log.close()
 
-    def ask(self, path):
+    def ask(self, path, sent=None):
+        """What the service answers, to a POST where there is something to send."""
         request = urllib.request.Request(self.base + path)
+        if sent is not None:
+            request.data = json.dumps(sent).encode()
+            request.add_header("Content-Type", "application/json")
         if self.key:
             request.add_header("Authorization", f"Bearer {self.key}")
         with urllib.request.urlopen(request, timeout=30) as response:

@@ -51,7 +51,7 @@ class Tests:
         page = self.page
         page.open()
         page.shows("What is computed")
-        for words in ["every two seconds", "It does not keep the pictures", "never uploaded", "do not say what you feel", "Not for hiring"]:
+        for words in ["every two seconds", "It does not keep the pictures", "No video is recorded unless you switch it on", "never uploaded", "do not say what you feel", "Not for hiring"]:
             page.shows(words)
         page.shows("The service deletes a session by itself")
         page.open("#/setup")
@@ -78,6 +78,16 @@ class Tests:
         page.wait(lambda: "Your face is found." in page.text(), "the face")
         self.axe.look(page, "set-up")
         page.wait(lambda: not page.script("return document.querySelector('.checks .waiting')"), "every check")
+        seen = page.script("const video = document.querySelector('.preview-video'), oval = document.querySelector('.preview-guide').getBoundingClientRect();"
+                           "const box = video.getBoundingClientRect();"
+                           "return [box.width / box.height, video.videoWidth / video.videoHeight, oval.width / box.width, oval.height / box.height]")
+        assert abs(seen[0] - seen[1]) < 0.01 and abs(seen[2] - 1) < 0.01 and abs(seen[3] - 1) < 0.01, f"the live picture is cut off: {seen}"
+        page.look(PHONE)
+        order = page.script("return ['.stage', '.checks', '.options', '.set-up .actions.stretch'].map((one) => document.querySelector(one).getBoundingClientRect().top)")
+        assert order == sorted(order), f"something stands between the picture and its checks: {order}"
+        page.look(DESKTOP)
+        assert not page.script("return document.querySelector('.options input').checked"), "it records unasked"
+        page.click(walk.RECORD, kinds="label")
         walk.to_resting(page)
         page.click("Begin")
         page.shows("Hold it")
@@ -90,6 +100,11 @@ class Tests:
         page.wait(lambda: walk.analysed(page) >= 3, "three pictures")
         page.shows("Recording in this browser")
         self.axe.look(page, "practice")
+        page.look(PHONE)
+        tops = page.script("return [...document.querySelectorAll('.clock-pair')].map((one) => one.getBoundingClientRect().height / parseFloat(getComputedStyle(one).lineHeight))")
+        assert max(tops) < 2, f"the clock's words wrap: {tops}"
+        assert page.script("return document.querySelector('.clock').getBoundingClientRect().bottom < document.querySelector('.stage').getBoundingClientRect().top"), "the clock is below the picture"
+        page.look(DESKTOP)
         page.click("Live hints", kinds="label")
         page.wait(lambda: "Looks " in page.text() or any(one in page.text() for one in ["Come closer", "Move "]), "a hint")
         page.click("Live hints", kinds="label")
@@ -115,35 +130,56 @@ class Tests:
         page.wait(lambda: page.heading() == OWN, "the own question")
         time.sleep(2.2)
         page.click("Finish")
-        page.shows("Watch it again", 30)
+        page.shows("Move along the curve", 30)
         self.session = walk.session(page)
         record = self.service.ask(f"/sessions/{self.session}/session.json")
         assert [question["label"] for question in record["questions"]] == questions, record["questions"]
+        assert self.service.ask("/sessions")["sessions"][0]["title"] == f"{questions[0]} – and 2 more"
         steps = [later["timestamp"] - one["timestamp"] for one, later in zip(record["frames"], record["frames"][1:])]
         assert len(steps) >= 4 and sum(steps) / len(steps) < 3.5, steps
         assert self.service.ask("/sessions")["sessions"][0]["frame_count"] >= len(record["frames"])
 
     def the_report_shows_score_recording_and_curve(self):
         page = self.page
-        report = page.wait(lambda: page.script("return document.querySelector('iframe')?.contentDocument?.body?.innerText"), "the report")
-        assert OWN in report and "Composure over time" in report, report[:500]
-        assert page.script("const f = document.querySelector('iframe'); return f.getBoundingClientRect().height >= f.contentDocument.documentElement.scrollHeight"), "the report is cut off"
+        report = page.shows("Composure over time") and page.text()
+        assert OWN in report and "Question by question" in report, report[:500]
+        sheet = "document.querySelector('.report').shadowRoot"
+        for size in [DESKTOP, PHONE]:
+            page.look(size)
+            tops = page.script(f"return [document.querySelector('h1'), {sheet}.querySelector('.dial'), document.querySelector('video'), {sheet}.querySelector('.plot')].map((one) => one.getBoundingClientRect().top)")
+            assert tops == sorted(tops) and tops[1] < 400, f"the score is not first: {tops}"
+        page.look(DESKTOP)
+        assert page.script(f"return [...document.querySelectorAll('h1'), ...{sheet}.querySelectorAll('h1')].length") == 1, "more than one headline"
+        assert page.script(f"return {sheet}.querySelectorAll('.smooth').length") == 1, "more than one curve"
+        assert "--goal" not in report, "the page tells of the command's options"
         video = "return document.querySelector('video.playback')"
         page.wait(lambda: page.script(f"{video}.readyState >= 2"), "the recording")
         record = self.service.ask(f"/sessions/{self.session}/session.json")
         length = page.script(f"{video}.duration")
         assert abs(length - record["frames"][-1]["timestamp"]) < 4, f"recording {length} s, session {record['frames'][-1]['timestamp']} s"
-        slider = page.script("return document.querySelector('.chart-slider')")
+        slider = page.script("return document.querySelector('.seek-slider')")
         slider.send_keys(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT)
         page.wait(lambda: 3.5 < page.script(f"{video}.currentTime") < 4.5, "the recording at 4 s")
         words = slider.get_attribute("aria-valuetext")
         assert words.startswith("0:04: ") and words in page.text(), words
+        # The mark stands where the slider is, and the words say how high the drawn curve is there.
+        series = record["summary"]["time_series"]
+        time_of = page.script("return Number(document.querySelector('.seek-slider').value)")
+        at = max(index for index, time in enumerate(series["timestamps"]) if time <= time_of)
+        near = [round(100 * score) for score in series["course"][at:at + 2]]
+        assert min(near) - 1 <= int(words.split()[1]) <= max(near) + 1, (words, near)
+        share = page.script(f"const mark = {sheet}.querySelector('.mark-now').getBoundingClientRect(), plot = {sheet}.querySelector('.plot').getBoundingClientRect();"
+                            "return (mark.left + mark.width / 2 - plot.left) / plot.width")
+        assert abs(share - time_of / record["summary"]["duration_seconds"]) < 0.01, share
+        plot = page.script(f"return {sheet}.querySelector('.plot')")
+        ActionChains(page.driver).move_to_element(plot).click().perform()
+        page.wait(lambda: abs(page.script("return Number(document.querySelector('.seek-slider').value)") - record["summary"]["duration_seconds"] / 2) < 0.3, "the middle, where the person clicked")
         second = record["questions"][1]["start"]
         page.script("document.querySelectorAll('.jump')[1].click()")
         page.wait(lambda: abs(page.script(f"{video}.currentTime") - second) < 0.5, f"the recording at {second} s")
         page.script("const video = document.querySelector('video.playback'); video.muted = true; video.play()")
         page.wait(lambda: page.script(f"{video}.currentTime") > second + 0.7, "the recording to play")
-        shown = float(page.script("return document.querySelector('.chart-slider').value"))
+        shown = float(page.script("return document.querySelector('.seek-slider').value"))
         assert shown > second, "the curve does not follow the recording"
         page.script("document.querySelector('video.playback').pause()")
         self.axe.look(page, "report")
@@ -152,7 +188,7 @@ class Tests:
         page.shows("Composure over time")
         self.axe.look(page, "the report by itself")
         page.open(f"#/sessions/{self.session}")
-        page.shows("Watch it again", 30)
+        page.shows("Move along the curve", 30)
 
     def nothing_but_pictures_and_questions_left_the_browser(self):
         page = self.page
@@ -172,24 +208,24 @@ class Tests:
         page.wait(lambda: walk.analysed(page) >= 2, "two pictures")
         page.click("Next question")
         page.wait(lambda: walk.seconds(page) >= 2, "two seconds of the second question")
-        total = walk.seconds(page, ".clock .meta span")
+        total = walk.seconds(page, ".clock .total")
         page.driver.refresh()
         page.shows("The page was loaded anew.")
         assert page.heading() == BANK[1], page.heading()
-        assert walk.seconds(page, ".clock .meta span") >= total - 2, "time was lost"
+        assert walk.seconds(page, ".clock .total") >= total - 2, "time was lost"
         page.open("#/")
         page.shows("You stopped at question 2 of 2")
         page.click("Continue")
         page.click("Go on")
         page.wait(lambda: walk.analysed(page) >= 2, "pictures after the reload")
         page.click("Finish")
-        page.shows("Watch it again", 30)
+        page.shows("Move along the curve", 30)
         name = walk.session(page)
         record = self.service.ask(f"/sessions/{name}/session.json")
         assert [question["label"] for question in record["questions"]] == BANK, record["questions"]
         segments = {piece["segment"] for piece in walk.kept(page, "pieces") if piece["session"] == name}
         assert len(segments) == 2, segments
-        slider = page.script("return document.querySelector('.chart-slider')")
+        slider = page.script("return document.querySelector('.seek-slider')")
         slider.send_keys(Keys.END)
         page.wait(lambda: page.script("return document.querySelector('video.playback').readyState >= 2"), "the second part of the recording")
         shown = float(slider.get_attribute("value"))
@@ -210,11 +246,11 @@ class Tests:
         self.service.kill()
         page.wait(lambda: walk.waiting(page) >= 2, "two pictures that wait", 30)
         page.click("Finish")
-        page.shows("are kept in this browser until it does", 30)
+        page.shows("The service does not answer. The last pictures are kept in this browser until they are sent.", 30)
         late = len(walk.kept(page, "parcels"))
         assert late >= 2, late
         self.service.start()
-        page.shows("Watch it again", 40)
+        page.shows("Move along the curve", 40)
         name = walk.session(page)
         assert self.service.ask(f"/sessions/{name}")["frame_count"] == count + late, (count, late)
         assert walk.kept(page, "parcels") == []
@@ -294,6 +330,9 @@ class Tests:
         page.open("#/progress")
         page.shows("All sessions")
         page.shows("After 1 more session with a score, a change can be told from chance.")
+        page.shows(f"{BANK[0]} – and 2 more")
+        labels = page.script("return [...document.querySelectorAll('.chart-line span')].map((one) => one.textContent)")
+        assert labels == ["100", "80", "65", "50", "35", "20", "0"], labels
         self.axe.look(page, "progress")
         page.script("document.querySelector('.session').click()")
         page.shows("Session of")
@@ -400,6 +439,21 @@ class Tests:
         finally:
             page.close()
 
+    def the_oval_is_green_around_the_face_alone(self):
+        """Hair cut off and the face beside the middle, then a face in its place."""
+        for clip, words in [(camera.portrait(self.folder), "Leave some room above your head."), (camera.answers(self.folder), "Your picture is good.")]:
+            page = self.new_page(clip)
+            try:
+                page.allow("camera")
+                page.open()
+                walk.consent(page)
+                walk.choose(page, BANK[:1])
+                page.shows(words, 40)
+                green, good = page.script("return [document.querySelector('.preview').classList.contains('good'), document.querySelectorAll('.checks .good').length]")
+                assert green == (good == 5), (words, green, good)
+            finally:
+                page.close()
+
     def a_service_with_a_key_asks_for_it(self):
         guarded = Service(self.binary, key="museum-key-1234567890").start()
         page = self.new_page(camera.nobody(self.folder), guarded.base)
@@ -443,6 +497,21 @@ class Tests:
             page.shows("No face is found.")
             page.hides("cannot be checked")
             page.wait(lambda: not page.find("Enter the access key"), "the offer to be gone")
+            page.click("Continue anyway")
+            page.click("Skip this")
+            page.click("Begin with question 1")
+            page.wait(lambda: walk.analysed(page) >= 1, "a picture")
+            page.command("Network.clearBrowserCookies")
+            page.shows("This service asks for its access key.")
+            page.click("Cancel")
+            page.shows("The service asks for its access key. Pictures wait in this browser and are sent later.")
+            page.hides("does not answer")
+            self.axe.look(page, "practice without the key", [(PHONE, "light")])
+            page.click("Enter the access key")
+            page.shows("This service asks for its access key.")
+            page.script("return document.querySelector('dialog input')").send_keys(guarded.key, Keys.ENTER)
+            page.shows("Connected")
+            page.wait(lambda: walk.waiting(page) == 0, "the pictures to be sent")
         finally:
             page.close()
             guarded.stop()
@@ -462,6 +531,12 @@ class Tests:
             walk.choose(page, BANK[:1])
             page.shows("The picture cannot be checked. The service said: The facial model cannot be loaded")
             page.hides("busy")
+            page.click("Continue anyway")
+            page.click("Skip this")
+            page.click("Begin with question 1")
+            page.shows("The service said: The facial model cannot be loaded")
+            page.shows("Pictures wait in this browser and are sent later.")
+            page.hides("does not answer")
         finally:
             page.close()
             damaged.stop()
@@ -502,7 +577,7 @@ ORDER = [
     Tests.a_session_that_could_not_be_deleted_is_still_there, Tests.a_camera_that_is_refused_is_explained_and_asked_for_again,
     Tests.progress_lists_the_sessions, Tests.everything_works_by_keyboard, Tests.less_motion_is_respected,
     Tests.export_holds_everything_and_deletion_leaves_nothing, Tests.an_address_that_leads_nowhere_says_so,
-    Tests.a_session_without_a_face_says_so, Tests.a_service_with_a_key_asks_for_it,
+    Tests.a_session_without_a_face_says_so, Tests.the_oval_is_green_around_the_face_alone, Tests.a_service_with_a_key_asks_for_it,
     Tests.a_person_who_gave_no_key_is_offered_to_give_it_again, Tests.a_model_that_cannot_be_loaded_is_no_busy_service,
     Tests.axe_has_no_serious_finding, Tests.no_view_is_wider_than_its_screen, Tests.the_console_stayed_empty,
 ]

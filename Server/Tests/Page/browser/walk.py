@@ -2,6 +2,9 @@
 import re
 
 
+RECORD = "Keep a video in this browser, to watch along the curve"
+
+
 def consent(page):
     page.shows("See how you come across")
     page.click("I am an adult, and the only person I analyse is myself.")

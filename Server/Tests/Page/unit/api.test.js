@@ -42,12 +42,12 @@ test("a person who gives no key is not asked over and over", async (context) => 
 });
 
 test("errors say whether trying again is of use", async (context) => {
-  network(context, [new TypeError("fetch failed"), json({ code: "queue_full", detail: "Busy." }, 429, { "Retry-After": "3" }), json({ code: "timestamp_not_rising", detail: "Too late." }, 409), json({ code: "session_changed", detail: "Again." }, 409)]);
+  network(context, [new TypeError("fetch failed"), json({ code: "queue_full", detail: "Busy." }, 429, { "Retry-After": "3" }), json({ code: "timestamp_not_rising", detail: "Too late." }, 409), json({ code: "session_changed", detail: "Again." }, 409), json({ code: "host_not_allowed", detail: "Not here." }, 403)]);
   const service = new Service(async () => "");
   const errors = [];
-  for (let time = 0; time < 4; time += 1) errors.push(await service.markQuestion("id", { text: "?", at: 0 }).catch((error) => error));
+  for (let time = 0; time < 5; time += 1) errors.push(await service.markQuestion("id", { text: "?", at: 0 }).catch((error) => error));
   assert.ok(errors.every((error) => error instanceof ServiceError));
-  assert.deepEqual(errors.map((error) => error.isFinal), [false, false, true, false]);
+  assert.deepEqual(errors.map((error) => error.isFinal), [false, false, true, false, false]);
   assert.deepEqual([errors[0].isOffline, errors[1].retryAfter, errors[2].message], [true, 3, "Too late."]);
 });
 

@@ -1,38 +1,41 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { duration, path, pointAt, shownScore, ticks } from "../../../Sources/EmotionServer/Public/curve.js";
+import { duration, points as pointsOf, scale, scoreAt, shownScore } from "../../../Sources/EmotionServer/Public/curve.js";
 import { place, segments } from "../../../Sources/EmotionServer/Public/recording.js";
 
 const points = [{ time: 0, score: 1 }, { time: 2, score: 0.5 }, { time: 10, score: 0 }];
 
-test("the line runs from left to right, higher scores higher, and is parted by gaps", () => {
-  assert.equal(path(points, 10), "M0 0L200 50L1000 100");
-  assert.equal(path(points, 10, [{ start: 2, end: 10 }]), "M0 0L200 50M1000 100");
+test("the course is the one that the report draws, on the report's axis", () => {
+  const summary = { duration_seconds: 9.5, time_series: { timestamps: [0, 2], course: [0.5, 0.75], smoothed_confidence: [0.1, 0.2], confidence_score: [0, 1] } };
+  assert.deepEqual(pointsOf({ summary }), [{ time: 0, score: 0.5 }, { time: 2, score: 0.75 }]);
+  assert.equal(duration({ summary }), 9.5);
+  assert.equal(duration({ summary: { duration_seconds: 0 } }), 1);
 });
 
-test("a moment has the point before it, unless that is long ago", () => {
-  assert.equal(pointAt(points, 3), points[1]);
-  assert.equal(pointAt(points, 9), null);
-  assert.equal(pointAt([], 3), null);
+test("a scale has a line at both its ends and where each level begins", () => {
+  assert.deepEqual(scale, [100, 80, 65, 50, 35, 20, 0]);
+  const source = readFileSync(new URL("../../../../Sources/InterviewAnalysis/Scoring/ConfidenceLevel.swift", import.meta.url), "utf8");
+  const thresholds = [...source.matchAll(/case \.\w+: (0\.\d+)/g)].map((match) => Math.round(100 * Number(match[1])));
+  assert.deepEqual(scale.slice(1), thresholds);
+});
+
+test("a moment has the score of the line at its place, and none in a gap", () => {
+  assert.equal(scoreAt(points, 0), 1);
+  assert.equal(scoreAt(points, 1), 0.75);
+  assert.equal(scoreAt(points, 6), 0.25);
+  assert.equal(scoreAt(points, 6, [{ start: 2, end: 10 }]), null);
+  assert.equal(scoreAt(points, 2, [{ start: 2, end: 10 }]), 0.5);
+  assert.equal(scoreAt(points, 12), 0);
+  assert.equal(scoreAt(points, 14), null);
+  assert.equal(scoreAt([{ time: 4, score: 1 }], 2), null);
+  assert.equal(scoreAt([], 3), null);
 });
 
 test("a score is shown in whole points, with the level of the number shown", () => {
   assert.deepEqual(shownScore(0.646), { points: 65, level: "Confident", rank: 2 });
   assert.deepEqual(shownScore(0.644), { points: 64, level: "Moderate", rank: 3 });
   assert.equal(shownScore(0).level, "Very Anxious");
-});
-
-test("an axis has at most seven times, at whole steps", () => {
-  for (const seconds of [1, 20, 47, 180, 1000, 14400, 100000]) {
-    const times = ticks(seconds);
-    assert.equal(times[0], 0);
-    assert.ok(times.at(-1) <= seconds);
-    if (seconds <= 43200) assert.ok(times.length <= 7, `${seconds}: ${times}`);
-  }
-});
-
-test("a session lasts to its last picture, scored or not", () => {
-  assert.equal(duration({ frames: [{ timestamp: 4 }], missed: [{ timestamp: 9 }], summary: { duration_seconds: 4 } }), 9);
 });
 
 test("pieces of a recording join in their order, and a segment without its beginning is left out", async () => {

@@ -53,12 +53,12 @@ test("what a service that is gone cannot take waits, and goes in batches when it
     if (isGone) throw offline();
     return { frames: [] };
   });
-  box.onchange = () => { if (box.pendingFrames === 20 && !box.isOnline) isGone = false; };
+  box.onchange = () => { if (box.pendingFrames === 20 && box.trouble) isGone = false; };
   for (let second = 0; second < 40; second += 2) await box.add(frame(second));
   await box.emptied();
   assert.deepEqual(sent.flat(), Array.from({ length: 20 }, (_, index) => 2 * index));
   assert.ok(sent.some((batch) => batch.length === Outbox.batch), JSON.stringify(sent));
-  assert.ok(box.isOnline);
+  assert.equal(box.trouble, null);
   assert.equal(store.parcels.size, 0);
 });
 
@@ -105,8 +105,23 @@ test("a store that keeps nothing stops no sending", async () => {
 
 test("a stopped outbox leaves the rest in the store", async () => {
   const { box, store } = outbox(async () => { throw offline(); });
-  box.onchange = () => { if (!box.isOnline) box.stop(); };
+  box.onchange = () => { if (box.trouble) box.stop(); };
   await box.add(frame(0));
   await box.emptied();
   assert.equal(store.parcels.size, 1);
+});
+
+test("why parcels wait is kept until they are taken", async () => {
+  const errors = [offline(), Object.assign(new Error("no key"), { status: 401 }), Object.assign(new Error("The facial model cannot be loaded."), { status: 503 })];
+  const { box } = outbox(async () => {
+    if (errors.length) throw errors.shift();
+    return { frames: [] };
+  });
+  const reasons = [];
+  box.onchange = () => { if (box.trouble && reasons.at(-1) !== box.trouble.message) reasons.push(box.trouble.message); };
+  await box.add(frame(0));
+  await box.emptied();
+  assert.deepEqual(reasons, ["nobody answers", "no key", "The facial model cannot be loaded."]);
+  assert.equal(box.trouble, null);
+  assert.equal(box.sentFrames, 1);
 });

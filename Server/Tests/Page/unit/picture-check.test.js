@@ -29,6 +29,14 @@ test("a second person is told of", () => {
   assert.equal(judge(analysis([], [], 2)).face, "several_faces");
 });
 
+test("framing is judged by the oval that is shown", () => {
+  const size = { width: 160, height: 90 };
+  assert.equal(judge({ ...analysis(), face_box: [65, 25, 30, 40] }, size).framing, null);
+  assert.equal(judge({ ...analysis(), face_box: [90, 25, 30, 40] }, size).framing, "off_center");
+  assert.equal(judge({ ...analysis(), face_box: [50, 5, 60, 80] }, size).distance, "too_close");
+  assert.equal(judge({ ...analysis(["too_far"]), face_box: [75, 38, 10, 14] }, size).distance, "too_far");
+});
+
 test("every finding of the service has a heading and words", () => {
   const contract = JSON.parse(readFileSync(new URL("../../../Sources/EmotionServer/openapi.json", import.meta.url)));
   const { Quality, Framing } = contract.components.schemas;

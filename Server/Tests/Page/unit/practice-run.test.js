@@ -14,7 +14,7 @@ test("a question whose answer was lost is sent again as it was, for the service 
     },
   };
   const outbox = sessionOutbox(service, database, "id", () => {});
-  outbox.onchange = () => { if (!outbox.isOnline) setTimeout(() => outbox.hurry()); };
+  outbox.onchange = () => { if (outbox.trouble) setTimeout(() => outbox.hurry()); };
   await outbox.add({ kind: "question", timestamp: 12.345, text: "Once more", redo: true });
   await outbox.emptied();
   assert.deepEqual(sent, Array(2).fill({ text: "Once more", at: 12.345, redo: true }));

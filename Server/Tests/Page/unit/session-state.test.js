@@ -53,3 +53,11 @@ test("the clock runs while one practises only", () => {
   now += 500;
   assert.equal(clock.seconds, 15.5);
 });
+
+test("a session is called by its first question, as long as the service takes it", () => {
+  assert.equal(course.sessionTitle(questions.slice(0, 1)), "one");
+  assert.equal(course.sessionTitle(questions), "one – and 2 more");
+  const long = course.sessionTitle([{ text: "q".repeat(300), theme: "own" }, questions[1]]);
+  assert.ok(course.sessionTitle([{ text: `x${"😀".repeat(200)}`, theme: "own" }]).isWellFormed(), "a character was cut");
+  assert.ok(long.length < 200 && long.endsWith("… – and 1 more"), long);
+});

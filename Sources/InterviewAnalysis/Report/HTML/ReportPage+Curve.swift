@@ -65,25 +65,22 @@ extension ReportPage {
     private func levels(height: String) -> HTMLNode {
         .tag(
             "svg", ["class": "levels", "width": "100%", "height": height, "aria-hidden": "true"],
-            ConfidenceLevel.allCases.map { level in
-                .tag(
-                    "text", ["x": "100%", "y": ReportText.svg(y(level.threshold) + 4)],
-                    [
-                        .tag("tspan", ["class": "level-name"], [.text(level.appearance + " ")]),
-                        .text(ReportText.points(level.threshold)),
-                    ])
-            })
+            [.tag("text", ["x": "100%", "y": ReportText.svg(y(1) + 4)], ["100"])]
+                + ConfidenceLevel.allCases.map { level in
+                    .tag(
+                        "text", ["x": "100%", "y": ReportText.svg(y(level.threshold) + 4)],
+                        [
+                            .tag("tspan", ["class": "level-name"], [.text(level.appearance + " ")]),
+                            .text(ReportText.points(level.threshold)),
+                        ])
+                })
     }
 
-    /// A line where each level begins.
+    /// A line where each level begins, and one at the top.
     private var grid: HTMLNode {
         .group(
-            ConfidenceLevel.allCases.map { level in
-                .tag(
-                    "line",
-                    [
-                        "class": "grid", "x1": "0", "x2": "100%", "y1": y(level.threshold), "y2": y(level.threshold),
-                    ])
+            (ConfidenceLevel.allCases.map(\.threshold) + [1]).map { limit in
+                .tag("line", ["class": "grid", "x1": "0", "x2": "100%", "y1": y(limit), "y2": y(limit)])
             })
     }
 

@@ -5,7 +5,7 @@ import { entry, t } from "../text.js";
 import { button, heading } from "./parts.js";
 
 /** Which wording the person agreed to; another wording asks again. */
-export const consentVersion = 1;
+export const consentVersion = 2;
 
 export function hasConsent() { return notes.read("consent")?.version === consentVersion; }
 
@@ -26,6 +26,10 @@ export function consentView(app) {
       show(missing, Boolean(open));
       if (open) return open.input.focus();
       const kept = notes.write("consent", { version: consentVersion, at: new Date().toISOString() });
+      // Nothing is recorded that was not asked for since.
+      app.keepSettings({ record: false, sound: false });
+      const waiting = notes.read("session");
+      if (waiting) notes.write("session", { ...waiting, options: { record: false, sound: false } });
       announce(t("consent.agreed"));
       if (!kept) app.warn(t("errors.storage"));
       app.consented = true;

@@ -3,7 +3,7 @@ import { ask } from "../dialogs.js";
 import { h, fillWith, show } from "../dom.js";
 import { segments } from "../recording.js";
 import { notes } from "../storage.js";
-import { sizeText, t } from "../text.js";
+import { refusalText, sizeText, t } from "../text.js";
 import { zip } from "../zip.js";
 import { button, heading, saveFile } from "./parts.js";
 import { extension } from "./report.js";
@@ -52,7 +52,7 @@ export function dataView(app) {
       saveFile(await zip(await collect(app, (number, count) => tell(t("data.exporting", { number, count })))), name);
       tell(t("data.exported", { name }), "good");
     } catch (error) {
-      tell(t("data.exportFailed", { reason: error.message }), "warn");
+      tell(t("data.exportFailed", { reason: refusalText(error) }), "warn");
     }
     exporting.disabled = false;
   }
@@ -65,7 +65,7 @@ export function dataView(app) {
       await app.service.deleteAllSessions();
       await app.database.removeAll();
     } catch (error) {
-      return tell(t("data.deleteFailed", { reason: error.isOffline ? `${t("errors.offlineTitle")}.` : error.message }), "warn");
+      return tell(t("data.deleteFailed", { reason: refusalText(error) }), "warn");
     }
     notes.removeAll();
     app.readSettings();

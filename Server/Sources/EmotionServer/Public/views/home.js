@@ -1,7 +1,7 @@
 import { ask } from "../dialogs.js";
 import { h } from "../dom.js";
 import { notes } from "../storage.js";
-import { clockText, entry, t } from "../text.js";
+import { clockText, entry, refusalText, t } from "../text.js";
 import { button, emptyState, heading, linkButton, notice } from "./parts.js";
 import { sessionList } from "./session-list.js";
 
@@ -55,7 +55,7 @@ async function fillRecent(app, place) {
       ? [sessionList(shown), h("p", {}, h("a", { class: "more", href: "#/progress" }, t("home.all")))]
       : [emptyState("spark", t("home.emptyTitle"), t("home.empty"))]);
   } catch (error) {
-    place.replaceChildren(h("div", { class: "notice warn", role: "status" }, h("p", {}, error.isOffline ? t("errors.offlineTitle") : t("errors.unexpected", { reason: error.message })),
+    place.replaceChildren(h("div", { class: "notice warn", role: "status" }, h("p", {}, refusalText(error)),
       h("div", { class: "actions" }, button(t("retry"), { icon: "redo", onclick: () => app.reload() }))));
   }
   place.removeAttribute("aria-busy");

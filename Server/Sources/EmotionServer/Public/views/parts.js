@@ -1,5 +1,6 @@
-import { h, svg, uniqueId } from "../dom.js";
+import { h, setStyle, svg, uniqueId } from "../dom.js";
 import { icon } from "../icons.js";
+import { ovalPath } from "../placement.js";
 import { entry, refusalText, t } from "../text.js";
 
 /** A button with an icon. @param {string} label @param {{icon?: string, kind?: string, [attribute: string]: unknown}} [options] */
@@ -50,22 +51,38 @@ export function steps(current) {
   })));
 }
 
-/** Where a face is well placed, beginning at its top. */
-export const oval = "M80 14a18 24 0 0 1 0 48a18 24 0 0 1 0-48z";
-
 /**
- * The camera's live picture, mirrored as people know themselves, with a place for things above it.
+ * The camera's live picture, all of it, mirrored as people know themselves, with the place for the face above it.
  *
  * @param {string} label for screen readers
  */
 export function preview(label) {
-  const video = h("video", { class: "preview-video", ".muted": true, playsinline: true, autoplay: true, "aria-label": label, disablepictureinpicture: true });
-  const guide = svg("svg", { class: "preview-guide", viewBox: "0 0 160 90", preserveAspectRatio: "xMidYMid slice", "aria-hidden": "true" },
-    svg("path", { class: "oval", d: oval }));
+  const video = h("video", { class: "preview-video", ".muted": true, playsinline: true, autoplay: true, "aria-label": label, disablepictureinpicture: true, onresize: fit });
+  const guide = svg("svg", { class: "preview-guide", "aria-hidden": "true" });
   const overlay = h("div", { class: "preview-overlay" });
   const element = h("div", { class: "preview" }, video, guide, overlay);
+
+  /** Takes the shape of the picture, so that nothing of what is judged is cut off. */
+  function fit() {
+    const { videoWidth, videoHeight } = video;
+    if (videoWidth && videoHeight) setStyle(element, { "--ratio": String(videoWidth / videoHeight) });
+    const ratio = videoWidth && videoHeight ? videoWidth / videoHeight : 16 / 9;
+    // The shorter side has 90 units, whatever the camera, and so lines are equally thick.
+    const size = ratio > 1 ? { width: 90 * ratio, height: 90 } : { width: 90, height: 90 / ratio };
+    guide.setAttribute("viewBox", `0 0 ${size.width} ${size.height}`);
+    guide.querySelectorAll("path").forEach((path) => path.setAttribute("d", ovalPath(size)));
+  }
+
+  function addOval(attributes) {
+    const path = svg("path", attributes);
+    guide.append(path);
+    fit();
+    return path;
+  }
+
+  addOval({ class: "oval" });
   return {
-    element, video, overlay, guide,
+    element, video, overlay, addOval,
     /** @param {MediaStream | null} stream */
     attach(stream) {
       video.srcObject = stream;

@@ -5,7 +5,7 @@ import { icon } from "../icons.js";
 import { PracticeRun } from "../practice-run.js";
 import * as course from "../session-state.js";
 import { notes } from "../storage.js";
-import { clockText, entry, t } from "../text.js";
+import { clockText, entry, t, waitingReason } from "../text.js";
 import { button, cameraProblem, emptyState, notice, preview, steps, toggle } from "./parts.js";
 
 /** Hints change no faster than a person can take them in. */
@@ -42,8 +42,9 @@ class PracticeView {
   #hintsOn;
   #hintShownAt = -Infinity;
   #timer = 0;
-  #wasOnline = true;
+  #wasHeldUp = false;
   #spokenQuestion = "";
+  #troubleText = "";
   #parts = {};
 
   constructor(app, run) {
@@ -111,7 +112,7 @@ class PracticeView {
     parts.hint = h("p", { class: "live-hint", role: "status" }, t("practice.hintWaiting"));
     parts.ready = h("p", { class: "instruction" }, t("practice.beginHint"));
     parts.timer = h("span", { class: "timer", role: "timer", "aria-label": t("practice.timer") }, "0:00");
-    parts.total = h("span", {}, "0:00");
+    parts.total = h("span", { class: "total" }, "0:00");
     parts.list = h("ol", { class: "asked" });
     parts.status = h("p", { class: "status-line" });
     parts.counts = h("p", { class: "meta" });
@@ -131,13 +132,13 @@ class PracticeView {
 
     return [
       steps("practice"),
-      h("div", { class: "split practice" },
-        h("div", { class: "stack" },
-          h("section", { class: "card question-card", "aria-live": "off" }, parts.eyebrow, parts.question),
-          parts.trouble, parts.stage, parts.ready, parts.hint, parts.controls),
+      h("div", { class: "practice" },
+        h("section", { class: "card question-card", "aria-live": "off" }, parts.eyebrow, parts.question),
+        h("section", { class: "card clock" },
+          h("div", { class: "clock-pair" }, h("span", { class: "clock-label", "aria-hidden": "true" }, t("practice.timer")), parts.timer),
+          h("div", { class: "clock-pair whole" }, h("span", { class: "clock-label" }, t("practice.total")), parts.total)),
+        h("div", { class: "stack" }, parts.trouble, parts.stage, parts.ready, parts.hint, parts.controls),
         h("div", { class: "stack side" },
-          h("section", { class: "card clock" }, h("p", { class: "clock-label" }, t("practice.timer")), parts.timer,
-            h("p", { class: "meta" }, t("practice.total"), " ", parts.total)),
           h("section", { class: "card", "aria-labelledby": "asked-title" }, h("h2", { id: "asked-title" }, t("practice.list")), parts.list),
           h("section", { class: "card options", "aria-label": t("practice.status") }, parts.status, parts.counts, hints.element, h("div", { class: "actions" }, hidden)))),
     ];
@@ -184,26 +185,36 @@ class PracticeView {
 
   #updateStatus(outbox) {
     const { status, counts, trouble } = this.#parts;
-    status.className = `status-line ${outbox.isOnline ? "online" : "offline"}`;
-    fillWith(status, h("i", { "aria-hidden": "true" }), outbox.isOnline ? t("practice.online") : t("practice.offline"));
+    const heldUp = outbox.trouble;
+    status.className = `status-line ${heldUp ? "offline" : "online"}`;
+    fillWith(status, h("i", { "aria-hidden": "true" }), heldUp ? t("practice.heldUp") : t("practice.online"));
     counts.textContent = [t("practice.sent", { count: outbox.sentFrames }),
-      outbox.pendingFrames > 1 || !outbox.isOnline ? t("practice.pending", { count: outbox.pendingFrames }) : null,
+      outbox.pendingFrames > 1 || heldUp ? t("practice.pending", { count: outbox.pendingFrames }) : null,
       outbox.lostFrames ? t("practice.lost", { count: outbox.lostFrames }) : null].filter(Boolean).join(" · ");
-    if (outbox.isOnline && !this.#wasOnline) announce(t("practice.backOnline"));
-    this.#wasOnline = outbox.isOnline;
+    if (!heldUp && this.#wasHeldUp) announce(t("practice.backOnline"));
+    this.#wasHeldUp = Boolean(heldUp);
     if (this.#run.isGone) {
-      if (!trouble.firstChild) fillWith(trouble, notice("warn", t("practice.gone"), t("practice.goneHint"),
+      if (this.#troubleText !== t("practice.gone")) fillWith(trouble, notice("warn", t("practice.gone"), t("practice.goneHint"),
         button(t("practice.discard"), { kind: "primary", onclick: () => this.#discard() })));
+      this.#troubleText = t("practice.gone");
       show(trouble, true);
       show(this.#parts.controls, false);
       return;
     }
-    const text = !outbox.isOnline ? t("practice.offline") : this.#run.isFaceLost && this.#run.state.phase === "answering" ? t("practice.noFace")
+    const text = heldUp ? t("practice.waits", { reason: waitingReason(heldUp) }) : this.#run.isFaceLost && this.#run.state.phase === "answering" ? t("practice.noFace")
       : this.#run.isRecordingFull ? t("practice.recordingFull") : "";
     show(trouble, text !== "");
-    if (trouble.textContent === text) return;
-    fillWith(trouble, text ? h("p", { class: "notice warn" }, text) : null);
+    if (text === this.#troubleText) return;
+    this.#troubleText = text;
+    fillWith(trouble, text ? notice("warn", "", text, ...(heldUp?.status === 401 ? [this.#keyButton()] : [])) : null);
     if (text) announce(text);
+  }
+
+  #keyButton() {
+    return button(t("key.give"), { kind: "primary", onclick: () => {
+      this.#app.service.keyWasDeclined = false;
+      this.#run.outbox.hurry();
+    } });
   }
 
   #updateRecording(state) {

@@ -1,7 +1,6 @@
 import { progressChart } from "../chart.js";
-import { shownScore } from "../curve.js";
 import { h, fillWith, show } from "../dom.js";
-import { dateText, t } from "../text.js";
+import { dateText, dayText, refusalText, t } from "../text.js";
 import { button, emptyState, heading, linkButton, loading, serviceProblem } from "./parts.js";
 import { sessionList } from "./session-list.js";
 
@@ -21,7 +20,7 @@ async function fill(app, place) {
     } else {
       fillWith(place,
         scored.length ? h("section", { class: "card" }, h("h2", {}, t("progress.chart", { count: scored.length })), h("p", { class: "lead" }, verdict(progress)),
-          progressChart(scored.map((session) => ({ id: session.id, score: session.confidence_score, name: dateText(session.started_at) })))) : null,
+          progressChart(scored.map((session) => ({ id: session.id, score: session.confidence_score, name: [dateText(session.started_at), session.title].filter(Boolean).join(", "), day: dayText(session.started_at) })))) : null,
         h("section", { class: "card" }, h("h2", {}, t("progress.list")), pages(app, page)));
     }
   } catch (error) {
@@ -50,7 +49,7 @@ function pages(app, first) {
       list.querySelector("a")?.focus();
       show(more, Boolean(after));
     } catch (error) {
-      app.warn(error.isOffline ? t("errors.offlineTitle") : t("errors.unexpected", { reason: error.message }));
+      app.warn(refusalText(error));
     }
   } }), Boolean(after));
   return [lists, more];

@@ -1,14 +1,15 @@
 import { announce } from "../announcer.js";
-import { curveChart } from "../chart.js";
 import { ask } from "../dialogs.js";
-import { h, fillWith, setStyle, show } from "../dom.js";
+import { h, fillWith, show } from "../dom.js";
 import { Player } from "../player.js";
 import { sessionOutbox } from "../practice-run.js";
 import { segments } from "../recording.js";
-import { clockText, dateText, t } from "../text.js";
-import { button, emptyState, heading, linkButton, loading, notice, saveFile, serviceProblem } from "./parts.js";
+import { reportSheet } from "../report-sheet.js";
+import { seekBar } from "../seek.js";
+import { clockText, dateText, refusalText, t, waitingReason } from "../text.js";
+import { button, emptyState, heading, linkButton, loading, saveFile, serviceProblem } from "./parts.js";
 
-/** One session: the person's own recording beside the curve, and the service's report. */
+/** One session: the service's report, with the person's own recording above its curve. */
 export function reportView(app, id) {
   const place = h("div", { class: "stack", "aria-busy": "true" }, loading(t("report.loading")));
   const closers = [];
@@ -29,10 +30,12 @@ async function open(app, id, title, place, closers) {
     const pieces = await app.database.pieces(id).catch(() => []);
     if (session.frame_count === 0) {
       fillWith(place, h("div", { class: "card" }, emptyState("camera", t("report.emptyTitle"), t("report.empty"),
-        linkButton(t("report.again"), "#/questions", { kind: "primary", icon: "next" }))), deletion(app, id, null));
+        linkButton(t("report.again"), "#/questions", { kind: "primary", icon: "next" }))), tools(app, id, null, segments(pieces)));
     } else {
-      const record = await app.service.record(id);
-      fillWith(place, watchCard(app, id, record, segments(pieces), closers), reportFrame(app, id, closers), deletion(app, id, session));
+      const [record, file] = await Promise.all([app.service.record(id), app.service.file(id, "report")]);
+      const recording = segments(pieces);
+      fillWith(place, sheet(record, await file.text(), recording, closers), tools(app, id, session, recording));
+      title.querySelector("header").append(h("p", { class: "lead" }, facts(session, record)));
     }
   } catch (error) {
     if (error.isMissing) {
@@ -44,6 +47,12 @@ async function open(app, id, title, place, closers) {
   place.removeAttribute("aria-busy");
 }
 
+/** What the session was, in a line. */
+function facts(session, record) {
+  return [clockText(Math.round(record.summary.duration_seconds)), t("progress.questions", { count: session.question_count }),
+    t("report.scored", { count: record.frames.length })].join(" · ");
+}
+
 /** Sends the pictures that still wait in this browser, and goes on without them if the person says so. */
 async function sendRest(app, id, place, closers) {
   const parcels = await app.database.parcels(id).catch(() => []);
@@ -52,79 +61,81 @@ async function sendRest(app, id, place, closers) {
   closers.push(() => outbox.stop());
   const text = h("p", {});
   const without = show(h("div", { class: "actions" },
-    button(t("report.sendPending"), { kind: "primary", icon: "redo", onclick: () => outbox.hurry() }),
+    button(t("report.sendPending"), { kind: "primary", icon: "redo", onclick: () => {
+      app.service.keyWasDeclined = false;
+      outbox.hurry();
+    } }),
     button(t("practice.finishWithout"), { onclick: () => outbox.stop() })), false);
   fillWith(place, h("div", { class: "card loading", role: "status" }, h("i", { class: "spinner", "aria-hidden": "true" }), h("div", {}, text, without)));
   outbox.onchange = () => {
-    const words = outbox.isOnline ? t("practice.sending", { count: Math.max(1, outbox.pendingFrames) }) : t("practice.sendingOffline");
+    const { trouble } = outbox;
+    const words = trouble ? t("practice.sendingWaits", { reason: waitingReason(trouble) }) : t("practice.sending", { count: Math.max(1, outbox.pendingFrames) });
     if (text.textContent !== words) text.textContent = words;
-    show(without, !outbox.isOnline);
+    show(without, Boolean(trouble));
   };
   outbox.restore(parcels);
   await outbox.emptied();
   fillWith(place, loading(t("report.loading")));
 }
 
-function watchCard(app, id, record, recording, closers) {
-  const hasRecording = recording.length > 0;
-  const chart = curveChart(record, (seconds) => player?.seek(seconds));
-  const player = hasRecording ? new Player(recording, t("report.video"), chart.show) : null;
-  if (player) {
-    player.seek(0);
-    closers.push(() => player.close());
-  }
-  const jumps = record.questions?.length ? h("div", { class: "jumps", role: "group", "aria-label": t("report.jump") }, record.questions.map((question, index) =>
-    h("button", { class: "jump", type: "button", onclick: () => { chart.show(question.start); player?.seek(question.start); } },
-      h("b", {}, index + 1), h("span", {}, question.label), h("span", { class: "meta" }, clockText(question.start))))) : null;
-  const tools = player ? h("div", { class: "actions" },
-    button(t("report.downloadRecording"), { icon: "save", onclick: () => recording.forEach((segment, index) =>
-      saveFile(segment.blob, `practice-${id.slice(0, 8)}${recording.length > 1 ? `-${index + 1}` : ""}.${extension(segment.type)}`)) }),
-    button(t("report.deleteRecording"), { icon: "bin", onclick: async () => {
-      if (!await ask({ title: t("report.askDeleteRecording"), text: t("report.askDeleteRecordingText"), yes: t("report.deleteRecording"), dangerous: true })) return;
-      await app.database.removePieces(id);
-      announce(t("report.recordingDeleted"));
-      app.reload();
-    } })) : h("p", { class: "meta" }, t("report.noRecording"));
-  return h("section", { class: "card watch", "aria-labelledby": "watch-title" },
-    h("h2", { id: "watch-title" }, player ? t("report.watch") : t("report.curve")), h("p", { class: "lead" }, player ? t("report.watchLead") : t("report.curveLead")),
-    h("div", { class: player ? "watch-grid" : "" }, player?.video, h("div", { class: "stack tight" }, chart.element, jumps)), tools);
-}
-
-/**
- * The service's report as it would be saved. The frame runs no scripts; it has the page's origin only so that the page
- * can give it the height of what it shows.
- */
-function reportFrame(app, id, closers) {
-  const address = app.service.reportAddress(id);
-  const frame = h("iframe", { class: "report-frame", src: address, sandbox: "allow-same-origin", title: t("report.frame"), loading: "eager" });
-  const fit = () => {
-    const height = frame.contentDocument?.documentElement?.scrollHeight;
-    if (height) setStyle(frame, { height: `${height}px` });
-  };
-  frame.addEventListener("load", () => {
-    fit();
-    const body = frame.contentDocument?.body;
-    if (!body) return;
-    const observer = new ResizeObserver(fit);
-    observer.observe(body);
-    closers.push(() => observer.disconnect());
+/** The service's report, its curve with a slider, and above it the person's own recording, where there is one. */
+function sheet(record, file, recording, closers) {
+  const player = recording.length ? new Player(recording, t("report.video"), (seconds) => follow(seconds)) : null;
+  const bar = seekBar(record, (seconds) => {
+    mark(seconds);
+    player?.seek(seconds);
   });
-  return h("section", { class: "report", "aria-label": t("report.frame") }, frame);
+  if (player) closers.push(() => player.close());
+  const { element, point } = reportSheet(file, {
+    watch: watch(record, player, bar), seek: bar.slider, onpoint: (share) => bar.seek(share * bar.duration),
+  });
+  // A recording may end a little after the last picture.
+  const mark = (seconds) => point(Math.min(1, seconds / bar.duration));
+  const follow = (seconds) => {
+    bar.show(seconds);
+    mark(seconds);
+  };
+  follow(0);
+  player?.seek(0);
+  return element;
 }
 
-function deletion(app, id, session) {
+function watch(record, player, bar) {
+  const jumps = record.questions?.length ? h("ol", { class: "jumps", "aria-label": t("report.jump") }, record.questions.map((question, index) =>
+    h("li", {}, h("button", { class: "jump", type: "button", onclick: () => bar.seek(question.start) },
+      h("b", {}, index + 1), h("span", {}, question.label), h("span", { class: "meta" }, clockText(question.start)))))) : null;
+  if (!player) {
+    return h("div", { class: "watch stack tight" }, h("p", { class: "meta" }, t("report.noRecording")), jumps, bar.readout);
+  }
+  return h("div", { class: "watch" },
+    h("div", { class: "watch-grid" }, player.video, h("div", { class: "watch-side" }, h("p", { class: "meta" }, t("report.watchLead")), jumps)), bar.readout);
+}
+
+/** What can be done with all of it. @param {object | null} session null where there is no report */
+function tools(app, id, session, recording) {
   const save = (name, file) => async () => {
-    try { saveFile(await app.service.file(id, name), file); } catch (error) { app.warn(t("errors.unexpected", { reason: error.message })); }
+    try { saveFile(await app.service.file(id, name), file); } catch (error) { app.warn(refusalText(error)); }
+  };
+  const saveRecording = () => recording.forEach((segment, index) =>
+    saveFile(segment.blob, `practice-${id.slice(0, 8)}${recording.length > 1 ? `-${index + 1}` : ""}.${extension(segment.type)}`));
+  const removeRecording = async () => {
+    if (!await ask({ title: t("report.askDeleteRecording"), text: t("report.askDeleteRecordingText"), yes: t("report.deleteRecording"), dangerous: true })) return;
+    await app.database.removePieces(id);
+    announce(t("report.recordingDeleted"));
+    app.reload();
+  };
+  const remove = async () => {
+    if (!await ask({ title: t("report.askDelete"), text: t("report.askDeleteText"), yes: t("report.delete"), dangerous: true })) return;
+    if (await app.forgetSession(id)) app.go("#/");
   };
   const stem = `practice-${(session?.started_at ?? "").slice(0, 10)}-${id.slice(0, 8)}`;
-  return h("section", { class: "card foot-actions" }, h("div", { class: "actions" },
+  return h("section", { class: "card foot-actions", "aria-label": t("report.tools") }, h("div", { class: "actions" },
     linkButton(t("report.again"), "#/questions", { kind: "primary", icon: "next" }),
     session ? button(t("report.download"), { icon: "save", onclick: save("report", `${stem}.html`) }) : null,
     session ? button(t("report.downloadData"), { icon: "save", onclick: save("session.json", `${stem}.json`) }) : null,
-    button(t("report.delete"), { icon: "bin", kind: "danger-quiet", onclick: async () => {
-      if (!await ask({ title: t("report.askDelete"), text: t("report.askDeleteText"), yes: t("report.delete"), dangerous: true })) return;
-      if (await app.forgetSession(id)) app.go("#/");
-    } })));
+    recording.length ? button(t("report.downloadRecording"), { icon: "save", onclick: saveRecording }) : null,
+    recording.length ? button(t("report.deleteRecording"), { icon: "bin", kind: "danger-quiet", onclick: removeRecording }) : null,
+    button(t("report.delete"), { icon: "bin", kind: "danger-quiet", onclick: remove })));
 }
 
 export function extension(type) { return type.includes("mp4") ? "mp4" : "webm"; }

@@ -1,7 +1,7 @@
 import { announce } from "../announcer.js";
-import { h, fillWith, show, svg } from "../dom.js";
-import { t } from "../text.js";
-import { button, cameraProblem, heading, oval, preview, steps } from "./parts.js";
+import { h, fillWith, show } from "../dom.js";
+import { refusalText, t, waitingReason } from "../text.js";
+import { button, cameraProblem, heading, preview, steps } from "./parts.js";
 
 /** Twelve pictures over five seconds; the service needs ten over four and a half. */
 const pictures = 12;
@@ -12,8 +12,8 @@ export function restingView(app) {
   if (!app.settings.questions?.length) return app.redirect("#/questions");
   const picture = preview(t("setup.preview"));
   const stage = h("div", { class: "stage" }, picture.element);
-  const arc = svg("path", { class: "progress", d: oval, pathLength: 1, "stroke-dashoffset": 1 });
-  picture.guide.append(arc);
+  // Hidden until it has a length: its round ends would be a dot.
+  const arc = show(picture.addOval({ class: "progress", pathLength: 1, "stroke-dashoffset": 1 }), false);
   const message = h("p", { class: "capture-message" });
   const begin = button(t("resting.begin"), { kind: "primary large", icon: "play", disabled: true, onclick: take });
   const again = show(button(t("resting.again"), { icon: "redo", onclick: take }), false);
@@ -36,6 +36,7 @@ export function restingView(app) {
     show(again, false);
     show(next, false);
     skip.disabled = true;
+    app.service.keyWasDeclined = false;
     tell(t("resting.capturing"), "");
     const frames = [];
     const started = performance.now();
@@ -43,12 +44,12 @@ export function restingView(app) {
       const image = await app.camera.picture();
       if (!image) break;
       frames.push({ timestamp: (performance.now() - started) / 1000, image });
-      arc.setAttribute("stroke-dashoffset", String(1 - frames.length / pictures));
+      show(arc, true).setAttribute("stroke-dashoffset", String(1 - frames.length / pictures));
       await new Promise((done) => setTimeout(done, stepMilliseconds));
     }
     if (!isClosed) await judge(frames);
     skip.disabled = false;
-    arc.setAttribute("stroke-dashoffset", "1");
+    show(arc, false).setAttribute("stroke-dashoffset", "1");
   }
 
   async function judge(frames) {
@@ -59,7 +60,7 @@ export function restingView(app) {
       show(skip, !accepted);
       (accepted ? next : again).focus();
     } catch (error) {
-      tell(error.isOffline ? t("resting.noService") : t("errors.unexpected", { reason: error.message }), "warn");
+      tell(t("resting.failed", { reason: waitingReason(error) }), "warn");
     }
     show(again, true);
   }
@@ -71,7 +72,7 @@ export function restingView(app) {
       app.go("#/practice");
     } catch (error) {
       skip.disabled = false;
-      tell(error.isOffline ? t("errors.offlineTitle") : t("errors.unexpected", { reason: error.message }), "warn");
+      tell(refusalText(error), "warn");
     }
   }
 

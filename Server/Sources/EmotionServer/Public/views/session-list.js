@@ -8,13 +8,14 @@ export function sessionList(sessions) {
   return h("ul", { class: "sessions" }, sessions.map((session) => {
     const score = session.confidence_score === null ? null : shownScore(session.confidence_score);
     const date = dateText(session.started_at);
+    const title = session.title || date;
     return h("li", {}, h("a", { class: "session", href: `#/sessions/${session.id}` },
       h("span", { class: `session-score ${score ? `level-${score.rank}` : "none"}`, "aria-hidden": "true" }, score ? score.points : "–"),
       h("span", { class: "session-words" },
-        h("b", {}, date),
+        h("b", {}, title),
         h("span", { class: "unseen" }, `, ${score ? t("progress.score", { score: score.points }) : t("progress.noScore")}, `),
-        h("span", { class: "meta" }, [score ? t(`levels.${score.level}`) : t("progress.noScore"), clockText(session.duration_seconds),
-          t("progress.questions", { count: session.question_count })].join(" · "))),
+        h("span", { class: "meta" }, [title === date ? null : date, score ? t(`levels.${score.level}`) : t("progress.noScore"), clockText(Math.round(session.duration_seconds)),
+          t("progress.questions", { count: session.question_count })].filter(Boolean).join(" · "))),
       icon("next")));
   }));
 }

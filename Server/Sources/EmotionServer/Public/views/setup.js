@@ -62,7 +62,7 @@ export function setupView(app) {
   /** @returns {Promise<boolean>} false where looking on is of no use until the person does something */
   async function look(image) {
     try {
-      const judgement = judge(await app.service.analyze(image, ending.signal));
+      const judgement = judge(await app.service.analyze(image, ending.signal), app.camera.pictureSize);
       if (ending.signal.aborted) return false;
       rows.forEach((row, name) => row.set(judgement[name]));
       const faults = faultCount(judgement);
@@ -76,6 +76,7 @@ export function setupView(app) {
       if (ending.signal.aborted) return false;
       rows.forEach((row) => row.set(undefined));
       const passes = error.isOffline ? t("setup.service") : error.isBusy ? t("errors.busy") : null;
+      picture.element.classList.remove("good");
       tell(passes ?? t("setup.stopped", { reason: refusalText(error) }), "");
       show(trouble, error.status === 401);
       return error.status !== 401;
@@ -96,13 +97,13 @@ export function setupView(app) {
     content: [
       steps("setup"),
       heading(t("setup.title"), t("setup.lead")),
-      h("div", { class: "split wide" },
-        h("div", { class: "stack" }, stage, devices.element, recordingChoice(app)),
-        h("div", { class: "stack" },
-          h("section", { class: "card", "aria-labelledby": "checks-title" },
-            h("h2", { id: "checks-title" }, t("setup.checks")), verdict, trouble,
-            h("ul", { class: "checks" }, [...rows.values()].map((row) => row.element))),
-          h("div", { class: "actions stretch" }, next), anyway)),
+      h("div", { class: "set-up" },
+        h("div", { class: "stack" }, stage, devices.element),
+        h("section", { class: "card", "aria-labelledby": "checks-title" },
+          h("h2", { id: "checks-title" }, t("setup.checks")), verdict, trouble,
+          h("ul", { class: "checks" }, [...rows.values()].map((row) => row.element))),
+        recordingChoice(app),
+        h("div", { class: "stack" }, h("div", { class: "actions stretch" }, next), anyway)),
     ],
     close: () => {
       ending.abort();
