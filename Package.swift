@@ -118,6 +118,9 @@ let package = Package(
         .executableTarget(
             name: "face-features", dependencies: ["TensorEngine", "Imaging", "EmotionRecognition"],
             path: "Weights/Training/face-features", swiftSettings: strict),
+        .executableTarget(
+            name: "voice-pitch", dependencies: ["VoiceAnalysis"],
+            path: "Weights/Training/voice-pitch", swiftSettings: strict),
 
         .target(
             name: "TestSupport", dependencies: ["X86Kernels", "NetworkPlanning", "TensorEngine", "WeightFile"],

@@ -11,14 +11,17 @@
 /// At each frame every dip of the normalised difference function is a candidate, as likely as thresholds that would pick it; a
 /// hidden Markov model over tenths of semitones, voiced and not, then picks the most likely course.
 /// - Source: Mauch and Dixon, "pYIN", ICASSP 2014, doi:10.1109/ICASSP.2014.6853678, with the parameters of librosa 0.11's `pyin`.
-struct PitchTrack {
+package struct PitchTrack {
     /// Hertz; nil where the sound is not voiced.
-    let frequencies: [Double?]
+    package let frequencies: [Double?]
+    /// How far each frame is from repeating itself, 0 to some 1.5: the least of the normalised difference function, whose 0 is a
+    /// tone and about 1 is noise.
+    package let aperiodicity: [Float]
     /// Seconds from one frame to the next; the first is at 0.
-    let step: Double
+    package let step: Double
 
     /// Samples a second that the sound must have.
-    static let rate = 16_000
+    package static let rate = 16_000
     static let lowest = 65.0
     static let highest = 500.0
     private static let frameLength = 1024
@@ -32,7 +35,7 @@ struct PitchTrack {
 
     /// - Precondition: `sound` has ``rate`` samples a second.
     /// - Complexity: O(n) with a large constant: some 10⁷ operations a second of sound.
-    init(_ sound: Sound) {
+    package init(_ sound: Sound) {
         precondition(sound.rate == Self.rate, "\(sound.rate) samples a second")
         step = Double(Self.hop) / Double(Self.rate)
         let bins = Int((12 * Double(Self.binsPerSemitone) * log2(Self.highest / Self.lowest)).rounded(.down)) + 1
@@ -45,11 +48,15 @@ struct PitchTrack {
         // The way back through a minute's states takes five megabytes; a course is settled long before a second is over.
         let (piece, margin) = (Int(60 / step), Int(1 / step))
         let course = PitchCourse(bins: bins, width: Self.transitionWidth)
+        var aperiodicity: [Float] = []
+        aperiodicity.reserveCapacity(frames)
         let states = stride(from: 0, to: frames, by: piece).flatMap { begin -> ArraySlice<Int> in
             let (from, end) = (max(begin - margin, 0), min(begin + piece, frames))
             let observed = (from..<min(end + margin, frames)).map { candidates.find(in: padded, at: $0 * Self.hop) }
-            return course.likeliest(observed).dropFirst(begin - from).prefix(end - begin)
+            aperiodicity += observed.dropFirst(begin - from).prefix(end - begin).map(\.least)
+            return course.likeliest(observed.map(\.dips)).dropFirst(begin - from).prefix(end - begin)
         }
+        self.aperiodicity = aperiodicity
         frequencies = states.map { state in
             state < bins ? Self.lowest * exp2(Double(state) / (12 * Double(Self.binsPerSemitone))) : nil
         }
@@ -84,8 +91,8 @@ struct PitchTrack {
             thresholds = zip(distribution.dropFirst(), distribution).map { $0 - $1 }
         }
 
-        /// Bins and their probabilities, for the frame that begins at `start`.
-        func find(in samples: [Float], at start: Int) -> [(bin: Int, probability: Double)] {
+        /// Bins and their probabilities, for the frame that begins at `start`, and the least difference.
+        func find(in samples: [Float], at start: Int) -> (dips: [(bin: Int, probability: Double)], least: Float) {
             let difference = normalizedDifference(samples, start)
             var troughs = (1..<max(difference.count - 1, 1)).filter {
                 difference[$0] < difference[$0 - 1] && difference[$0] <= difference[$0 + 1]
@@ -94,7 +101,8 @@ struct PitchTrack {
             let last = difference.count - 1
             if last > 0, difference[0] < difference[1] { troughs.insert(0, at: 0) }
             if last > 0, difference[last] < difference[last - 1] { troughs.append(last) }
-            guard !troughs.isEmpty else { return [] }
+            let least = Float(difference.min() ?? 1)
+            guard !troughs.isEmpty else { return ([], least) }
             var probabilities = [Double](repeating: 0, count: troughs.count)
             for (index, weight) in thresholds.enumerated() {
                 let threshold = Double(index + 1) / 100
@@ -116,7 +124,7 @@ struct PitchTrack {
                 // Of two dips in one bin the later one stands, as in librosa.
                 observed[min(max(Int(bin), 0), bins)] = probability
             }
-            return observed.filter { $0.key < bins }.map { ($0.key, $0.value) }
+            return (observed.filter { $0.key < bins }.map { ($0.key, $0.value) }, least)
         }
 
         /// Where the parabola through three values has its least, beside the middle one.
