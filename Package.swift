@@ -90,7 +90,7 @@ let package = Package(
         library(
             "SentenceEmbedding",
             dependsOn: ["ModelWeights", "NetworkPlanning", "TensorEngine", "TextAnalysis", "WeightFile"]),
-        library("VoiceAnalysis"),
+        library("VoiceAnalysis", dependsOn: ["Emotions"]),
         library(
             "VoiceEmotion",
             dependsOn: ["Emotions", "ModelWeights", "NeuralLayers", "TensorEngine", "VoiceAnalysis", "WeightFile"]),
