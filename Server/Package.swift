@@ -82,7 +82,7 @@ let package = Package(
             dependencies: [
                 "ServiceRoutes", "PracticeSessions", "InferenceQueue", "ReplyJSON", "SessionStore",
                 "PostgreSQLSessionStore", "PrometheusMetrics", "VoiceQueue", root("EmotionDetection"),
-                root("ImageCodecs"),
+                root("ImageCodecs"), root("SentenceEmbedding"),
                 hummingbird, hummingbirdCore, logging, metrics,
                 lifecycle, unixSignals,
                 nioCore,
@@ -93,7 +93,7 @@ let package = Package(
             name: "ServiceUnitTests",
             dependencies: [
                 "ServiceRoutes", "PracticeSessions", "InferenceQueue", "PrometheusMetrics", "ReplyJSON", "SessionStore",
-                "VoiceQueue", coreMetrics, root("EmotionDetection"), root("ImageCodecs"),
+                "VoiceQueue", coreMetrics, root("EmotionDetection"), root("ImageCodecs"), root("TextAnalysis"),
             ],
             swiftSettings: strict),
         .testTarget(

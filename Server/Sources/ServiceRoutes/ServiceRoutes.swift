@@ -6,6 +6,7 @@ import PracticeSessions
 public import PrometheusMetrics
 import ReplyJSON
 public import SessionStore
+public import TextAnalysis
 public import VoiceQueue
 
 /// The service's interface over HTTP, as its OpenAPI document states it.
@@ -14,6 +15,7 @@ public struct ServiceRoutes: Sendable {
     let detector: EmotionDetector
     let queue: InferenceQueue
     let voices: VoiceQueue
+    let answers: AnswerJudge
     let sessions: PracticeSessions
     let store: any SessionStore
     let readiness: Readiness
@@ -21,15 +23,19 @@ public struct ServiceRoutes: Sendable {
     let openAPI: [UInt8]
     let reader: BodyReader
 
-    /// - Parameter openAPI: the document that is served as `/openapi.json`.
+    /// - Parameters:
+    ///   - meaning: what tells whether an answer is to the question; words in common where nil.
+    ///   - openAPI: the document that is served as `/openapi.json`.
     public init(
         settings: ServiceSettings, detector: EmotionDetector, queue: InferenceQueue, voices: VoiceQueue,
-        store: any SessionStore, readiness: Readiness, metrics: PrometheusRegistry, openAPI: [UInt8]
+        meaning: (any MeaningModel)? = nil, store: any SessionStore, readiness: Readiness, metrics: PrometheusRegistry,
+        openAPI: [UInt8]
     ) {
         self.settings = settings
         self.detector = detector
         self.queue = queue
         self.voices = voices
+        answers = AnswerJudge(meaning: meaning)
         self.store = store
         sessions = PracticeSessions(store: store, queue: queue, detector: detector, limits: settings.practice)
         self.readiness = readiness

@@ -11,7 +11,7 @@ enum VoicePitch {
         while let name = readLine() {
             let track = PitchTrack(try WaveReader.read([UInt8](try Data(contentsOf: URL(filePath: name)))))
             var bytes = withUnsafeBytes(of: UInt32(track.frequencies.count).littleEndian) { Data($0) }
-            bytes += track.frequencies.map { Float($0 ?? 0) }.withUnsafeBytes { Data($0) }
+            bytes += track.frequencies.withUnsafeBytes { Data($0) }
             bytes += track.aperiodicity.withUnsafeBytes { Data($0) }
             FileHandle.standardOutput.write(bytes)
         }

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 
 from .features import BANDS
-from .network import WINDOW_FRAMES, loud_mean, normalised, own_pitch
+from .network import WINDOW_FRAMES, loud_mean, normalised
 
 SILENCE = float(np.log(1e-10))
 
@@ -18,11 +18,9 @@ def speech_range(frames: np.ndarray) -> tuple[int, int]:
     return int(loud[0]), int(loud[-1]) + 1
 
 
-def window(
-    frames: np.ndarray, pitch: np.ndarray, usual: np.ndarray, generator: np.random.Generator
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """A random window of 240 frames that reaches over the speech, slower or faster and higher or lower; its pitch; and how
-    the speaker usually sounds, moved likewise. The pitch itself stays: only its distance from the usual counts."""
+def window(frames: np.ndarray, usual: np.ndarray, generator: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """A random window of 240 frames that reaches over the speech, slower or faster and higher or lower; the speaker's
+    usual spectrum moved likewise."""
     first, end = speech_range(frames)
     speed = float(np.exp(generator.uniform(-0.2, 0.2)))
     length = WINDOW_FRAMES * speed
@@ -34,13 +32,11 @@ def window(
     index = positions.astype(int)
     share = (positions - index).astype(np.float32)[:, None]
     result = padded[index] * (1 - share) + padded[index + 1] * share
-    around = np.full((1, 2), (np.nan, 1.0), dtype=np.float32)
-    tones = np.concatenate((around, pitch, around))[np.round(positions).astype(int)]
     bands = np.clip(np.arange(BANDS) + generator.uniform(-3.0, 3.0), 0, BANDS - 1.001)
     index = bands.astype(int)
     share = (bands - index).astype(np.float32)
     move = lambda values: values[..., index] * (1 - share) + values[..., index + 1] * share  # noqa: E731
-    return move(result), tones, np.append(move(usual[:BANDS]), usual[BANDS:]).astype(np.float32)
+    return move(result), move(usual)
 
 
 def _chance(n: int, p: float, generator: np.random.Generator) -> Tensor:
@@ -54,13 +50,12 @@ def _curve(n: int, knots: int, deviation: float, generator: np.random.Generator)
     return torch.from_numpy(np.stack([np.interp(at, np.arange(knots), row) for row in points]))[:, None].float()
 
 
-def augmented(log_power: Tensor, pitch: Tensor, usual: Tensor, generator: np.random.Generator) -> Tensor:
-    """`[N, T, 64]` log-mel windows, their pitch, `[N, T, 2]`, and how their speakers usually sound, `[N, 65]`, to normalised,
-    disturbed input of the network, `[N, 4, 64, T]`. For half of them the speaker is not known."""
+def augmented(log_power: Tensor, usual: Tensor, generator: np.random.Generator) -> Tensor:
+    """`[N, T, 64]` log-mel windows and their speakers' usual spectra, `[N, 64]`, to normalised, disturbed input of the
+    network, `[N, 2, 64, T]`. For half of them the speaker is not known."""
     n, frames, _ = log_power.shape
     mean = loud_mean(log_power)
-    beside = (torch.cat((mean, own_pitch(pitch)[:, None]), dim=1) - usual).nan_to_num(0.0)
-    beside = beside * _chance(n, 0.5, generator)[:, 0]
+    beside = (mean - usual) * _chance(n, 0.5, generator)[:, 0]
     uniform = lambda low, high: torch.from_numpy(generator.uniform(low, high, n)).float()[:, None, None]  # noqa: E731
     power = log_power.exp()
 
@@ -90,15 +85,7 @@ def augmented(log_power: Tensor, pitch: Tensor, usual: Tensor, generator: np.ran
     result = result + ((mean.roll(1, 0) - mean)[:, None] * uniform(0, 1)) * _chance(n, 0.5, generator)
     band = torch.arange(BANDS).float()
     outside = ((band < uniform(0, 6)) | (band > uniform(40, 64))).float() * _chance(n, 0.25, generator)
-
-    # What noise does to the search for a pitch: frames in a row are not found, and sound less periodic.
-    lost = torch.from_numpy(generator.random((n, frames // 8 + 1)) < 0.3).repeat_interleave(8, dim=1)[:, :frames]
-    lost = lost & (_chance(n, 0.3, generator)[:, 0] > 0)
-    pitch = torch.stack((
-        pitch[:, :, 0].masked_fill(lost, torch.nan),
-        pitch[:, :, 1] + lost * 0.3 + uniform(0.0, 0.2)[:, 0] * _chance(n, 0.3, generator)[:, 0],
-    ), dim=2)  # fmt: skip
-    result = normalised(result - outside * 12.0, pitch, beside)
+    result = normalised(result - outside * 12.0, beside)
 
     # SpecAugment: two stripes of each kind.
     for axis, widest in ((2, 8), (3, 24)):

@@ -14,29 +14,33 @@ LOUD_RANGE = 5.756
 
 @dataclass(frozen=True)
 class Clip:
-    """One recorded sentence; `frames` is `[T, 64]`, half precision, `pitch` `[T, 2]`: semitones above 100 Hz, not-a-number
-    where it is not voiced, and aperiodicity. `usual`, `[65]`: the loud frames' mean in each band, the median of the pitch."""
+    """One recorded sentence; `frames` is `[T, 64]`, half precision, `mean` the loud frames' mean in each band."""
 
     corpus: str
     speaker: str
     label: int
     name: str
     frames: np.ndarray
-    pitch: np.ndarray
-    usual: np.ndarray
+    mean: np.ndarray
 
 
 def read_clips(folder: Path) -> list[Clip]:
     """What `features.prepare` left in `folder`."""
     features = np.load(folder / "features.npy", mmap_mode="r")
-    pitches = np.load(folder / "pitch.npy", mmap_mode="r")
     clips = []
     for clip in json.loads((folder / "clips.json").read_text()):
-        place = slice(clip["start"], clip["start"] + clip["frames"])
-        frames, pitch = np.array(features[place]), np.array(pitches[place])
+        frames = np.array(features[clip["start"] : clip["start"] + clip["frames"]])
         label = EMOTIONS.index(clip["emotion"])
-        clips.append(Clip(clip["corpus"], clip["speaker"], label, clip["name"], frames, pitch, usual(frames, pitch)))
+        clips.append(Clip(clip["corpus"], clip["speaker"], label, clip["name"], frames, loud_mean(frames)))
     return clips
+
+
+def read_pitches(folder: Path) -> dict[str, np.ndarray]:
+    """Of each clip `[T, 2]`, as `features.add_pitch` left it: semitones above 100 Hz, not-a-number where it is not voiced, and
+    aperiodicity."""
+    values = np.load(folder / "pitch.npy", mmap_mode="r")
+    clips = json.loads((folder / "clips.json").read_text())
+    return {clip["name"]: values[clip["start"] : clip["start"] + clip["frames"]] for clip in clips}
 
 
 def loud_mean(frames: np.ndarray) -> np.ndarray:
@@ -46,16 +50,10 @@ def loud_mean(frames: np.ndarray) -> np.ndarray:
     return values[level > level.max() - LOUD_RANGE].mean(axis=0)
 
 
-def usual(frames: np.ndarray, pitch: np.ndarray) -> np.ndarray:
-    """`[65]`: what one clip tells of how its speaker sounds; the pitch is not a number where nothing is voiced."""
-    voiced = pitch[np.isfinite(pitch[:, 0]), 0]
-    return np.append(loud_mean(frames), np.median(voiced) if len(voiced) else np.nan).astype(np.float32)
-
-
-def usual_voices(clips: list[Clip]) -> dict[str, np.ndarray]:
-    """`[clips, 65]` of each speaker: what of several the mean is how the speaker usually sounds."""
+def usual_spectra(clips: list[Clip]) -> dict[str, np.ndarray]:
+    """`[clips, 64]` of each speaker: what of several the mean is the speaker's usual spectrum."""
     speakers = {clip.speaker for clip in clips}
-    return {speaker: np.stack([clip.usual for clip in clips if clip.speaker == speaker]) for speaker in speakers}
+    return {speaker: np.stack([clip.mean for clip in clips if clip.speaker == speaker]) for speaker in speakers}
 
 
 def fold_of(clips: list[Clip]) -> dict[str, int]:

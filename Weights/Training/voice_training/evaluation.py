@@ -6,53 +6,47 @@ import torch
 from emotion_training.metrics import confusion, expected_calibration_error
 
 from .augmentation import SILENCE
-from .data import EMOTIONS, Clip, usual_voices
+from .data import EMOTIONS, Clip, usual_spectra
 from .features import BANDS
-from .network import WINDOW_FRAMES, VoiceNetwork, loud_mean, normalised, own_pitch
+from .network import WINDOW_FRAMES, VoiceNetwork, loud_mean, normalised
 
 WINDOW_STEP = 120
 # Natural logarithm of 25 dB.
 SPEECH_RANGE = 5.756
 
 
-def windows(frames: np.ndarray, pitch: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """`[N, 240, 64]` windows 1.5 s apart, the last one at the end, their pitch, and how many frames of each are speech:
-    within 25 dB of the loud ones. What is shorter lies in the middle of one window."""
+def windows(frames: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """`[N, 240, 64]` windows 1.5 s apart, the last one at the end, and how many frames of each are speech: within 25 dB
+    of the loud ones. What is shorter lies in the middle of one window."""
     frames = frames.astype(np.float32)
     if len(frames) < WINDOW_FRAMES:
         padded = np.full((WINDOW_FRAMES, BANDS), SILENCE, dtype=np.float32)
         first = (WINDOW_FRAMES - len(frames)) // 2
         padded[first : first + len(frames)] = frames
-        tones = np.full((WINDOW_FRAMES, 2), (np.nan, 1.0), dtype=np.float32)
-        tones[first : first + len(frames)] = pitch
-        frames, pitch = padded, tones
+        frames = padded
     last = len(frames) - WINDOW_FRAMES
     starts = [*range(0, last, WINDOW_STEP), last]
     level = np.log(np.exp(frames).sum(axis=1))
     speech = level > np.quantile(level, 0.95) - SPEECH_RANGE
-    parts = [np.stack([values[s : s + WINDOW_FRAMES] for s in starts]) for values in (frames, pitch)]
-    return parts[0], parts[1], np.array([speech[s : s + WINDOW_FRAMES].sum() for s in starts])
+    return np.stack([frames[s : s + WINDOW_FRAMES] for s in starts]), np.array(
+        [speech[s : s + WINDOW_FRAMES].sum() for s in starts]
+    )
 
 
 @torch.no_grad()
 def answers(network: VoiceNetwork, clips: list[Clip], known: bool) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Of each clip the logits `[N, 7]` of its windows and their weights; `known`: how the speaker usually sounds is the mean
+    """Of each clip the logits `[N, 7]` of its windows and their weights; `known`: the speaker's usual spectrum is the mean
     of that speaker's other clips, else nothing is known of the speaker."""
-    result, voices = [], usual_voices(clips)
+    result, spectra = [], usual_spectra(clips)
     for clip in clips:
-        *parts, weights = windows(clip.frames, clip.pitch)
-        (x, pitch), beside = (torch.from_numpy(part) for part in parts), None
+        parts, weights = windows(clip.frames)
+        x, beside = torch.from_numpy(parts), None
         if known:
-            usual = torch.from_numpy(_mean_without(voices[clip.speaker], clip.usual))
-            beside = (torch.cat((loud_mean(x), own_pitch(pitch)[:, None]), dim=1) - usual).nan_to_num(0.0)
-        result.append((network(normalised(x, pitch, beside)).numpy(), weights / weights.sum()))
+            own = spectra[clip.speaker]
+            usual = torch.from_numpy((own.sum(axis=0) - clip.mean) / (len(own) - 1))
+            beside = loud_mean(x) - usual
+        result.append((network(normalised(x, beside)).numpy(), weights / weights.sum()))
     return result
-
-
-def _mean_without(voices: np.ndarray, own: np.ndarray) -> np.ndarray:
-    """The mean of a speaker's clips but one; what is not a number in some counts in none."""
-    known = np.isfinite(voices).sum(axis=0) - np.isfinite(own)
-    return ((np.nansum(voices, axis=0) - np.nan_to_num(own)) / np.maximum(known, 1)).astype(np.float32)
 
 
 def scores(answer: tuple[np.ndarray, np.ndarray], temperature: float) -> np.ndarray:

@@ -13,7 +13,7 @@ BLOCKS = ((16, 2), (32, 2), (32, 1), (64, 2), (64, 1), (128, 2), (128, 1))
 CHANNELS = 128
 # Frames of a window: 3 s.
 WINDOW_FRAMES = 240
-CHANNELS_IN = 4
+CHANNELS_IN = 2
 # Natural logarithm of 25 dB.
 LOUD_RANGE = 5.756
 
@@ -33,7 +33,7 @@ class Convolution(nn.Module):
 
 
 class VoiceNetwork(nn.Module):
-    """`[N, 4, 64, T]`, as `normalised` makes it, to seven logits."""
+    """`[N, 2, 64, T]`, as `normalised` makes it, to seven logits."""
 
     def __init__(self, classes: int = 7, dropout: float = 0.4) -> None:
         super().__init__()
@@ -63,26 +63,16 @@ def loud_mean(log_power: Tensor) -> Tensor:
     return (log_power * loud).sum(dim=1) / loud.sum(dim=1)
 
 
-def own_pitch(pitch: Tensor) -> Tensor:
-    """`[N]`: the median of each window's voiced frames, of `[N, T, 2]`; not a number without any."""
-    return pitch[:, :, 0].nanmedian(dim=1).values
-
-
-def normalised(log_power: Tensor, pitch: Tensor, beside: Tensor | None = None) -> Tensor:
-    """`[N, T, 64]` log-mel frames and `[N, T, 2]` pitch of windows as `[N, 4, 64, T]`.
+def normalised(log_power: Tensor, beside: Tensor | None = None) -> Tensor:
+    """`[N, T, 64]` log-mel frames of windows as `[N, 2, 64, T]`.
 
     First relative to the window's mean power, and nothing farther below than 48 dB, so that neither gain nor the room's
-    noise count; then relative to the loud frames' mean in each band, so that neither voice nor microphone do. The same in
-    all bands: the pitch relative to its median, in fours of semitones, 0 where it is not voiced; and how periodic a frame is.
-    - `beside`: `[N, 65]`, by how much these means and this median lie above the speaker's usual ones; where it is not known, 0.
+    noise count; then relative to the loud frames' mean in each band, so that neither voice nor microphone do.
+    - `beside`: `[N, 64]`, by how much that mean lies above the speaker's usual one; where it is not known, 0.
     """
     level = torch.logsumexp(log_power.flatten(1), dim=1) - math.log(log_power[0].numel())
     first = ((log_power - level[:, None, None]).clamp(min=-11.0) + 4.0) / 4.0
     second = log_power - loud_mean(log_power)[:, None]
     if beside is not None:
-        second = second + beside[:, None, :BANDS]
-    lift = own_pitch(pitch) - (0.0 if beside is None else beside[:, BANDS])
-    tone = (pitch[:, :, 0] - lift[:, None]).nan_to_num(0.0).clamp(-16.0, 16.0) / 4.0
-    periodic = (1.0 - 2.0 * pitch[:, :, 1]).clamp(-1.0, 1.0)
-    everywhere = torch.stack((tone, periodic), dim=1)[:, :, :, None].expand(-1, -1, -1, BANDS)
-    return torch.cat((torch.stack((first, second.clamp(-8.0, 8.0) / 4.0), dim=1), everywhere), dim=1).transpose(2, 3)
+        second = second + beside[:, None]
+    return torch.stack((first, second.clamp(-8.0, 8.0) / 4.0), dim=1).transpose(2, 3)

@@ -12,7 +12,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from .augmentation import augmented, window
-from .data import EMOTIONS, Clip, usual_voices
+from .data import EMOTIONS, Clip, usual_spectra
 from .network import VoiceNetwork
 
 
@@ -53,7 +53,7 @@ def train(clips: list[Clip], recipe: Recipe, folder: Path, until: int | None = N
     steps = recipe.epochs * (recipe.samples // recipe.batch)
     optimizer = torch.optim.AdamW(network.parameters(), lr=recipe.rate, weight_decay=recipe.decay)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, recipe.rate, total_steps=steps, pct_start=0.2)
-    voices, first = usual_voices(clips), 0
+    spectra, first = usual_spectra(clips), 0
     if path.exists():
         saved = torch.load(path, weights_only=True)
         if saved["recipe"] != asdict(recipe):
@@ -68,7 +68,7 @@ def train(clips: list[Clip], recipe: Recipe, folder: Path, until: int | None = N
         order = drawn(clips, recipe.samples, generator)
         network.train()
         for at in range(0, recipe.samples - recipe.batch + 1, recipe.batch):
-            loss = _loss(network, order[at : at + recipe.batch], voices, recipe, generator)
+            loss = _loss(network, order[at : at + recipe.batch], spectra, recipe, generator)
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
@@ -89,17 +89,17 @@ def train(clips: list[Clip], recipe: Recipe, folder: Path, until: int | None = N
 
 
 def _loss(
-    network: VoiceNetwork, clips: list[Clip], voices: dict[str, np.ndarray], recipe: Recipe,
+    network: VoiceNetwork, clips: list[Clip], spectra: dict[str, np.ndarray], recipe: Recipe,
     generator: np.random.Generator,
 ) -> Tensor:  # fmt: skip
     made = []
     for clip in clips:
-        known = voices[clip.speaker]
-        usual = np.nanmean(known[generator.integers(0, len(known), recipe.references)], axis=0)
-        made.append(window(clip.frames, clip.pitch, usual, generator))
-    windows, pitches, usual = (torch.from_numpy(np.stack(part)) for part in zip(*made, strict=True))
+        known = spectra[clip.speaker]
+        usual = known[generator.integers(0, len(known), recipe.references)].mean(axis=0)
+        made.append(window(clip.frames, usual, generator))
+    windows, usual = (torch.from_numpy(np.stack(part)) for part in zip(*made, strict=True))
     target = functional.one_hot(torch.tensor([clip.label for clip in clips]), len(EMOTIONS)).float()
-    x = augmented(windows, pitches, usual, generator)
+    x = augmented(windows, usual, generator)
     share = float(generator.beta(recipe.mixup, recipe.mixup))
     x, target = (share * value + (1 - share) * value.roll(1, 0) for value in (x, target))
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=recipe.bfloat16):

@@ -15,17 +15,18 @@ enum SoundTrack {
     static func listen(to video: VideoFile?, for record: inout SessionRecord) {
         guard let video, !video.sound.isEmpty else { return }
         do {
-            listen(to: try SoundInput(path: video.path).read(), for: &record)
+            try listen(to: try SoundInput(path: video.path), for: &record)
         } catch {
             Console.report("emotion: the sound was not measured: \(error)")
         }
     }
 
     /// Measures a sound, and scores it where the model of the voice can be loaded.
-    private static func listen(to sound: Sound, for record: inout SessionRecord) {
-        record.voice = VoiceAnalyzer.measure(sound)
+    private static func listen(to sound: SoundInput, for record: inout SessionRecord) throws {
+        let heard = try sound.hear()
+        record.voice = heard.measurements
         do {
-            record.voiceEmotions = try VoiceEmotionScorer().score(sound)
+            record.voiceEmotions = try sound.score(heard, by: VoiceEmotionScorer())
         } catch {
             Console.report("emotion: the voice was measured, and not scored: \(error)")
         }
@@ -51,6 +52,10 @@ enum SoundTrack {
         }
         guard !heard.isEmpty else { return }
         let silence = [Float](repeating: 0, count: max(0, offset))
-        listen(to: Sound(samples: silence + heard, rate: Microphone.rate), for: &record)
+        do {
+            try listen(to: SoundInput(Sound(samples: silence + heard, rate: Microphone.rate)), for: &record)
+        } catch {
+            Console.report("emotion: the microphone was not measured: \(error)")
+        }
     }
 }
