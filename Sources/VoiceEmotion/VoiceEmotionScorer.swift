@@ -56,19 +56,11 @@ public struct VoiceEmotionScorer: Sendable {
     /// - Returns: nil where nobody speaks for 0.3 s of any window.
     /// - Complexity: O(n); besides the sound, memory for a few windows and the results.
     public func score(_ sound: Sound, heard: MeasuredVoice? = nil) -> VoiceEmotions? {
-        func pieces(_ take: ([Float]) -> Void) {
+        score(heard ?? VoiceAnalyzer.hear(sound)) { take in
             for begin in stride(from: 0, to: sound.samples.count, by: Self.piece) {
-                take(Array(sound.samples[begin..<min(begin + Self.piece, sound.samples.count)]))
+                take(Array(sound.samples[begin..<min(begin + Self.piece, sound.samples.count)]), sound.rate)
             }
         }
-        let heard =
-            heard
-            ?? {
-                var meter = VoiceMeter(rate: sound.rate, sampleCount: sound.samples.count)
-                pieces { meter.add($0) }
-                return meter.finish()
-            }()
-        return score(heard) { take in pieces { take($0, sound.rate) } }
     }
 
     /// What the voice of a sound that is not held sounds like, as ``score(_:heard:)``.

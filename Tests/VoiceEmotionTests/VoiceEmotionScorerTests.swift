@@ -75,10 +75,8 @@ import VoiceAnalysis
     @Test func aSoundInPiecesIsScoredAsAWhole() throws {
         let speech = Array(voice.samples[4000..<24_000])
         let sound = Sound(samples: (0..<24).flatMap { _ in speech }, rate: voice.rate)
-        var meter = VoiceMeter(rate: sound.rate, sampleCount: sound.samples.count)
-        meter.add(sound.samples)
         var passes = 0
-        let scored = scorer.score(meter.finish()) { take in
+        let scored = scorer.score(VoiceAnalyzer.hear(sound)) { take in
             passes += 1
             for begin in stride(from: 0, to: sound.samples.count, by: 12_345) {
                 take(Array(sound.samples[begin..<min(begin + 12_345, sound.samples.count)]), sound.rate)

@@ -148,7 +148,7 @@ def trained(values: np.ndarray, labels: np.ndarray, weights: np.ndarray, seed: i
     generator = np.random.default_rng(seed)
     network = StatisticsNetwork(values.mean(axis=0), values.std(axis=0) + 1e-6)
     x, y = torch.from_numpy(values), functional.one_hot(torch.from_numpy(labels), len(EMOTIONS)).float()
-    batches = len(x) // 64
+    batches = max(len(x) // 64, 1)
     optimizer = torch.optim.AdamW(network.parameters(), lr=3e-3, weight_decay=0.05)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 3e-3, total_steps=epochs * batches)
     share = weights / weights.sum()
