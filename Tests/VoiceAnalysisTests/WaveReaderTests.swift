@@ -107,7 +107,7 @@ import VoiceAnalysis
                 let found = Result { () throws(SoundError) in
                     for begin in stride(from: 0, to: bytes.count, by: size) {
                         samples += try stream.add(Array(bytes[begin..<min(begin + size, bytes.count)]))
-                        count = count ?? stream.sampleCount(ofFileWith: bytes.count)
+                        if count == nil { count = try stream.sampleCount(ofFileWith: bytes.count) }
                     }
                     samples += try stream.finish()
                     return Sound(samples: samples, rate: stream.rate ?? 0)
@@ -119,6 +119,9 @@ import VoiceAnalysis
             }
         }
         var stream = WaveStream(limits: SoundLimits(samples: 10))
+        _ = try stream.add(Array(Self.wave(data: [UInt8](repeating: 0, count: 22)).prefix(50)))
+        #expect(throws: SoundError.tooManySamples(11, limit: 10)) { try stream.sampleCount(ofFileWith: 66) }
+        stream = WaveStream(limits: SoundLimits(samples: 10))
         #expect(throws: SoundError.tooManySamples(11, limit: 10)) {
             try stream.add(Self.wave(data: [UInt8](repeating: 0, count: 22)))
         }

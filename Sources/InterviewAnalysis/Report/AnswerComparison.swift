@@ -31,7 +31,7 @@ public struct AnswerComparison: Codable, Sendable, Hashable {
     package static let leastWords = 5.0
 
     /// Nil where neither tells answers apart.
-    init?(of questions: [QuestionScore], spoken: [SpokenAnswer], texts: [TextResult?]) {
+    init?(of questions: [QuestionScore], spoken: [SpokenAnswer], texts: [WordsScore?]) {
         face = Self.faces(questions, spoken)
         words = Self.words(texts)
         if face == nil, words == nil { return nil }
@@ -51,13 +51,13 @@ public struct AnswerComparison: Codable, Sendable, Hashable {
         return Pair(best: answer(best), weakest: answer(weakest), overlaps: overlaps)
     }
 
-    private static func words(_ texts: [TextResult?]) -> Pair? {
+    private static func words(_ texts: [WordsScore?]) -> Pair? {
         let judged = texts.indices.compactMap { index in
-            texts[index].flatMap { $0.success == false ? nil : $0.qualityScore }.map { (index, $0 / 100) }
+            texts[index].map { (index, $0.qualityScore / 100) }
         }
         guard let (best, weakest) = ends(of: judged), (best.1 - weakest.1) * 100 >= leastWords else { return nil }
         func answer(_ place: (Int, Double)) -> Answer {
-            Answer(index: place.0, score: place.1, reasons: texts[place.0]?.feedback.map { [$0] } ?? [])
+            Answer(index: place.0, score: place.1, reasons: texts[place.0].map { [$0.feedback] } ?? [])
         }
         return Pair(best: answer(best), weakest: answer(weakest), overlaps: false)
     }
@@ -93,5 +93,22 @@ public struct AnswerComparison: Codable, Sendable, Hashable {
             reasons.append(change < 0 ? "softer towards the end" : "louder towards the end")
         }
         return reasons
+    }
+}
+
+/// What a text model says of the words of one answer.
+public struct WordsScore: Codable, Sendable, Hashable {
+    /// 0…100.
+    public let qualityScore: Double
+    /// What to keep and what to try.
+    public let feedback: String
+
+    public init(qualityScore: Double, feedback: String) {
+        (self.qualityScore, self.feedback) = (qualityScore, feedback)
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case qualityScore = "quality_score"
+        case feedback
     }
 }

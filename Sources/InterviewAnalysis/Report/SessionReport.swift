@@ -19,7 +19,7 @@ public struct SessionReport: Sendable, Hashable, Codable {
     /// Where face and voice were surely enough read as different expressions, in the order of time.
     public let disagreements: [FaceVoiceDisagreement]
     /// What the words of the answers are worth, for each question; nil for those whose words were not given.
-    public let answerTexts: [TextResult?]
+    public let answerTexts: [WordsScore?]
     /// Nil with fewer than two answers that can be told apart.
     public let comparison: AnswerComparison?
     /// What lowered the score most; nil without a score or without anything that lowered it.
@@ -55,7 +55,7 @@ public struct SessionReport: Sendable, Hashable, Codable {
     ///   - stretches: the most stretches of expressions.
     public init(
         of record: SessionRecord, after earlier: [PastSession] = [],
-        goal: SessionGoal? = nil, answerTexts: [TextResult?] = [], stills: [Still] = [], points: Int = 600,
+        goal: SessionGoal? = nil, answerTexts: [WordsScore?] = [], stills: [Still] = [], points: Int = 600,
         stretches: Int = 120
     ) {
         let scored = record.frames.filter { $0.counts(in: record.configuration) }

@@ -15,7 +15,14 @@ public struct WaveStream: Sendable {
     public var rate: Int? { header?.rate }
 
     /// How many samples a file of `bytes` bytes has; nil until the header was read.
-    public func sampleCount(ofFileWith bytes: Int) -> Int? { header.map { $0.frames(in: bytes) } }
+    ///
+    /// - Throws: ``SoundError`` where they are more than the limits allow.
+    public func sampleCount(ofFileWith bytes: Int) throws(SoundError) -> Int? {
+        guard let header else { return nil }
+        let frames = header.frames(in: bytes)
+        try header.check(frames: frames, limits)
+        return frames
+    }
 
     /// The samples that the file's next bytes complete, the mean of the channels.
     ///

@@ -173,8 +173,8 @@ import VoiceAnalysis
     @Test func bestAndWeakestAnswerHaveReasons() throws {
         let record = try faces(share: 0.9)
         let texts = [
-            TextResult(success: true, qualityScore: 40, feedback: "Say what came of it."),
-            TextResult(success: true, qualityScore: 80, feedback: "Keep the figures."),
+            WordsScore(qualityScore: 40, feedback: "Say what came of it."),
+            WordsScore(qualityScore: 80, feedback: "Keep the figures."),
         ]
         let report = SessionReport(of: record, answerTexts: texts)
         let face = try #require(report.comparison?.face)
@@ -186,7 +186,7 @@ import VoiceAnalysis
         #expect(html.contains("Best answer by the face: Q1") && html.contains("Best answer by the words: Q2"))
         #expect(html.contains("80 of 100: Keep the figures."))
         #expect(SessionReport(of: record).comparison?.words == nil)
-        let one = [texts[0], TextResult(success: false, qualityScore: nil)]
+        let one: [WordsScore?] = [texts[0], nil]
         #expect(SessionReport(of: record, answerTexts: one).comparison?.words == nil)
         #expect(!SessionReport(of: try session(questions: false, voice: Self.voice())).html().contains("Best answer"))
     }

@@ -97,7 +97,7 @@ struct ReportCommand: ParsableCommand {
     }
 
     /// What the rubric says of the answers that were named.
-    private func texts(of record: SessionRecord) throws -> [TextResult?] {
+    private func texts(of record: SessionRecord) throws -> [WordsScore] {
         let questions = record.summary.questions
         guard answers.count <= questions.count else {
             throw ValidationError("\(answers.count) answers for \(questions.count) questions of the session.")
@@ -106,9 +106,7 @@ struct ReportCommand: ParsableCommand {
             try InputFile(file).read { bytes in
                 guard let text = String(validating: bytes, as: UTF8.self) else { throw NotText() }
                 let analysis = try AnswerRubric.analyze(text, question: question.label)
-                return TextResult(
-                    success: true, qualityScore: analysis.qualityScore, qualityLabel: analysis.qualityLabel.rawValue,
-                    feedback: analysis.feedback)
+                return WordsScore(qualityScore: analysis.qualityScore, feedback: analysis.feedback)
             }
         }
     }

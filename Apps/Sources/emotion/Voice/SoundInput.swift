@@ -81,7 +81,7 @@ struct SoundInput {
         var count: Int?
         try FileBytes.readPieces(of: path, size: Self.piece) { bytes, total in
             let samples = try stream.add(bytes)
-            count = count ?? stream.sampleCount(ofFileWith: total)
+            if count == nil { count = try stream.sampleCount(ofFileWith: total) }
             try Self.pass(samples, of: stream, count, to: take)
         }
         try Self.pass(stream.finish(), of: stream, count, to: take)
