@@ -1,5 +1,5 @@
 import Dispatch
-package import InterviewAnalysis
+import InterviewAnalysis
 package import TextAnalysis
 
 /// Judges the words of an answer as a client sends them: whether it is to the question by meaning where there is a model, else by
@@ -46,7 +46,7 @@ package struct AnswerJudge: Sendable {
     /// The same as a part of several.
     ///
     /// - Returns: nil for an answer in a language that cannot be judged, unless it is required.
-    package func result(of text: String, question: String?, isRequired: Bool) async throws(Problem) -> TextResult? {
+    func result(of text: String, question: String?, isRequired: Bool) async throws(Problem) -> TextResult? {
         do {
             let analysis = try await analysis(of: text, question: question)
             return TextResult(
