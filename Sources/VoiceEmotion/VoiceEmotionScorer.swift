@@ -105,7 +105,7 @@ public struct VoiceEmotionScorer: Sendable {
     /// The windows with speech in the order of time.
     private static func eachSpoken<Failure: Error>(
         _ heard: MeasuredVoice, pieces: (_ take: (_ samples: [Float], _ rate: Int) -> Void) throws(Failure) -> Void,
-        _ visit: (SpokenWindow) -> Void
+        _ visit: @escaping (SpokenWindow) -> Void
     ) throws(Failure) {
         var resampler: ResamplerStream?
         var spectrum = LogMelWindows()
