@@ -20,7 +20,7 @@ extension ReportPage {
     static func words(of sound: VoiceSound) -> String {
         let windows = ReportText.count(sound.windows, "stretch", "stretches")
         guard let emotion = sound.mostOften else {
-            return "what it sounded like is uncertain in all \(windows) of three seconds"
+            return "what it sounded like is uncertain (\(windows) of three seconds)"
         }
         let others = sound.uncertain > 0 ? ", uncertain in \(sound.uncertain)" : ""
         return
