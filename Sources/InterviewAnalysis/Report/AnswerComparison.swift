@@ -78,7 +78,9 @@ public struct AnswerComparison: Codable, Sendable, Hashable {
             reasons.append(
                 "read as \(emotions.dominant.rawValue) at \(ReportText.percent(emotions[emotions.dominant]))")
         }
-        reasons.append(ReportText.count(question.stressEvents, "sudden drop", "sudden drops"))
+        reasons.append(
+            question.stressEvents == 0
+                ? "no sudden drop" : ReportText.count(question.stressEvents, "sudden drop", "sudden drops"))
         switch question.stability?.trend {
         case .improving: reasons.append("rising during the answer")
         case .declining: reasons.append("falling during the answer")

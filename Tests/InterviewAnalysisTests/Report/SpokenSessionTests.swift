@@ -184,7 +184,7 @@ import VoiceAnalysis
         #expect(words.best.index == 1 && words.weakest.index == 0)
         let html = report.html()
         #expect(html.contains("Best answer by the face: Q1") && html.contains("Best answer by the words: Q2"))
-        #expect(html.contains("80 of 100: Keep the figures."))
+        #expect(html.contains("Q2, 80 of 100. </b>Keep the figures."))
         #expect(SessionReport(of: record).comparison?.words == nil)
         let one: [WordsScore?] = [texts[0], nil]
         #expect(SessionReport(of: record, answerTexts: one).comparison?.words == nil)

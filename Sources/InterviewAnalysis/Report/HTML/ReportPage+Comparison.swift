@@ -27,7 +27,6 @@ extension ReportPage {
     private func item(
         _ sign: String, _ style: String, _ place: String, _ name: String, _ answer: AnswerComparison.Answer
     ) -> HTMLNode {
-        let reasons = answer.reasons.isEmpty ? "." : ": " + answer.reasons.joined(separator: ", ") + "."
         return .tag(
             "li", [:],
             [
@@ -35,9 +34,14 @@ extension ReportPage {
                 .tag(
                     "div", [:],
                     [
-                        .tag("b", [:], [.text("\(place) \(name): Q\(answer.index + 1)")]),
-                        .text(" "), .foreign(summary.questions[answer.index].label),
-                        .text(", \(ReportText.points(answer.score)) of 100" + reasons),
+                        .tag(
+                            "b", [:],
+                            [
+                                .text(
+                                    "\(place) \(name): Q\(answer.index + 1), \(ReportText.points(answer.score)) of 100. "
+                                )
+                            ]),
+                        .text(answer.reasons.joined(separator: " · ")),
                     ]),
             ])
     }
