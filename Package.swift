@@ -90,7 +90,7 @@ let package = Package(
         library(
             "SentenceEmbedding",
             dependsOn: ["ModelWeights", "NetworkPlanning", "TensorEngine", "TextAnalysis", "WeightFile"]),
-        library("VoiceAnalysis"),
+        library("VoiceAnalysis", dependsOn: ["Emotions"]),
         library(
             "VoiceEmotion",
             dependsOn: ["Emotions", "ModelWeights", "NeuralLayers", "TensorEngine", "VoiceAnalysis", "WeightFile"]),
@@ -118,6 +118,9 @@ let package = Package(
         .executableTarget(
             name: "face-features", dependencies: ["TensorEngine", "Imaging", "EmotionRecognition"],
             path: "Weights/Training/face-features", swiftSettings: strict),
+        .executableTarget(
+            name: "voice-pitch", dependencies: ["VoiceAnalysis"],
+            path: "Weights/Training/voice-pitch", swiftSettings: strict),
 
         .target(
             name: "TestSupport", dependencies: ["X86Kernels", "NetworkPlanning", "TensorEngine", "WeightFile"],

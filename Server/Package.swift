@@ -85,7 +85,7 @@ let package = Package(
             dependencies: [
                 "ServiceRoutes", "PracticeSessions", "InferenceQueue", "ReplyJSON", "SessionStore",
                 "PostgreSQLSessionStore", "PrometheusMetrics", "TaskHandOver", "VoiceQueue", root("EmotionDetection"),
-                root("ImageCodecs"),
+                root("ImageCodecs"), root("SentenceEmbedding"),
                 hummingbird, hummingbirdCore, logging, metrics,
                 lifecycle, unixSignals,
                 nioCore,
@@ -96,7 +96,7 @@ let package = Package(
             name: "ServiceUnitTests",
             dependencies: [
                 "ServiceRoutes", "PracticeSessions", "InferenceQueue", "PrometheusMetrics", "ReplyJSON", "SessionStore",
-                "VoiceQueue", coreMetrics, root("EmotionDetection"), root("ImageCodecs"),
+                "VoiceQueue", coreMetrics, root("EmotionDetection"), root("ImageCodecs"), root("TextAnalysis"),
             ],
             swiftSettings: strict),
         .testTarget(

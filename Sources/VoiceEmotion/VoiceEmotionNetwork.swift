@@ -18,10 +18,21 @@ public import WeightFile
 public struct VoiceEmotionNetwork: Sendable {
     public let name: String
     public let version: String
-    /// An answer whose score is below this is a guess.
-    public let uncertainBelow: Double
-    private let temperature: Double
+    private let alone: Calibration
+    private let known: Calibration
     private let layers: VoiceLayers
+    private let statistics: StatisticsNetworks
+
+    /// How logits become scores, and below which score an answer is a guess.
+    private struct Calibration: Sendable {
+        let temperature: Double
+        let uncertainBelow: Double
+    }
+
+    /// An answer whose score is below this is a guess.
+    ///
+    /// - Parameter isKnown: whether the speaker's usual voice was known.
+    public func uncertainBelow(isKnown: Bool) -> Double { (isKnown ? known : alone).uncertainBelow }
 
     /// Reads a weight file completely.
     ///
@@ -48,9 +59,15 @@ public struct VoiceEmotionNetwork: Sendable {
         guard labels == Emotion.allCases.map(\.rawValue).joined(separator: ",") else {
             throw .invalidMetadata(path: file.path, key: "labels", value: labels)
         }
-        temperature = try number("calibration_temperature", 0.01...100)
-        uncertainBelow = try number("uncertain_below", 0...1)
+        func calibration(_ suffix: String) throws(WeightError) -> Calibration {
+            Calibration(
+                temperature: try number("calibration_temperature" + suffix, 0.01...100),
+                uncertainBelow: try number("uncertain_below" + suffix, 0...1))
+        }
+        alone = try calibration("")
+        known = try calibration("_known")
         layers = try VoiceLayers(from: file.root)
+        statistics = try StatisticsNetworks(from: file.root.child("statistics"))
     }
 
     /// Logits of windows that are normalised already.
@@ -59,10 +76,18 @@ public struct VoiceEmotionNetwork: Sendable {
     /// - Returns: `[N, 7]`.
     package func logits(_ windows: Tensor) -> Tensor { layers(windows) }
 
-    /// Calibrated scores of each window.
-    func scores(_ windows: [VoiceWindow], usual: [Float]?) -> [EmotionScores] {
+    /// What the networks on statistics say, `[N, 7]` row by row.
+    package func statisticsLogits(_ statistics: [[Double]], usual: [Double]?) -> [Float] {
+        self.statistics.logits(statistics, usual: usual)
+    }
+
+    /// Calibrated scores of each window: of the sum of what both kinds of networks say.
+    func scores(_ windows: [SpokenWindow], usual: UsualVoice?) -> [EmotionScores] {
         guard !windows.isEmpty else { return [] }
-        let logits = logits(VoiceWindow.input(windows, usual: usual)).scalars.map { Double($0) / temperature }
+        let heard = logits(VoiceWindow.input(windows.map(\.window), usual: usual?.spectrum)).scalars
+        let counted = statisticsLogits(windows.map(\.statistics), usual: usual?.statistics)
+        let temperature = (usual == nil ? alone : known).temperature
+        let logits = zip(heard, counted).map { Double($0 + $1) / temperature }
         return windows.indices.map { index in
             let values = logits[(index * VoiceLayers.classes)..<((index + 1) * VoiceLayers.classes)]
             let highest = values.max() ?? 0

@@ -17,10 +17,10 @@ public struct VoiceEmotionScorer: Sendable {
     static let leastSpeech = 0.3
     /// Seconds of speech from which on a recording tells what its speaker usually sounds like.
     static let usualSpeech = 20.0
-    /// Frames from one window to the next: half of one.
-    private static let hop = VoiceWindow.frames / 2
     /// Windows that go through the network at once.
     private static let batch = 8
+    /// Samples that are taken of a sound at once.
+    private static let piece = 1 << 18
 
     /// Where the bundled weight file lies, or should lie first of all.
     public static func weightPath(in search: WeightSearch = WeightSearch()) -> String {
@@ -52,63 +52,75 @@ public struct VoiceEmotionScorer: Sendable {
     ///
     /// - Parameters:
     ///   - sound: one person's voice, at any rate; it is resampled to 16,000 samples a second.
-    ///   - activity: when somebody speaks; found here where it is not known.
+    ///   - heard: what a ``VoiceMeter`` heard of it; heard here where it is not given.
     /// - Returns: nil where nobody speaks for 0.3 s of any window.
-    /// - Complexity: O(n); besides the resampled sound, memory for a few windows and the results.
-    public func score(_ sound: Sound, activity: SpeechActivity? = nil) -> VoiceEmotions? {
-        let sound = Resampler.resample(sound, to: LogMelSpectrum.rate)
-        let activity = activity ?? SpeechActivity(sound)
-        let spectrum = LogMelSpectrum(sound)
-        let spoken = Self.ranges(of: spectrum.count).compactMap { range -> (range: Range<Int>, speaking: Double)? in
-            let speaking = activity.speakingTime(
-                from: Self.seconds(range.lowerBound), to: Self.seconds(range.upperBound))
-            return speaking >= Self.leastSpeech ? (range, speaking) : nil
+    /// - Complexity: O(n); besides the sound, memory for a few windows and the results.
+    public func score(_ sound: Sound, heard: MeasuredVoice? = nil) -> VoiceEmotions? {
+        score(heard ?? VoiceAnalyzer.hear(sound)) { take in
+            for begin in stride(from: 0, to: sound.samples.count, by: Self.piece) {
+                take(Array(sound.samples[begin..<min(begin + Self.piece, sound.samples.count)]), sound.rate)
+            }
         }
-        let usual =
-            activity.speakingTime >= Self.usualSpeech
-            ? Self.usualSpectrum(spoken.lazy.map { Self.window(spectrum, $0.range) }) : nil
+    }
+
+    /// What the voice of a sound that is not held sounds like, as ``score(_:heard:)``.
+    ///
+    /// - Parameters:
+    ///   - heard: what a ``VoiceMeter`` heard of it.
+    ///   - pieces: gives the sound from its beginning, piece by piece with the samples a second, each time it is called: twice
+    ///     where there is much speech.
+    /// - Throws: what `pieces` throws.
+    public func score<Failure: Error>(
+        _ heard: MeasuredVoice, pieces: (_ take: (_ samples: [Float], _ rate: Int) -> Void) throws(Failure) -> Void
+    ) throws(Failure) -> VoiceEmotions? {
+        var usual: UsualVoice?
+        if heard.activity.speakingTime >= Self.usualSpeech {
+            var mean = UsualVoice.Mean()
+            try Self.eachSpoken(heard, pieces: pieces) { mean.add($0) }
+            usual = mean.voice
+        }
         var windows: [VoiceEmotions.Window] = []
-        windows.reserveCapacity(spoken.count)
-        for first in stride(from: 0, to: spoken.count, by: Self.batch) {
-            let batch = spoken[first..<min(first + Self.batch, spoken.count)]
-            let scores = network.scores(batch.map { Self.window(spectrum, $0.range) }, usual: usual)
+        var batch: [SpokenWindow] = []
+        func scoreBatch() {
+            let scores = network.scores(batch, usual: usual)
             for (window, scores) in zip(batch, scores) {
                 windows.append(
                     VoiceEmotions.Window(
-                        start: Self.seconds(window.range.lowerBound),
-                        end: min(Self.seconds(window.range.upperBound), sound.duration), speaking: window.speaking,
-                        emotions: scores, uncertainBelow: network.uncertainBelow))
+                        start: LogMelSpectrum.seconds(window.frames.lowerBound),
+                        end: min(
+                            LogMelSpectrum.seconds(window.frames.upperBound), heard.measurements.duration),
+                        speaking: window.speaking, emotions: scores,
+                        uncertainBelow: network.uncertainBelow(isKnown: usual != nil)))
             }
+            batch.removeAll()
         }
-        return VoiceEmotions(windows, uncertainBelow: network.uncertainBelow)
-    }
-
-    /// The frames of each window: half overlapping, the last one at the end; one that is shorter where there are fewer frames.
-    static func ranges(of count: Int) -> [Range<Int>] {
-        guard count > VoiceWindow.frames else { return [0..<count] }
-        let last = count - VoiceWindow.frames
-        return (Array(stride(from: 0, to: last, by: hop)) + [last]).map { $0..<($0 + VoiceWindow.frames) }
-    }
-
-    /// The log-mel frames of a window; fewer than it wants lie in its middle, silence around them.
-    static func window(_ spectrum: LogMelSpectrum, _ range: Range<Int>) -> VoiceWindow {
-        let missing = VoiceWindow.frames - range.count
-        let silence = { [Float](repeating: LogMelSpectrum.silence, count: $0 * LogMelSpectrum.bands) }
-        return VoiceWindow(silence(missing / 2) + spectrum.frames(range) + silence(missing - missing / 2))
-    }
-
-    /// Of each band the mean over the loud frames of all windows.
-    private static func usualSpectrum(_ windows: some Sequence<VoiceWindow>) -> [Float] {
-        var sums = [Double](repeating: 0, count: VoiceWindow.bands)
-        var frames = 0
-        for window in windows {
-            frames += window.loudFrames
-            for band in sums.indices { sums[band] += Double(window.loudMean[band]) * Double(window.loudFrames) }
+        try Self.eachSpoken(heard, pieces: pieces) { window in
+            batch.append(window)
+            if batch.count == Self.batch { scoreBatch() }
         }
-        return sums.map { Float($0 / Double(max(frames, 1))) }
+        scoreBatch()
+        return VoiceEmotions(windows, uncertainBelow: network.uncertainBelow(isKnown: usual != nil))
     }
 
-    private static func seconds(_ frame: Int) -> Double {
-        Double(frame * LogMelSpectrum.step) / Double(LogMelSpectrum.rate)
+    /// The windows with speech in the order of time.
+    private static func eachSpoken<Failure: Error>(
+        _ heard: MeasuredVoice, pieces: (_ take: (_ samples: [Float], _ rate: Int) -> Void) throws(Failure) -> Void,
+        _ visit: @escaping (SpokenWindow) -> Void
+    ) throws(Failure) {
+        var resampler: ResamplerStream?
+        var spectrum = LogMelWindows()
+        func take(_ frames: Range<Int>, _ power: [Float]) {
+            let speaking = heard.activity.speakingTime(
+                from: LogMelSpectrum.seconds(frames.lowerBound), to: LogMelSpectrum.seconds(frames.upperBound))
+            guard speaking >= leastSpeech else { return }
+            visit(
+                SpokenWindow(frames: frames, speaking: speaking, power: power, tones: heard.pitch.tones(at: frames)))
+        }
+        try pieces { samples, rate in
+            if resampler == nil { resampler = ResamplerStream(from: rate, to: LogMelSpectrum.rate) }
+            if let speech = resampler?.add(samples) { spectrum.add(speech, take) }
+        }
+        if let rest = resampler?.finish() { spectrum.add(rest, take) }
+        spectrum.finish(take)
     }
 }

@@ -1,4 +1,5 @@
 import TensorEngine
+import VoiceAnalysis
 
 #if canImport(Glibc)
     import Glibc
@@ -39,6 +40,13 @@ package struct VoiceWindow {
         loudMean = (0..<Self.bands).map { band in
             loud.reduce(0) { $0 + power[$1 * Self.bands + band] } / Float(loud.count)
         }
+    }
+
+    /// - Parameter power: of 240 frames at most; fewer lie in the window's middle, silence around them.
+    package init(padding power: [Float]) {
+        let missing = Self.frames - power.count / Self.bands
+        let silence = { [Float](repeating: LogMelSpectrum.silence, count: $0 * Self.bands) }
+        self.init(silence(missing / 2) + power + silence(missing - missing / 2))
     }
 
     /// `[N, 64, 240, 2]`: relative to each window's mean power and nothing farther below than 48 dB, so that neither the gain nor

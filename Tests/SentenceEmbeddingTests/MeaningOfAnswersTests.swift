@@ -109,4 +109,17 @@ private final class Remembered: MeaningModel {
         #expect(byMeaning > byWords)
         #expect(falseAlarms == 0)
     }
+
+    /// Pairs that were written after the limit was set, and for which nothing was changed; and those of them that are no pairs.
+    @Test func whatIsRetoldIsFoundInPairsThatWereWrittenAfterwards() throws {
+        guard let embedder = try Self.embedder.get() else { return }
+        let retold: [[String]] = try Fixture.json("retold-afterwards.json")
+        #expect(retold.count == 20)
+        let found = retold.count { !AnswerRepetition.find(in: $0, meaning: embedder).pairs.isEmpty }
+        let firsts = AnswerRepetition.find(in: retold.map { $0[0] }, meaning: embedder).pairs.count
+        print(
+            "retold, written afterwards: \(found) of \(retold.count), \(firsts) among those that say different things")
+        #expect(found >= 10)
+        #expect(firsts == 0)
+    }
 }

@@ -5,7 +5,8 @@ import Testing
 @testable import VoiceAnalysis
 
 @Suite(.enabled(if: TestBuild.isRelease(for: "VoiceAnalyzerTests"))) struct VoiceAnalyzerTests {
-    /// A buzz of `pitch` hertz in syllables of a quarter second while `speaks`, then nothing.
+    /// A buzz of `pitch` hertz in syllables of a quarter second while `speaks`, then nothing; a formant goes to and fro in it, as
+    /// in speech.
     private static func voice(_ seconds: Double, pitch: (Double) -> Double = { _ in 150 }, speaks: (Double) -> Bool)
         -> Sound
     {
@@ -14,7 +15,11 @@ import Testing
             let time = Double(index) / 16_000
             phase += 2 * Double.pi * pitch(time) / 16_000
             guard speaks(time) else { return 0 }
-            let tone = (1...12).reduce(0.0) { $0 + sin(Double($1) * phase) / Double($1) }
+            let formant = 900 + 700 * sin(4 * Double.pi * time)
+            let tone = (1...24).reduce(0.0) { sum, order in
+                let distance = (Double(order) * 150 - formant) / 300
+                return sum + sin(Double(order) * phase) * (0.5 / Double(order) + exp(-distance * distance))
+            }
             return Float(0.1 * tone * pow(abs(sin(Double.pi * time / 0.25)), 1.5))
         }
         return Sound(samples: samples, rate: 16_000)
@@ -100,6 +105,84 @@ import Testing
         #expect(other.pauses.count == measured.pauses.count)
         #expect(other.medianPitch == measured.medianPitch)
         #expect(abs(try #require(other.loudness) - (try #require(measured.loudness))) < 0.3)
+    }
+
+    /// Noise, tones and plain instruments are as loud as speech, and none.
+    @Test(arguments: ["white", "swelling", "440 Hz", "buzz", "melody", "chords"])
+    func whatIsNoVoiceIsNoSpeech(kind: String) {
+        var generator = SeededGenerator(seed: 5)
+        func sine(_ hertz: Double, _ time: Double) -> Double { sin(2 * Double.pi * hertz * time) }
+        let samples = (0..<96_000).map { index -> Float in
+            let time = Double(index) / 16_000
+            let fade = exp(-1.5 * time.truncatingRemainder(dividingBy: 0.5))
+            let note = 220 * exp2(Double((Int(time / 0.5) * 7) % 12) / 12)
+            let noise = Double.random(in: -1...1, using: &generator)
+            switch kind {
+            case "white": return Float(0.2 * noise)
+            case "swelling": return Float(0.2 * noise * (0.5 + 0.5 * sine(4, time)))
+            case "440 Hz": return Float(0.2 * sine(440, time))
+            case "buzz": return Float((1...12).reduce(0.0) { $0 + sine(200 * Double($1), time) / Double($1) } * 0.1)
+            case "melody": return Float(0.2 * fade * (sine(note, time) + 0.5 * sine(2 * note, time)))
+            default:
+                return Float([1, 1.26, 1.5, 2].reduce(0.0) { $0 + sine(note * $1, time) } * 0.1 * fade)
+            }
+        }
+        let measured = VoiceAnalyzer.measure(Sound(samples: samples, rate: 16_000))
+        #expect(measured.speakingTime == 0 && measured.syllables == 0)
+        #expect(measured.quality.remarks.first == "No speech is to be heard: the sound is noise, tones or music.")
+    }
+
+    /// A tone between two answers is a pause.
+    @Test func aToneBetweenWordsIsNoSpeech() throws {
+        let voice = Self.voice(18) { $0 < 6 || $0 > 12 }
+        let samples = voice.samples.enumerated().map { index, sample in
+            (96_000..<192_000).contains(index) ? Float(0.1 * sin(2 * Double.pi * 440 * Double(index) / 16_000)) : sample
+        }
+        let measured = VoiceAnalyzer.measure(Sound(samples: samples, rate: 16_000))
+        let pause = try #require(measured.pauses.max { $0.duration < $1.duration })
+        // Told in windows of 3 s, 1.5 s apart.
+        #expect(abs(pause.start - 6) <= 3 && abs(pause.end - 12) <= 3 && pause.duration >= 1.5)
+        #expect(measured.speakingTime < 16)
+    }
+
+    /// In pieces of any size the same is heard; where the count is not known before, windows of energy lie up to 8 ms elsewhere.
+    @Test func aSoundInPiecesIsHeardAsAWhole() throws {
+        let sound = Resampler.resample(Self.voice(130) { $0.truncatingRemainder(dividingBy: 5) < 4 }, to: 22_050)
+        let whole = VoiceAnalyzer.measure(sound)
+        for (count, size) in [(sound.samples.count, 7_777), (nil, 100_001)] as [(Int?, Int)] {
+            var meter = VoiceMeter(rate: sound.rate, sampleCount: count)
+            for begin in stride(from: 0, to: sound.samples.count, by: size) {
+                meter.add(Array(sound.samples[begin..<min(begin + size, sound.samples.count)]))
+            }
+            let measured = meter.finish().measurements
+            if count != nil { #expect(measured == whole) }
+            #expect(measured.pauses.count == whole.pauses.count && measured.duration == whole.duration)
+            #expect(abs(measured.speakingTime - whole.speakingTime) < 0.008 * Double(2 * whole.pauses.count + 2))
+            #expect(abs(measured.syllables - whole.syllables) <= whole.syllables / 50)
+            #expect(measured.medianPitch == whole.medianPitch && measured.loudness == whole.loudness)
+        }
+    }
+
+    @Test func windowsCoverEveryFrame() {
+        for count in [1, 239, 240, 241, 360, 361, 700, 1000] {
+            let samples = (0..<((count - 1) * LogMelSpectrum.step)).map { Float(sin(Double($0 * $0) * 1e-6)) }
+            let spectrum = LogMelSpectrum(Sound(samples: samples, rate: LogMelSpectrum.rate))
+            for size in [977, 48_000] {
+                var (ranges, stream) = ([Range<Int>](), LogMelWindows())
+                func take(_ frames: Range<Int>, _ power: [Float]) {
+                    ranges.append(frames)
+                    #expect(power == spectrum.frames(frames))
+                }
+                for begin in stride(from: 0, to: samples.count, by: size) {
+                    stream.add(Array(samples[begin..<min(begin + size, samples.count)]), take)
+                }
+                stream.finish(take)
+                #expect(ranges.first?.lowerBound == 0 && ranges.last?.upperBound == count)
+                #expect(ranges.allSatisfy { $0.count == min(count, LogMelWindows.length) })
+                #expect(zip(ranges, ranges.dropFirst()).allSatisfy { $0.upperBound >= $1.lowerBound })
+                #expect(Set(ranges).count == ranges.count)
+            }
+        }
     }
 
     @Test func isEncodedUnderStableNames() throws {

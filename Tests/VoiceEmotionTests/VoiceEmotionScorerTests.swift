@@ -21,7 +21,7 @@ import VoiceAnalysis
         #expect(abs(result.emotions.values.reduce(0, +) - 1) < 1e-9)
         #expect(result.dominantEmotion == result.emotions.dominant)
         #expect(result.confidence == result.emotions[result.dominantEmotion])
-        #expect(result.uncertain == (result.confidence < scorer.network.uncertainBelow))
+        #expect(result.uncertain == (result.confidence < scorer.network.uncertainBelow(isKnown: false)))
         let total = result.windows.reduce(0) { $0 + $1.speaking }
         for emotion in Emotion.allCases {
             let mean = result.windows.reduce(0) { $0 + $1.speaking * $1.emotions[emotion] } / total
@@ -63,14 +63,27 @@ import VoiceAnalysis
         #expect(first[1] != first[2])
     }
 
-    @Test func windowsCoverEveryFrame() {
-        for count in [1, 239, 240, 241, 360, 361, 1000] {
-            let ranges = VoiceEmotionScorer.ranges(of: count)
-            #expect(ranges.first?.lowerBound == 0 && ranges.last?.upperBound == count)
-            #expect(ranges.allSatisfy { $0.count == min(count, 240) })
-            #expect(zip(ranges, ranges.dropFirst()).allSatisfy { $1.lowerBound - $0.lowerBound <= 120 })
+    /// Tones and noise are no voice, however loud.
+    @Test func whatIsNoVoiceHasNoEmotion() {
+        var generator = SeededGenerator(seed: 6)
+        let noise = (0..<160_000).map { _ in Float.random(in: -0.3...0.3, using: &generator) }
+        let tone = (0..<160_000).map { Float(0.3 * sin(2 * Double.pi * 440 * Double($0) / 16_000)) }
+        for samples in [noise, tone] { #expect(scorer.score(Sound(samples: samples, rate: 16_000)) == nil) }
+    }
+
+    /// A sound that is read anew for each pass is scored as one that is held.
+    @Test func aSoundInPiecesIsScoredAsAWhole() throws {
+        let speech = Array(voice.samples[4000..<24_000])
+        let sound = Sound(samples: (0..<24).flatMap { _ in speech }, rate: voice.rate)
+        var passes = 0
+        let scored = scorer.score(VoiceAnalyzer.hear(sound)) { take in
+            passes += 1
+            for begin in stride(from: 0, to: sound.samples.count, by: 12_345) {
+                take(Array(sound.samples[begin..<min(begin + 12_345, sound.samples.count)]), sound.rate)
+            }
         }
-        #expect(VoiceEmotionScorer.ranges(of: 480).map(\.lowerBound) == [0, 120, 240])
+        #expect(passes == 2)
+        #expect(scored == scorer.score(sound))
     }
 
     @Test func isEncodedUnderTheOriginalsNames() throws {

@@ -49,11 +49,45 @@ import WeightFile
         let sound = try WaveReader.read(Fixture.bytes("../../VoiceAnalysisTests/Fixtures/voice.wav"))
         let short = Sound(samples: Array(sound.samples[8000..<30000]), rate: sound.rate)
         for (sound, name) in [(sound, "alone"), (short, "short")] {
-            let spectrum = LogMelSpectrum(sound)
-            let windows = VoiceEmotionScorer.ranges(of: spectrum.count).map { VoiceEmotionScorer.window(spectrum, $0) }
+            var (windows, spectrum) = ([VoiceWindow](), LogMelWindows())
+            spectrum.add(sound.samples) { windows.append(VoiceWindow(padding: $1)) }
+            spectrum.finish { windows.append(VoiceWindow(padding: $1)) }
             let comparison = TensorComparison(
                 network.logits(VoiceWindow.input(windows)), try fixture.tensor(name), relative: 0, absolute: 1e-3)
             #expect(comparison.isClose, "\(name): \(comparison)")
+        }
+    }
+
+    /// The statistics as NumPy counts them, and what PyTorch's networks make of them.
+    @Test func statisticsAndTheirLogitsAreTheReferences() throws {
+        let (power, tones) = (try fixture.tensor("power"), try fixture.tensor("tones"))
+        let size = VoiceWindow.frames * VoiceWindow.bands
+        let values = (0..<2).map { window in
+            VoiceStatistics.values(
+                of: Array(power.scalars[(window * size)..<((window + 1) * size)]),
+                tones: (0..<VoiceWindow.frames).map { frame in
+                    let place = 2 * (window * VoiceWindow.frames + frame)
+                    let semitones = Double(tones.scalars[place])
+                    return VoiceStatistics.Tone(
+                        semitones: semitones > -100 ? semitones : nil,
+                        aperiodicity: Double(tones.scalars[place + 1]))
+                })
+        }
+        let expected = try fixture.tensor("statistics").scalars
+        #expect(expected.count == 2 * VoiceStatistics.count)
+        for (observed, expected) in zip(values.joined(), expected) {
+            #expect(abs(observed - Double(expected)) < 1e-4 * max(1, abs(Double(expected))))
+        }
+        let usual = try fixture.tensor("usual_statistics").scalars.map { Double($0) }
+        for (name, usual) in [("statistics_alone", nil), ("statistics_known", usual)] as [(String, [Double]?)] {
+            let rows = stride(from: 0, to: expected.count, by: VoiceStatistics.count).map { begin in
+                expected[begin..<(begin + VoiceStatistics.count)].map { Double($0) }
+            }
+            for (observed, expected) in zip(
+                network.statisticsLogits(rows, usual: usual), try fixture.tensor(name).scalars)
+            {
+                #expect(abs(observed - expected) < 1e-4, "\(name)")
+            }
         }
     }
 

@@ -59,6 +59,36 @@ public enum FileBytes {
         }
     }
 
+    /// A file piece by piece, so that it need not be held.
+    ///
+    /// - Parameters:
+    ///   - size: of a piece in bytes; the last one is shorter.
+    ///   - take: is given each piece, and how many bytes the file had when it was opened.
+    /// - Throws: ``Failure``, and what `take` throws.
+    public static func readPieces(
+        of path: String, size: Int, _ take: (_ bytes: [UInt8], _ total: Int) throws -> Void
+    ) throws {
+        let descriptor = FileName.withBytes(path) { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
+        guard descriptor >= 0 else { throw Failure.system(errno) }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw Failure.system(errno) }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw status.st_mode & S_IFMT == S_IFDIR ? Failure.folder : Failure.notAFile
+        }
+        while true {
+            var count = 0
+            let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, filled in
+                count = systemRead(descriptor, buffer.baseAddress, size)
+                filled = max(0, count)
+            }
+            if count < 0 && errno == EINTR { continue }
+            guard count >= 0 else { throw Failure.system(errno) }
+            guard count > 0 else { return }
+            try take(bytes, Int(status.st_size))
+        }
+    }
+
     /// Everything on standard input.
     public static func readStandardInput(atMost limit: Int) throws(Failure) -> [UInt8] {
         try bytes(of: STDIN_FILENO, expected: 0, limit: limit)

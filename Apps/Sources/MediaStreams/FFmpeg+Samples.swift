@@ -7,7 +7,10 @@ extension FFmpeg {
     /// - Parameters:
     ///   - seconds: a second more than this is decoded at most, so that a longer file can be told.
     ///   - rate: samples a second.
-    public static func sound(of path: String, longest seconds: Double, rate: Int) throws(MediaError) -> [UInt8] {
+    ///   - take: is given the stream piece by piece; where it throws, ffmpeg is ended.
+    public static func sound(
+        of path: String, longest seconds: Double, rate: Int, _ take: ([UInt8]) throws -> Void
+    ) throws {
         let program = try ChildProcess(
             "ffmpeg",
             [
@@ -15,14 +18,18 @@ extension FFmpeg {
                 "-dn", "-af", "aresample=async=1:first_pts=0",
                 "-t", "\(seconds + 1)", "-ac", "1", "-ar", "\(rate)", "-c:a", "pcm_s16le", "-f", "wav", "pipe:1",
             ], .fromOutput)
-        let bytes = try program.pipe.readToEnd(atMost: 4096 + Int(seconds + 2) * rate * 2)
+        var piece = [UInt8](repeating: 0, count: 1 << 19)
+        var total = 0
+        while case let count = try program.pipe.read(into: &piece), count > 0 {
+            total += count
+            try take(count == piece.count ? piece : Array(piece.prefix(count)))
+        }
         do { try program.finish() } catch {
             // Of a file that breaks off, what came before is heard.
-            guard bytes.count <= 4096 else { return bytes }
+            guard total <= 4096 else { return }
             let hasNone = program.messages.lines.contains { $0.contains("matches no streams") }
             let reason = hasNone ? "it holds no sound" : program.messages.reason ?? ProgramMessages.unreadable
-            throw .unreadable(path: path, reason: reason)
+            throw MediaError.unreadable(path: path, reason: reason)
         }
-        return bytes
     }
 }

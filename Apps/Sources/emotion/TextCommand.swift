@@ -104,9 +104,9 @@ struct TextCommand: ParsableCommand {
     }
 
     private static func points(_ value: Double) -> String { FixedDecimal.text(value, digits: 1) ?? "\(value)" }
+}
 
-    /// The bytes are none of a text.
-    private struct NotText: Error, CustomStringConvertible {
-        let description = "it is not a text in UTF-8; save it as plain text"
-    }
+/// The bytes are none of a text.
+struct NotText: Error, CustomStringConvertible {
+    let description = "it is not a text in UTF-8; save it as plain text"
 }

@@ -9,6 +9,7 @@ import Metrics
 import NIOCore
 import PostgreSQLSessionStore
 import PrometheusMetrics
+import SentenceEmbedding
 import ServiceLifecycle
 import ServiceRoutes
 import SessionStore
@@ -54,10 +55,12 @@ struct EmotionServer {
             weightsIn: WeightSearch(folder: configuration.weights),
             longest: VoiceQueue.longest(within: configuration.service.heldBytes))
         let readiness = Readiness()
+        let models = ServiceModels(
+            detector: detector, pictures: queue, voices: voices,
+            meaning: Self.meaning(in: WeightSearch(folder: configuration.weights), logger))
         let routes = ServiceRoutes(
-            settings: configuration.service, detector: detector,
-            queues: ServiceQueues(pictures: queue, voices: voices), store: store, readiness: readiness,
-            metrics: registry, openAPI: try files.openAPI())
+            settings: configuration.service, models: models, store: store, readiness: readiness, metrics: registry,
+            openAPI: try files.openAPI())
         let idleTime = TimeAmount.milliseconds(Int64(configuration.idleSeconds * 1_000))
         let application = Application(
             router: routes.router(files: page),
@@ -94,6 +97,22 @@ struct EmotionServer {
             throw ListeningError(error, host: configuration.host, port: configuration.port)
         }
         logger.info("stopped")
+    }
+
+    /// The model of meaning, where `make text-model` made it; without it answers are compared by words in common.
+    private static func meaning(in search: WeightSearch, _ logger: Logger) -> SentenceEmbedder? {
+        guard let path = SentenceEmbedder.path(in: search) else {
+            logger.info("answers are compared by words in common: the model of meaning is not there")
+            return nil
+        }
+        do {
+            let model = try SentenceEmbedder(contentsOf: path)
+            logger.info("answers are compared by meaning", metadata: ["model": "\(path)"])
+            return model
+        } catch {
+            logger.warning("answers are compared by words in common: \(error)")
+            return nil
+        }
     }
 
     /// A server's address, or the path of a SQLite file.

@@ -69,7 +69,8 @@ extension ServiceRoutes {
 
     private func analyzeText(_ request: Request, _ context: ServiceContext) async throws -> Response {
         let answer = try await json(TextRequest.self, from: request, context)
-        return Self.json(try JSONValue(encoding: AnswerUpload.analysis(of: answer.text, question: answer.question)))
+        let analysis = try await answers.analysis(of: answer.text, question: answer.question)
+        return Self.json(try JSONValue(encoding: analysis))
     }
 }
 

@@ -36,7 +36,7 @@ extension ServiceRoutes {
             audio = try form.filledPart("audio").map { Array($0.content) }
             if let text = try form.text("text"), !text.isEmpty {
                 let isAlone = picture == nil && audio == nil
-                results.text = try AnswerUpload.result(
+                results.text = try await answers.result(
                     of: text, question: try form.text("question"), isRequired: isAlone)
                 if results.text == nil { unavailable.append(.text) }
             }

@@ -6,14 +6,24 @@ import PracticeSessions
 public import PrometheusMetrics
 import ReplyJSON
 public import SessionStore
+public import TextAnalysis
 public import VoiceQueue
 
-/// What waits for the networks.
-public struct ServiceQueues: Sendable {
+/// What judges pictures, recordings and texts.
+public struct ServiceModels: Sendable {
+    let detector: EmotionDetector
     let pictures: InferenceQueue
     let voices: VoiceQueue
+    let meaning: (any MeaningModel)?
 
-    public init(pictures: InferenceQueue, voices: VoiceQueue) { (self.pictures, self.voices) = (pictures, voices) }
+    /// - Parameters:
+    ///   - pictures: what waits for the networks of `detector`.
+    ///   - meaning: what tells whether an answer is to the question; words in common where nil.
+    public init(
+        detector: EmotionDetector, pictures: InferenceQueue, voices: VoiceQueue, meaning: (any MeaningModel)? = nil
+    ) {
+        (self.detector, self.pictures, self.voices, self.meaning) = (detector, pictures, voices, meaning)
+    }
 }
 
 /// The service's interface over HTTP, as its OpenAPI document states it.
@@ -22,6 +32,7 @@ public struct ServiceRoutes: Sendable {
     let detector: EmotionDetector
     let queue: InferenceQueue
     let voices: VoiceQueue
+    let answers: AnswerJudge
     let sessions: PracticeSessions
     let store: any SessionStore
     let readiness: Readiness
@@ -31,12 +42,13 @@ public struct ServiceRoutes: Sendable {
 
     /// - Parameter openAPI: the document that is served as `/openapi.json`.
     public init(
-        settings: ServiceSettings, detector: EmotionDetector, queues: ServiceQueues, store: any SessionStore,
-        readiness: Readiness, metrics: PrometheusRegistry, openAPI: [UInt8]
+        settings: ServiceSettings, models: ServiceModels, store: any SessionStore, readiness: Readiness,
+        metrics: PrometheusRegistry, openAPI: [UInt8]
     ) {
         self.settings = settings
-        self.detector = detector
-        (queue, voices) = (queues.pictures, queues.voices)
+        detector = models.detector
+        (queue, voices) = (models.pictures, models.voices)
+        answers = AnswerJudge(meaning: models.meaning)
         self.store = store
         sessions = PracticeSessions(store: store, queue: queue, detector: detector, limits: settings.practice)
         self.readiness = readiness

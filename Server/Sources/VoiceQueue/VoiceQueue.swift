@@ -118,9 +118,11 @@ public final class VoiceQueue: Sendable {
     {
         guard ContinuousClock.now < deadline else { throw .deadlineExceeded }
         let scorer = try scorer()
-        let measured = VoiceAnalyzer.measure(sound)
-        guard measured.speakingTime > 0, let emotions = scorer.score(sound) else { throw .noSpeech }
-        return HeardVoice(measured: measured, emotions: emotions)
+        let heard = VoiceAnalyzer.hear(sound)
+        guard heard.measurements.speakingTime > 0, let emotions = scorer.score(sound, heard: heard) else {
+            throw .noSpeech
+        }
+        return HeardVoice(measured: heard.measurements, emotions: emotions)
     }
 
     /// On the queue's own thread, so that the network is loaded once.

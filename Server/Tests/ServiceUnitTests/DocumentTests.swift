@@ -55,9 +55,9 @@ struct DocumentTests {
         defer { try? FileManager.default.removeItem(at: folder) }
         let detector = try EmotionDetector(.init(loading: .onFirstUse))
         let routes = ServiceRoutes(
-            settings: ServiceSettings(), detector: detector,
-            queues: ServiceQueues(
-                pictures: InferenceQueue(detector, limits: .init(decoding: .default)),
+            settings: ServiceSettings(),
+            models: ServiceModels(
+                detector: detector, pictures: InferenceQueue(detector, limits: .init(decoding: .default)),
                 voices: VoiceQueue(weightsIn: WeightSearch())),
             store: try SQLiteSessionStore(path: folder.appendingPathComponent("sessions.sqlite").path),
             readiness: Readiness(), metrics: PrometheusRegistry(), openAPI: [])

@@ -16,6 +16,12 @@ public struct SessionReport: Sendable, Hashable, Codable {
     public let voice: VoiceMeasurements?
     /// As ``reviews``; none without a voice.
     public let spokenAnswers: [SpokenAnswer]
+    /// Where face and voice were surely enough read as different expressions, in the order of time.
+    public let disagreements: [FaceVoiceDisagreement]
+    /// What the words of the answers are worth, for each question; nil for those whose words were not given.
+    public let answerTexts: [WordsScore?]
+    /// Nil with fewer than two answers that can be told apart.
+    public let comparison: AnswerComparison?
     /// What lowered the score most; nil without a score or without anything that lowered it.
     package let tip: ScoreTip?
     /// One for each question in their order, or one of the whole session where none was marked.
@@ -42,12 +48,15 @@ public struct SessionReport: Sendable, Hashable, Codable {
     /// - Parameters:
     ///   - earlier: sessions of the same person, in any order; those that are dated after this one are left out.
     ///   - goal: to be checked; nil for the one that the session was recorded with, if there is one.
+    ///   - answerTexts: what a text model says of the answers, in the order of the summary's questions; nil for those whose words
+    ///     are not known.
     ///   - stills: pictures of moments in ``reviews``.
     ///   - points: about how many points the curve has at most, whatever the length of the session.
     ///   - stretches: the most stretches of expressions.
     public init(
         of record: SessionRecord, after earlier: [PastSession] = [],
-        goal: SessionGoal? = nil, stills: [Still] = [], points: Int = 600, stretches: Int = 120
+        goal: SessionGoal? = nil, answerTexts: [WordsScore?] = [], stills: [Still] = [], points: Int = 600,
+        stretches: Int = 120
     ) {
         let scored = record.frames.filter { $0.counts(in: record.configuration) }
         let summary = record.summary
@@ -60,7 +69,16 @@ public struct SessionReport: Sendable, Hashable, Codable {
         self.expressions = expressions
         signals = SignalCourse.courses(of: scored, over: expressions)
         voice = record.voice
-        spokenAnswers = record.voice.map { SpokenAnswer.answers(of: $0, summary: summary) } ?? []
+        let answers =
+            record.voice.map { SpokenAnswer.answers(of: $0, emotions: record.voiceEmotions, summary: summary) } ?? []
+        spokenAnswers = answers
+        disagreements =
+            record.voiceEmotions.map {
+                FaceVoiceDisagreement.find(in: scored, voice: $0, rule: record.configuration.uncertainty)
+            } ?? []
+        let texts = summary.questions.indices.map { answerTexts.indices.contains($0) ? answerTexts[$0] : nil }
+        self.answerTexts = texts
+        comparison = AnswerComparison(of: summary.questions, spoken: answers, texts: texts)
         tip =
             summary.score.isWithheld
             ? nil : summary.explanation.flatMap { ScoreTip(from: $0, expressions: expressions) }
@@ -84,6 +102,8 @@ public struct SessionReport: Sendable, Hashable, Codable {
         case details, configuration, summary, curve, expressions, signals, voice, tip, reviews, framing, goal
         case nextGoal = "next_goal"
         case spokenAnswers = "spoken_answers"
+        case disagreements, comparison
+        case answerTexts = "answer_texts"
         case history, progress, notice
     }
 }

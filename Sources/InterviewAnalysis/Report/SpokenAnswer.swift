@@ -30,12 +30,16 @@ public struct SpokenAnswer: Codable, Sendable, Hashable {
     public let melody: Double?
     /// LU by which the last third of its spoken seconds is louder than the first; nil with fewer than nine.
     public let loudnessChange: Double?
+    /// What acted emotions it sounded like; nil where no model listened, or nobody spoke.
+    public let sound: VoiceSound?
 
     /// Seconds of speech from which a pace is told.
     package static let leastSpeech = 3.0
+    /// LU between beginning and end that are told: the least that listeners notice in running speech is about 3.
+    static let audibleChange = 4.0
 
     enum CodingKeys: String, CodingKey {
-        case label, start, end, pauses, melody
+        case label, start, end, pauses, melody, sound
         case speakingSeconds = "speaking_seconds"
         case longestPause = "longest_pause"
         case pauseShare = "pause_share"
@@ -44,7 +48,9 @@ public struct SpokenAnswer: Codable, Sendable, Hashable {
     }
 
     /// - Complexity: O(seconds + pauses).
-    init(label: String?, from start: Double, to end: Double, of voice: VoiceMeasurements) {
+    init(
+        label: String?, from start: Double, to end: Double, of voice: VoiceMeasurements, emotions: VoiceEmotions? = nil
+    ) {
         // A second belongs to the answer in which its middle lies.
         let seconds = voice.course.filter { (start..<end).contains($0.time + 0.5) }
         let spoken = seconds.filter { $0.speaking > 0 }
@@ -64,6 +70,7 @@ public struct SpokenAnswer: Codable, Sendable, Hashable {
         speechRate = speaking >= Self.leastSpeech ? Double(syllables) / between : nil
         melody = Self.melody(of: spoken.compactMap(\.pitch))
         loudnessChange = Self.change(of: spoken.compactMap(\.loudness))
+        sound = emotions.flatMap { VoiceSound(of: $0, from: start, to: end) }
     }
 
     private static func melody(of pitches: [Double]) -> Double? {
@@ -78,10 +85,14 @@ public struct SpokenAnswer: Codable, Sendable, Hashable {
     }
 
     /// One for each question in their order, or one of the whole session where none was marked.
-    static func answers(of voice: VoiceMeasurements, summary: SessionSummary) -> [SpokenAnswer] {
+    static func answers(
+        of voice: VoiceMeasurements, emotions: VoiceEmotions?, summary: SessionSummary
+    ) -> [SpokenAnswer] {
         guard !summary.questions.isEmpty else {
-            return [SpokenAnswer(label: nil, from: 0, to: voice.duration, of: voice)]
+            return [SpokenAnswer(label: nil, from: 0, to: voice.duration, of: voice, emotions: emotions)]
         }
-        return summary.questions.map { SpokenAnswer(label: $0.label, from: $0.start, to: $0.end, of: voice) }
+        return summary.questions.map {
+            SpokenAnswer(label: $0.label, from: $0.start, to: $0.end, of: voice, emotions: emotions)
+        }
     }
 }

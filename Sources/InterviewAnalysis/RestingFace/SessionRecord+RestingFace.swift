@@ -32,7 +32,7 @@ extension SessionRecord {
         for entry in SessionEntry.merged(frames: frames, missed: missed) { try analyzer.replay(entry) }
         for question in questions { analyzer.mark(question) }
         var record = SessionRecord(of: analyzer, details: details)
-        record.voice = voice
+        (record.voice, record.voiceEmotions) = (voice, voiceEmotions)
         return record
     }
 }

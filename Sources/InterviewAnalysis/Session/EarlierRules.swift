@@ -49,10 +49,12 @@ enum EarlierRules {
         let missed: [MissedFrame]
         let summary: FirstSchema.Summary
         let voice: VoiceMeasurements?
+        let voiceEmotions: VoiceEmotions?
 
         enum CodingKeys: String, CodingKey {
             case rulesVersion = "rules_version"
             case details, configuration, questions, frames, missed, summary, voice
+            case voiceEmotions = "voice_emotions"
         }
     }
 }
@@ -70,7 +72,8 @@ extension SessionRecord {
         for question in old.questions { analyzer.mark(question) }
         self.init(of: analyzer, details: old.details)
         try old.voice?.check()
-        voice = old.voice
+        try old.voiceEmotions?.check(duration: old.voice?.duration)
+        (voice, voiceEmotions) = (old.voice, old.voiceEmotions)
         try checkScore(stored: old.summary)
     }
 

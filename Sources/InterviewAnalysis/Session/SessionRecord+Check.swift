@@ -1,4 +1,5 @@
 import Emotions
+import VoiceAnalysis
 
 /// That a session from a file is what an analyzer could have made, and that its scores and summary are those that its
 /// frames give.
@@ -18,7 +19,8 @@ extension SessionRecord {
         for question in questions { analyzer.mark(question) }
         var derived = SessionRecord(of: analyzer, details: details)
         try voice?.check()
-        derived.voice = voice
+        try voiceEmotions?.check(duration: voice?.duration)
+        (derived.voice, derived.voiceEmotions) = (voice, voiceEmotions)
         if let difference = try JSONTree(summary).difference(from: JSONTree(derived.summary), tolerance: Self.tolerance)
         {
             throw .impossible(field: "summary" + difference.path, reason: difference.reason)

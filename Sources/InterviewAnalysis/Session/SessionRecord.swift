@@ -17,6 +17,9 @@ public struct SessionRecord: Codable, Sendable, Hashable {
     public let summary: SessionSummary
     /// What was measured of the recording's sound, on the session's clock; nil where there is none or nobody asked for it.
     public var voice: VoiceMeasurements?
+    /// What acted emotions it sounds like, on the same clock; nil without ``voice``, where nobody speaks, and where no model was
+    /// there.
+    public var voiceEmotions: VoiceEmotions?
 
     /// The layout this version of the package writes.
     package static let currentSchemaVersion = 3
@@ -52,6 +55,7 @@ public struct SessionRecord: Codable, Sendable, Hashable {
         case schemaVersion = "schema_version"
         case rulesVersion = "rules_version"
         case details, configuration, questions, frames, missed, summary, voice
+        case voiceEmotions = "voice_emotions"
     }
 }
 

@@ -85,5 +85,19 @@ enum ReportText {
         return "Frames were looked at so seldom that a drop shorter than \(duration(shortest)) may have been missed."
     }
 
+    /// A number and the sign of its unit on one line: "217 Hz" with a space that does not break.
+    static func unbroken(_ text: String) -> String {
+        guard units.contains(where: { text.contains(" " + $0) }) else { return text }
+        let words = text.split(separator: " ", omittingEmptySubsequences: false)
+        guard var joined = words.first.map(String.init) else { return text }
+        for (number, word) in zip(words, words.dropFirst()) {
+            let isMeasure = number.last?.isNumber == true && units.contains(String(word.prefix(while: \.isLetter)))
+            joined += (isMeasure ? "\u{00A0}" : " ") + word
+        }
+        return joined
+    }
+
+    private static let units: Set<String> = ["Hz", "LU", "LUFS", "dB", "ms", "s", "min", "h", "px", "kB"]
+
     private static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 }

@@ -21,9 +21,13 @@ struct Loudness {
 
     /// - Complexity: O(n).
     init(_ sound: Sound) {
-        let rate = Double(sound.rate)
-        let hop = Int((rate * Self.step).rounded())
-        let energies = Self.energies(sound, hop)
+        var meter = LoudnessMeter(rate: sound.rate)
+        meter.add(sound.samples)
+        self.init(meter)
+    }
+
+    init(_ meter: LoudnessMeter) {
+        let (energies, hop) = (meter.energies, meter.hop)
         momentary = Self.windows(energies, 4, hop).map(Self.level)
         integrated = Self.gated(Self.windows(energies, 4, hop), below: 10).map(Self.level)
         let long = Self.windows(energies, 30, hop)
@@ -33,24 +37,6 @@ struct Loudness {
         } else {
             range = nil
         }
-    }
-
-    /// Sums of squares of the filtered sound, of each hop.
-    private static func energies(_ sound: Sound, _ hop: Int) -> [Double] {
-        var shelf = Biquad.shelf(rate: Double(sound.rate))
-        var highPass = Biquad.highPass(rate: Double(sound.rate))
-        var (energies, sum, count) = ([Double](), 0.0, 0)
-        energies.reserveCapacity(sound.samples.count / max(hop, 1))
-        for sample in sound.samples {
-            let value = highPass.next(shelf.next(Double(sample)))
-            sum += value * value
-            count += 1
-            if count == hop {
-                energies.append(sum)
-                (sum, count) = (0, 0)
-            }
-        }
-        return energies
     }
 
     /// Mean squares of each run of `hops`.
@@ -76,7 +62,7 @@ struct Loudness {
     }
 
     /// A filter of second order.
-    private struct Biquad {
+    fileprivate struct Biquad {
         let (b0, b1, b2, a1, a2): (Double, Double, Double, Double, Double)
         var (x1, x2, y1, y2) = (0.0, 0.0, 0.0, 0.0)
 
@@ -107,6 +93,35 @@ struct Loudness {
             let k = tan(Double.pi * frequency / rate)
             let a0 = 1 + k / quality + k * k
             return Biquad(1, -2, 1, 2 * (k * k - 1) / a0, (1 - k / quality + k * k) / a0)
+        }
+    }
+}
+
+/// The filtered sound's energy, ten times a second, of samples that come in pieces.
+struct LoudnessMeter: Sendable {
+    /// Sums of squares of each hop.
+    private(set) var energies: [Double] = []
+    /// Samples of one.
+    let hop: Int
+    private var shelf: Loudness.Biquad
+    private var highPass: Loudness.Biquad
+    private var (sum, count) = (0.0, 0)
+
+    init(rate: Int) {
+        hop = Int((Double(rate) * Loudness.step).rounded())
+        shelf = Loudness.Biquad.shelf(rate: Double(rate))
+        highPass = Loudness.Biquad.highPass(rate: Double(rate))
+    }
+
+    mutating func add(_ samples: [Float]) {
+        for sample in samples {
+            let value = highPass.next(shelf.next(Double(sample)))
+            sum += value * value
+            count += 1
+            if count == hop {
+                energies.append(sum)
+                (sum, count) = (0, 0)
+            }
         }
     }
 }

@@ -11,19 +11,23 @@
 /// At each frame every dip of the normalised difference function is a candidate, as likely as thresholds that would pick it; a
 /// hidden Markov model over tenths of semitones, voiced and not, then picks the most likely course.
 /// - Source: Mauch and Dixon, "pYIN", ICASSP 2014, doi:10.1109/ICASSP.2014.6853678, with the parameters of librosa 0.11's `pyin`.
-struct PitchTrack {
-    /// Hertz; nil where the sound is not voiced.
-    let frequencies: [Double?]
+package struct PitchTrack {
+    /// Hertz; 0 where the sound is not voiced.
+    package let frequencies: [Float]
+    /// How far each frame is from repeating itself, 0 to some 1.5: the least of the normalised difference function, whose 0 is a
+    /// tone and about 1 is noise.
+    package let aperiodicity: [Float]
     /// Seconds from one frame to the next; the first is at 0.
-    let step: Double
+    package let step: Double
 
     /// Samples a second that the sound must have.
-    static let rate = 16_000
+    package static let rate = 16_000
     static let lowest = 65.0
     static let highest = 500.0
-    private static let frameLength = 1024
-    private static let hop = 256
-    private static let binsPerSemitone = 10
+    fileprivate static let frameLength = 1024
+    fileprivate static let hop = 256
+    fileprivate static let step = Double(hop) / Double(rate)
+    fileprivate static let binsPerSemitone = 10
     /// Octaves a second at most.
     private static let fastest = 35.92
     private static let switching = 0.01
@@ -32,41 +36,30 @@ struct PitchTrack {
 
     /// - Precondition: `sound` has ``rate`` samples a second.
     /// - Complexity: O(n) with a large constant: some 10⁷ operations a second of sound.
-    init(_ sound: Sound) {
+    package init(_ sound: Sound) {
         precondition(sound.rate == Self.rate, "\(sound.rate) samples a second")
-        step = Double(Self.hop) / Double(Self.rate)
-        let bins = Int((12 * Double(Self.binsPerSemitone) * log2(Self.highest / Self.lowest)).rounded(.down)) + 1
-        let candidates = PitchCandidates(bins: bins)
-        let frames = 1 + sound.samples.count / Self.hop
-        var padded = [Float](repeating: 0, count: Self.frameLength / 2)
-        padded.reserveCapacity(sound.samples.count + Self.frameLength * 3 / 2)
-        padded += sound.samples
-        padded += [Float](repeating: 0, count: Self.frameLength)
-        // The way back through a minute's states takes five megabytes; a course is settled long before a second is over.
-        let (piece, margin) = (Int(60 / step), Int(1 / step))
-        let course = PitchCourse(bins: bins, width: Self.transitionWidth)
-        let states = stride(from: 0, to: frames, by: piece).flatMap { begin -> ArraySlice<Int> in
-            let (from, end) = (max(begin - margin, 0), min(begin + piece, frames))
-            let observed = (from..<min(end + margin, frames)).map { candidates.find(in: padded, at: $0 * Self.hop) }
-            return course.likeliest(observed).dropFirst(begin - from).prefix(end - begin)
-        }
-        frequencies = states.map { state in
-            state < bins ? Self.lowest * exp2(Double(state) / (12 * Double(Self.binsPerSemitone))) : nil
-        }
+        var meter = PitchMeter()
+        meter.add(sound.samples)
+        self = meter.finish()
+    }
+
+    fileprivate init(frequencies: [Float], aperiodicity: [Float]) {
+        (self.frequencies, self.aperiodicity) = (frequencies, aperiodicity)
+        step = Self.step
     }
 
     /// Bins to which the pitch may move in one frame, itself among them.
-    private static var transitionWidth: Int {
+    fileprivate static var transitionWidth: Int {
         Int((fastest * 12 * Double(hop) / Double(rate)).rounded()) * binsPerSemitone + 1
     }
 
     func isVoiced(at time: Double) -> Bool {
         let frame = Int((time / step).rounded())
-        return frequencies.indices.contains(frame) && frequencies[frame] != nil
+        return frequencies.indices.contains(frame) && frequencies[frame] > 0
     }
 
     /// The dips of one frame, as probabilities of pitch bins.
-    private struct PitchCandidates {
+    fileprivate struct PitchCandidates {
         private let bins: Int
         private let shortest = max(Int((Double(rate) / highest).rounded(.down)), 1)
         private let longest = min(Int((Double(rate) / lowest).rounded(.up)), frameLength - 1)
@@ -84,8 +77,8 @@ struct PitchTrack {
             thresholds = zip(distribution.dropFirst(), distribution).map { $0 - $1 }
         }
 
-        /// Bins and their probabilities, for the frame that begins at `start`.
-        func find(in samples: [Float], at start: Int) -> [(bin: Int, probability: Double)] {
+        /// Bins and their probabilities, for the frame that begins at `start`, and the least difference.
+        func find(in samples: [Float], at start: Int) -> (dips: [(bin: Int, probability: Double)], least: Float) {
             let difference = normalizedDifference(samples, start)
             var troughs = (1..<max(difference.count - 1, 1)).filter {
                 difference[$0] < difference[$0 - 1] && difference[$0] <= difference[$0 + 1]
@@ -94,7 +87,8 @@ struct PitchTrack {
             let last = difference.count - 1
             if last > 0, difference[0] < difference[1] { troughs.insert(0, at: 0) }
             if last > 0, difference[last] < difference[last - 1] { troughs.append(last) }
-            guard !troughs.isEmpty else { return [] }
+            let least = Float(difference.min() ?? 1)
+            guard !troughs.isEmpty else { return ([], least) }
             var probabilities = [Double](repeating: 0, count: troughs.count)
             for (index, weight) in thresholds.enumerated() {
                 let threshold = Double(index + 1) / 100
@@ -116,7 +110,7 @@ struct PitchTrack {
                 // Of two dips in one bin the later one stands, as in librosa.
                 observed[min(max(Int(bin), 0), bins)] = probability
             }
-            return observed.filter { $0.key < bins }.map { ($0.key, $0.value) }
+            return (observed.filter { $0.key < bins }.map { ($0.key, $0.value) }, least)
         }
 
         /// Where the parabola through three values has its least, beside the middle one.
@@ -172,7 +166,7 @@ struct PitchTrack {
     }
 
     /// A hidden Markov model with each pitch bin once voiced and once not.
-    private struct PitchCourse {
+    fileprivate struct PitchCourse {
         private let bins: Int
         /// Logarithms of the probabilities to go from bin to bin, by distance.
         private let moves: [Float]
@@ -259,5 +253,63 @@ struct PitchTrack {
             }
             return (values, origins)
         }
+    }
+}
+
+/// A ``PitchTrack`` of samples that come in pieces, a minute at a time.
+struct PitchMeter: Sendable {
+    private let bins: Int
+    private let candidates: PitchTrack.PitchCandidates
+    private let course: PitchTrack.PitchCourse
+    /// The way back through a minute's states takes five megabytes; a course is settled long before a second is over.
+    private static let piece = Int(60 / PitchTrack.step)
+    private static let margin = Int(1 / PitchTrack.step)
+
+    /// Samples that are needed yet, with half a frame of silence before the first; they begin at frame `first`.
+    private var held = [Float](repeating: 0, count: PitchTrack.frameLength / 2)
+    private var first = 0
+    private var sampleCount = 0
+    private var frequencies: [Float] = []
+    private var aperiodicity: [Float] = []
+
+    init() {
+        bins =
+            Int((12 * Double(PitchTrack.binsPerSemitone) * log2(PitchTrack.highest / PitchTrack.lowest)).rounded(.down))
+            + 1
+        candidates = PitchTrack.PitchCandidates(bins: bins)
+        course = PitchTrack.PitchCourse(bins: bins, width: PitchTrack.transitionWidth)
+    }
+
+    mutating func add(_ samples: [Float]) {
+        held += samples
+        sampleCount += samples.count
+        // A piece and the second behind it, in frames that lie within the samples.
+        var last: Int { frequencies.count + Self.piece + Self.margin - 1 }
+        while last * PitchTrack.hop + PitchTrack.frameLength / 2 <= sampleCount { measure(Self.piece, of: last + 1) }
+    }
+
+    mutating func finish() -> PitchTrack {
+        let frames = 1 + sampleCount / PitchTrack.hop
+        held += [Float](repeating: 0, count: PitchTrack.frameLength)
+        while frequencies.count < frames { measure(Self.piece, of: frames) }
+        return PitchTrack(frequencies: frequencies, aperiodicity: aperiodicity)
+    }
+
+    /// The next frames, `count` at most, of the `frames` that there are.
+    private mutating func measure(_ count: Int, of frames: Int) {
+        let begin = frequencies.count
+        let end = min(begin + count, frames)
+        let from = max(begin - Self.margin, 0)
+        let observed = (from..<min(end + Self.margin, frames)).map {
+            candidates.find(in: held, at: ($0 - first) * PitchTrack.hop)
+        }
+        aperiodicity += observed.dropFirst(begin - from).prefix(end - begin).map(\.least)
+        frequencies += course.likeliest(observed.map(\.dips)).dropFirst(begin - from).prefix(end - begin).map { state in
+            state < bins
+                ? Float(PitchTrack.lowest * exp2(Double(state) / (12 * Double(PitchTrack.binsPerSemitone)))) : 0
+        }
+        let needed = max(end - Self.margin, first)
+        held.removeFirst((needed - first) * PitchTrack.hop)
+        first = needed
     }
 }

@@ -28,7 +28,7 @@ public struct SpeechActivity: Hashable, Sendable {
 
     init(_ curve: IntensityCurve, duration: Double) {
         guard let loud = curve.quantile(0.99), let quiet = curve.quantile(0.02), loud > Self.least else {
-            (speech, pauses) = ([], [])
+            self.init(speech: [])
             return
         }
         // In a noisy room the noise lies within 25 dB of the voice.
@@ -53,8 +53,24 @@ public struct SpeechActivity: Hashable, Sendable {
                 joined.append(stretch)
             }
         }
-        speech = joined
-        pauses = zip(joined, joined.dropFirst()).map { Stretch(start: $0.end, end: $1.start) }
+        self.init(speech: joined)
+    }
+
+    private init(speech: [Stretch]) {
+        self.speech = speech
+        pauses = zip(speech, speech.dropFirst()).map { Stretch(start: $0.end, end: $1.start) }
+    }
+
+    /// What of it lies within `voices`, which are in the order of time and do not touch; sounds that are too short then do not
+    /// count.
+    func within(_ voices: [Stretch]) -> SpeechActivity {
+        SpeechActivity(
+            speech: speech.flatMap { stretch in
+                voices.compactMap { voice in
+                    let part = Stretch(start: max(stretch.start, voice.start), end: min(stretch.end, voice.end))
+                    return part.duration >= Self.shortestSound ? part : nil
+                }
+            })
     }
 
     /// What ``VoiceAnalyzer`` finds in the same sound, of 16,000 samples a second.

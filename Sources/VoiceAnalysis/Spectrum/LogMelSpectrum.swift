@@ -28,19 +28,20 @@ package struct LogMelSpectrum {
     private static let floor = 1e-10
 
     private let samples: [Float]
-    private let window: [Double]
-    private let filters: [(first: Int, weights: [Double])]
-    private let transform = FourierTransform(count: frameLength)
+    private static let window = (0..<windowLength).map {
+        0.5 - 0.5 * cos(2 * Double.pi * Double($0) / Double(windowLength))
+    }
+    private static let filters = makeFilters()
+    private static let transform = FourierTransform(count: frameLength)
 
     /// - Precondition: `sound` has ``rate`` samples a second.
     package init(_ sound: Sound) {
         precondition(sound.rate == Self.rate, "\(sound.rate) samples a second, \(Self.rate) expected")
         samples = sound.samples
-        window = (0..<Self.windowLength).map {
-            0.5 - 0.5 * cos(2 * Double.pi * Double($0) / Double(Self.windowLength))
-        }
-        filters = Self.makeFilters()
     }
+
+    /// The middle of a frame.
+    package static func seconds(_ frame: Int) -> Double { Double(frame * step) / Double(rate) }
 
     /// How many frames the sound has.
     package var count: Int { 1 + samples.count / Self.step }
@@ -59,10 +60,11 @@ package struct LogMelSpectrum {
             let first = index * Self.step - Self.windowLength / 2
             for place in 0..<Self.windowLength {
                 let sample = first + place
-                frame[margin + place] = samples.indices.contains(sample) ? window[place] * Double(samples[sample]) : 0
+                frame[margin + place] =
+                    samples.indices.contains(sample) ? Self.window[place] * Double(samples[sample]) : 0
             }
-            let power = transform.power(frame)
-            for filter in filters {
+            let power = Self.transform.power(frame)
+            for filter in Self.filters {
                 var sum = Self.floor
                 for (offset, weight) in filter.weights.enumerated() { sum += weight * power[filter.first + offset] }
                 result.append(Float(log(sum)))

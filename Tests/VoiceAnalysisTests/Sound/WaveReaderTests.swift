@@ -90,6 +90,44 @@ import VoiceAnalysis
         #expect(throws: error) { try WaveReader.read(bytes, limits: SoundLimits(longest: 2)) }
     }
 
+    /// A file that comes in pieces gives the samples, or the error, of the whole.
+    @Test func aStreamReadsWhatTheReaderReads() throws {
+        let list = Array("LIST".utf8) + [3, 0, 0, 0, 1, 2, 3, 0]
+        let data = (0..<600).map { UInt8(truncatingIfNeeded: $0 * 37) }
+        for bytes in [
+            Self.wave(data: data), Self.wave(bits: 24, channels: 2, data: data, extensible: true),
+            Self.wave(data: data, before: list), Self.wave(data: data, length: 0),
+            Self.wave(data: data, length: 0xFFFF_FFFF),
+            Self.wave(data: data, length: 100) + list, Self.wave(data: data, length: 10_000),
+            Self.wave(data: []), Self.wave(data: [1]), Self.wave(code: 85, data: data), Array("RIFF".utf8), [],
+            Self.wave(data: [], length: 0) + list, Array("RIFF____AVI LIST".utf8),
+        ] {
+            let expected = Result { () throws(SoundError) in try WaveReader.read(bytes) }
+            for size in [1, 13, 4096] {
+                var (stream, samples, count) = (WaveStream(), [Float](), Int?.none)
+                let found = Result { () throws(SoundError) in
+                    for begin in stride(from: 0, to: bytes.count, by: size) {
+                        samples += try stream.add(Array(bytes[begin..<min(begin + size, bytes.count)]))
+                        if count == nil { count = try stream.sampleCount(ofFileWith: bytes.count) }
+                    }
+                    samples += try stream.finish()
+                    return Sound(samples: samples, rate: stream.rate ?? 0)
+                }
+                #expect(found == expected)
+                if case .success(let sound) = expected, size > 1 {
+                    #expect(count ?? sound.samples.count == sound.samples.count)
+                }
+            }
+        }
+        var stream = WaveStream(limits: SoundLimits(samples: 10))
+        _ = try stream.add(Array(Self.wave(data: [UInt8](repeating: 0, count: 22)).prefix(50)))
+        #expect(throws: SoundError.tooManySamples(11, limit: 10)) { try stream.sampleCount(ofFileWith: 66) }
+        stream = WaveStream(limits: SoundLimits(samples: 10))
+        #expect(throws: SoundError.tooManySamples(11, limit: 10)) {
+            try stream.add(Self.wave(data: [UInt8](repeating: 0, count: 22)))
+        }
+    }
+
     /// Whatever stands in the file: a sound or an error.
     @Test func changedBytesGiveASoundOrAnError() throws {
         let whole = Self.wave((1, 24), channels: 2, data: [UInt8](repeating: 7, count: 600), extensible: true)

@@ -10,8 +10,10 @@ import torch
 from voice_training.augmentation import augmented, window
 from voice_training.data import EMOTIONS, Clip, fold_of, loud_mean, split, usual_spectra
 from voice_training.evaluation import answers, windows
-from voice_training.export import logits, tensors
+from voice_training.export import logits, statistics_logits, statistics_tensors, tensors
 from voice_training.network import VoiceNetwork, normalised
+from voice_training.prosody import COUNT, Windows, alone, networks, statistics
+from voice_training.prosody import logits as counted_logits
 from voice_training.report import report
 from voice_training.training import Recipe, train
 
@@ -93,6 +95,45 @@ def test_the_files_tensors_answer_as_the_network_does() -> None:
         x = torch.randn(2, 2, 64, 240)
         torch.testing.assert_close(logits(tensors(network), x), network(x), atol=5e-3, rtol=0)
     assert sum(value.size for value in tensors(network).values()) < 2_000_000
+
+
+def made_pitch(frames: np.ndarray, seed: int = 1) -> np.ndarray:
+    """A pitch that goes to and fro, half of it voiced."""
+    generator = np.random.default_rng(seed)
+    tones = 10 + 3 * np.sin(np.arange(len(frames)) / 20 + seed)
+    tones[np.sin(np.arange(len(frames)) / 7) < 0] = np.nan
+    return np.stack((tones, generator.uniform(0, 1, len(frames))), axis=1).astype(np.float32)
+
+
+def test_statistics_without_a_speaker_know_no_gain_and_no_pitch() -> None:
+    frames = made_clips()[0].frames.astype(np.float32)
+    pitch = made_pitch(frames)
+    plain, louder = statistics(frames, pitch), statistics(frames + 2.0, pitch + np.array([5.0, 0.0], np.float32))
+    assert plain.shape == (COUNT,) and np.isfinite(plain).all()
+    assert np.abs(plain - louder).max() > 1.5
+    np.testing.assert_allclose(alone(plain[None]), alone(louder[None]), atol=2e-4)
+    # Silence at both ends does not count, and nothing voiced is an answer too.
+    quiet = np.concatenate((np.full((30, 64), -23.0, np.float32), frames))
+    moved = np.concatenate((np.full((30, 2), (np.nan, 1.0), np.float32), pitch))
+    np.testing.assert_allclose(statistics(quiet, moved), plain, atol=2e-4)
+    assert np.isfinite(statistics(frames, np.full((len(frames), 2), (np.nan, 1.0)))).all()
+
+
+def test_networks_on_statistics_learn_and_their_tensors_answer_alike() -> None:
+    clips = made_clips()
+    windows = Windows.of(clips, {clip.name: made_pitch(clip.frames) for clip in clips})
+    assert windows.values.shape == (len(windows.clip), COUNT) and set(windows.clip) == set(range(len(clips)))
+    parts = {name: networks(windows, clips, np.arange(len(windows.clip)), name == "known") for name in ("alone", "known")}
+    stored = statistics_tensors(parts)
+    labels = np.array([clips[i].label for i in windows.clip])
+    for name, values in (("alone", alone(windows.values)), ("known", windows.beside_usual(clips))):
+        answers = counted_logits(parts[name], values)
+        assert (answers.argmax(axis=1) == labels).mean() > 0.9
+        with torch.no_grad():
+            again = statistics_logits(stored, name, torch.from_numpy(values)).log_softmax(dim=1).numpy()
+        np.testing.assert_allclose(
+            again - again.max(axis=1, keepdims=True), answers - answers.max(axis=1, keepdims=True), atol=0.2
+        )
 
 
 def test_answers_need_the_speaker_only_where_it_is_known() -> None:

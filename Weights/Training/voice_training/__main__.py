@@ -12,6 +12,14 @@ def main() -> None:
     command = commands.add_parser("features", help="log-mel features of every clip, once")
     command.add_argument("archive", type=Path, help="train.tar of ravdess/ and nemo/")
     command.add_argument("folder", type=Path)
+    command = commands.add_parser("pitch", help="the pitch of every clip, once, beside the features")
+    command.add_argument("archive", type=Path)
+    command.add_argument("folder", type=Path)
+    command.add_argument("program", type=Path, help="voice-pitch of this package")
+    command = commands.add_parser("count", help="adds the networks on statistics to runs that are trained")
+    command.add_argument("features", type=Path)
+    command.add_argument("out", type=Path)
+    command.add_argument("runs", nargs="+", help="fold0 fold1 fold2 all ravdess nemo")
     command = commands.add_parser("train", help="runs, one after another; each goes on where it was stopped")
     command.add_argument("features", type=Path)
     command.add_argument("out", type=Path)
@@ -30,6 +38,14 @@ def main() -> None:
         from .features import prepare
 
         prepare(arguments.archive, arguments.folder)
+    elif arguments.command == "pitch":
+        from .features import add_pitch
+
+        add_pitch(arguments.archive, arguments.folder, arguments.program)
+    elif arguments.command == "count":
+        from .runs import count_runs
+
+        count_runs(arguments.features, arguments.out, arguments.runs)
     elif arguments.command == "report":
         from .report import report
 

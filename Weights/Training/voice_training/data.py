@@ -35,6 +35,14 @@ def read_clips(folder: Path) -> list[Clip]:
     return clips
 
 
+def read_pitches(folder: Path) -> dict[str, np.ndarray]:
+    """Of each clip `[T, 2]`, as `features.add_pitch` left it: semitones above 100 Hz, not-a-number where it is not voiced, and
+    aperiodicity."""
+    values = np.load(folder / "pitch.npy", mmap_mode="r")
+    clips = json.loads((folder / "clips.json").read_text())
+    return {clip["name"]: values[clip["start"] : clip["start"] + clip["frames"]] for clip in clips}
+
+
 def loud_mean(frames: np.ndarray) -> np.ndarray:
     """As `network.loud_mean`, of one clip."""
     values = frames.astype(np.float32)

@@ -10,6 +10,7 @@ from torch.nn import functional
 
 from .data import EMOTIONS
 from .network import BLOCKS, VoiceNetwork
+from .prosody import StatisticsNetwork
 
 sys.path.append(str(Path(__file__).resolve().parents[2] / "Conversion"))
 LICENSE = "CC-BY-NC-SA-4.0"
@@ -49,14 +50,49 @@ def logits(stored: dict[str, np.ndarray], x: Tensor) -> Tensor:
     return functional.linear(moments, get("head.weight"), get("head.bias"))
 
 
-def export(network: VoiceNetwork, path: Path, temperature: float, uncertain_below: float, version: str) -> None:
-    """Writes `network` to `path`."""
+@torch.no_grad()
+def statistics_tensors(parts: dict[str, list[StatisticsNetwork]]) -> dict[str, np.ndarray]:
+    """Of the networks on statistics, `alone` and `known`: matrices in half precision, the rest in single."""
+    result = {}
+    for name, networks in parts.items():
+        for index, network in enumerate(networks):
+            place = f"statistics.{name}.{index}"
+            result[f"{place}.mean"] = network.mean.numpy().astype("<f4")
+            result[f"{place}.deviation"] = network.deviation.numpy().astype("<f4")
+            for layer, number in (("first", 1), ("second", 4), ("third", 7)):
+                linear = network.layers[number]
+                result[f"{place}.{layer}.weight"] = linear.weight.numpy().astype("<f2")
+                result[f"{place}.{layer}.bias"] = linear.bias.numpy().astype("<f4")
+    return result
+
+
+def statistics_logits(stored: dict[str, np.ndarray], name: str, values: Tensor) -> Tensor:
+    """What PyTorch makes of `values`, `[N, 250]`, with the tensors as the file holds them: the mean over the networks."""
+    get = lambda name: torch.from_numpy(stored[name].astype(np.float32))  # noqa: E731
+    answers, index = [], 0
+    while f"statistics.{name}.{index}.mean" in stored:
+        place = f"statistics.{name}.{index}"
+        x = ((values - get(f"{place}.mean")) / get(f"{place}.deviation")).clamp(-6, 6)
+        for layer in ("first", "second", "third"):
+            x = functional.linear(x, get(f"{place}.{layer}.weight"), get(f"{place}.{layer}.bias"))
+            x = x if layer == "third" else torch.relu(x)
+        answers.append(x)
+        index += 1
+    return torch.stack(answers).mean(dim=0)
+
+
+def export(
+    stored: dict[str, np.ndarray], path: Path, calibration: dict[str, tuple[float, float]], version: str
+) -> None:
+    """Writes the tensors of all networks to `path`; `calibration`: temperature and threshold of `alone` and `known`."""
     from flat_file import write_flat_file
 
-    write_flat_file(path, tensors(network), {
+    write_flat_file(path, stored, {
         "name": path.stem, "version": version, "architecture": "voice_emotion",
         "color": "none", "resampling": "scipy-resample_poly", "mean": "window", "std": "4",
         "features": "log-mel: 16000 Hz, fft 1024, hann 640, hop 200, 64 slaney bands 50-8000 Hz, ln(power + 1e-10)",
-        "labels": ",".join(EMOTIONS), "calibration_temperature": f"{temperature:.3f}",
-        "uncertain_below": f"{uncertain_below:.2f}", "license": LICENSE, "source": SOURCE, "training_data": DATA,
+        "labels": ",".join(EMOTIONS), "calibration_temperature": f"{calibration['alone'][0]:.3f}",
+        "uncertain_below": f"{calibration['alone'][1]:.2f}",
+        "calibration_temperature_known": f"{calibration['known'][0]:.3f}",
+        "uncertain_below_known": f"{calibration['known'][1]:.2f}", "license": LICENSE, "source": SOURCE, "training_data": DATA,
     })  # fmt: skip

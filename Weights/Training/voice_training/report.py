@@ -53,8 +53,10 @@ def temperature(answers: Answers) -> float:
 def report(out: Path) -> dict[str, object]:
     """Figures of the runs in `out`; temperatures for a fold's clips are fitted to the other folds'."""
     result: dict[str, object] = {}
-    for name in ("answers", "answers-known"):
+    for name in ("answers", "answers-known", "both-answers", "both-answers-known"):
         folds = [Answers.read(out / fold / f"{name}.npz") for fold in FOLDS if (out / fold / f"{name}.npz").exists()]
+        if not folds:
+            continue
         parts = []
         for index, fold in enumerate(folds):
             others = [f for place, f in enumerate(folds) if place != index] or [fold]

@@ -128,7 +128,7 @@ struct PracticeCommand: ParsableCommand {
         decoder.stop()
         details.media?.everyNthFrame = run.pace.interval
         var record = try run.finish(details)
-        record.voice = listener.flatMap { SoundTrack.voice(of: $0, since: start) }
+        if let listener { SoundTrack.listen(to: listener, since: start, for: &record) }
         if let savedResting {
             run.failures.attempt {
                 guard let capturedFace else {

@@ -2,6 +2,7 @@ import ArgumentParser
 import ConsoleOutput
 import FileNames
 import InterviewAnalysis
+import TextAnalysis
 
 /// `emotion report`: the report of a recorded session.
 struct ReportCommand: ParsableCommand {
@@ -34,6 +35,13 @@ struct ReportCommand: ParsableCommand {
             valueName: "measure"))
     var goal: GoalOption?
 
+    @Option(
+        name: .customLong("answer"),
+        help: ArgumentHelp(
+            "The words of an answer (UTF-8 text), for the report's best and weakest; one for each question, in their order.",
+            valueName: "file"))
+    var answers: [String] = []
+
     @Option(help: ArgumentHelp("Write the session as JSON.", valueName: "file"))
     var json: String?
 
@@ -43,7 +51,10 @@ struct ReportCommand: ParsableCommand {
     var csv: String?
 
     func validate() throws {
-        let useless = [("--earlier", !earlier.isEmpty), ("--history", history != nil), ("--goal", goal != nil)]
+        let useless = [
+            ("--earlier", !earlier.isEmpty), ("--history", history != nil), ("--goal", goal != nil),
+            ("--answer", !answers.isEmpty),
+        ]
         if html == nil, let (option, _) = useless.first(where: \.1) {
             throw ValidationError("\(option) belongs to the report; name its file with --html.")
         }
@@ -52,7 +63,7 @@ struct ReportCommand: ParsableCommand {
     func run() throws {
         let folder: SessionFolder?
         if let history { folder = try SessionFolder(history) } else { folder = nil }
-        var plan = try OutputPlan(reading: [session] + earlier + (folder?.files ?? []))
+        var plan = try OutputPlan(reading: [session] + earlier + answers + (folder?.files ?? []))
         let html = try plan.open(html, for: "--html")
         let json = try plan.open(json, for: "--json")
         let csv = try plan.open(csv, for: "--csv")
@@ -60,8 +71,11 @@ struct ReportCommand: ParsableCommand {
         let named = try earlier.map { PastSession(of: try read($0), name: Self.name(of: $0)) }
         // One that is named as well is no other session.
         let past = named + (folder?.sessions(besides: record) ?? []).filter { !named.contains($0) }
+        let texts = try texts(of: record)
         var failures = OutputFailures()
-        failures.attempt { try html?.write(SessionReport(of: record, after: past, goal: goal?.goal).html()) }
+        failures.attempt {
+            try html?.write(SessionReport(of: record, after: past, goal: goal?.goal, answerTexts: texts).html())
+        }
         failures.attempt { try json?.write(String(decoding: record.json(), as: UTF8.self)) }
         failures.attempt { try csv?.write(SessionCSV.table(of: record)) }
         if html == nil, json == nil, csv == nil { SessionText(record: record).lines.forEach(Console.print) }
@@ -80,6 +94,21 @@ struct ReportCommand: ParsableCommand {
             Console.report("emotion: \(name): the recording was cut off; what the journal holds was used")
         }
         return stored.record
+    }
+
+    /// What the rubric says of the answers that were named.
+    private func texts(of record: SessionRecord) throws -> [WordsScore] {
+        let questions = record.summary.questions
+        guard answers.count <= questions.count else {
+            throw ValidationError("\(answers.count) answers for \(questions.count) questions of the session.")
+        }
+        return try zip(answers, questions).map { file, question in
+            try InputFile(file).read { bytes in
+                guard let text = String(validating: bytes, as: UTF8.self) else { throw NotText() }
+                let analysis = try AnswerRubric.analyze(text, question: question.label)
+                return WordsScore(qualityScore: analysis.qualityScore, feedback: analysis.feedback)
+            }
+        }
     }
 
     private static func name(of path: String) -> String {

@@ -1,33 +1,47 @@
 import ConsoleOutput
 import MediaStreams
+import InterviewAnalysis
 import VoiceAnalysis
+import VoiceEmotion
 
 /// The sound that comes with the pictures of a session.
 enum SoundTrack {
     /// Seconds of a session that are listened to at most.
     static let longest = SoundLimits().longest
 
-    /// What is measured of it, on the clock of the pictures; nil where there is none.
+    /// Puts what is heard of it into a session, on the clock of the pictures; nothing where there is none.
     ///
     /// A sound that cannot be read costs the session nothing else: it is told on standard error.
-    static func voice(of video: VideoFile?) -> VoiceMeasurements? {
-        guard let video, !video.sound.isEmpty else { return nil }
+    static func listen(to video: VideoFile?, for record: inout SessionRecord) {
+        guard let video, !video.sound.isEmpty else { return }
         do {
-            return VoiceAnalyzer.measure(try SoundInput(path: video.path).read())
+            try listen(to: try SoundInput(path: video.path), for: &record)
         } catch {
             Console.report("emotion: the sound was not measured: \(error)")
-            return nil
         }
     }
 
-    /// What is measured of what a microphone heard, on the clock of the session.
+    /// Measures a sound, and scores it where the model of the voice can be loaded.
+    private static func listen(to sound: SoundInput, for record: inout SessionRecord) throws {
+        let heard = try sound.hear()
+        record.voice = heard.measurements
+        do {
+            record.voiceEmotions = try sound.score(heard, by: VoiceEmotionScorer())
+        } catch {
+            Console.report("emotion: the voice was measured, and not scored: \(error)")
+        }
+    }
+
+    /// Puts what a microphone heard into a session, on the session's clock.
     ///
     /// - Parameter start: of the session; what was heard before is left out, and before the microphone was ready it was silent.
-    static func voice(of microphone: Microphone, since start: ContinuousClock.Instant) -> VoiceMeasurements? {
+    static func listen(
+        to microphone: Microphone, since start: ContinuousClock.Instant, for record: inout SessionRecord
+    ) {
         let recording: Microphone.Recording
         do { recording = try microphone.finish() } catch {
             Console.report("emotion: the microphone gave no sound: \(error)")
-            return nil
+            return
         }
         let delay = recording.begin.map { ($0 - start) / .seconds(1) } ?? 0
         let offset = Int((delay * Double(Microphone.rate)).rounded())
@@ -36,8 +50,12 @@ enum SoundTrack {
                 Float(Int16(littleEndian: bytes.loadUnaligned(fromByteOffset: 2 * index, as: Int16.self))) / 32_768
             }
         }
-        guard !heard.isEmpty else { return nil }
+        guard !heard.isEmpty else { return }
         let silence = [Float](repeating: 0, count: max(0, offset))
-        return VoiceAnalyzer.measure(Sound(samples: silence + heard, rate: Microphone.rate))
+        do {
+            try listen(to: SoundInput(Sound(samples: silence + heard, rate: Microphone.rate)), for: &record)
+        } catch {
+            Console.report("emotion: the microphone was not measured: \(error)")
+        }
     }
 }

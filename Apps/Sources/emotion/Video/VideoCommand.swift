@@ -136,7 +136,7 @@ struct VideoCommand: ParsableCommand {
             endedEarly: isWhole ? nil : true, goal: practice.goal?.goal, model: model.identity, media: media)
         var record = try run.finish(details)
         // Of a video that was cut short, the sound goes on where the pictures end.
-        if isWhole, !withoutVoice { record.voice = SoundTrack.voice(of: video.video) }
+        if isWhole, !withoutVoice { SoundTrack.listen(to: video.video, for: &record) }
         run.failures.attempt { record = try withRestingFace(record, keeping: savedResting) }
         let earlier = folder?.sessions(besides: record) ?? []
         var pictures: [Still] = []

@@ -33,8 +33,9 @@ struct VoiceCommand: ParsableCommand {
     func run() throws {
         // Refuses where standard output is the file that is read.
         _ = try OutputPlan(reading: [file])
-        let sound = try SoundInput(path: file).read()
-        let report = VoiceReport(measured: VoiceAnalyzer.measure(sound), emotions: emotions(of: sound))
+        let sound = try SoundInput(path: file)
+        let heard = try sound.hear()
+        let report = VoiceReport(measured: heard.measurements, emotions: try emotions(of: sound, heard))
         if json {
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -45,13 +46,15 @@ struct VoiceCommand: ParsableCommand {
         try ExitStatus(failures: 0, finds: report.measured.speakingTime > 0 ? 1 : 0).leave()
     }
 
-    private func emotions(of sound: Sound) -> VoiceReport.Emotions {
+    private func emotions(of sound: SoundInput, _ heard: MeasuredVoice) throws(FileFailure) -> VoiceReport.Emotions {
         if withoutEmotions { return .left }
+        let scorer: VoiceEmotionScorer
         do throws(VoiceEmotionError) {
-            return try VoiceEmotionScorer().score(sound).map(VoiceReport.Emotions.found) ?? .silent
+            scorer = try VoiceEmotionScorer()
         } catch {
             Console.report("emotion: no emotions: \(error)")
             return .failed("\(error)")
         }
+        return try sound.score(heard, by: scorer).map(VoiceReport.Emotions.found) ?? .silent
     }
 }

@@ -1,6 +1,8 @@
 /// A piece of an HTML document. Text and attribute values are escaped as they are written, so nobody can forget to.
 indirect enum HTMLNode: Sendable, ExpressibleByStringInterpolation {
     case text(String)
+    /// Text from outside, to the letter.
+    case given(String)
     case element(String, attributes: [Attribute], children: [HTMLNode])
     /// The one thing that is written as it is: the style sheet of this package.
     case styleSheet(String)
@@ -22,7 +24,7 @@ indirect enum HTMLNode: Sendable, ExpressibleByStringInterpolation {
     }
 
     /// Text from outside, kept apart so that its direction of writing changes nothing around it.
-    static func foreign(_ text: String) -> HTMLNode { tag("bdi", [:], [.text(text)]) }
+    static func foreign(_ text: String) -> HTMLNode { tag("bdi", [:], [.given(text)]) }
 
     /// Nothing.
     static let empty = HTMLNode.group([])
@@ -38,7 +40,8 @@ indirect enum HTMLNode: Sendable, ExpressibleByStringInterpolation {
 
     private func write(to output: inout String) {
         switch self {
-        case .text(let text): Self.write(escaped: text, to: &output)
+        case .text(let text): Self.write(escaped: ReportText.unbroken(text), to: &output)
+        case .given(let text): Self.write(escaped: text, to: &output)
         case .styleSheet(let rules): output += "<style>\n\(rules)</style>"
         case .group(let nodes): for node in nodes { node.write(to: &output) }
         case .element(let name, let attributes, let children):

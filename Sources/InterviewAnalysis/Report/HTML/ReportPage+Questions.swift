@@ -10,9 +10,10 @@ extension ReportPage {
                 "The mean score from the start of each question to its end; the thin line is its range. "
                 + "A moment is judged over about a second.",
             [
+                comparisonNode,
                 .tag(
                     "ol", ["class": "questions"],
-                    summary.questions.indices.map { row($0 + 1, summary.questions[$0], report.reviews[$0]) })
+                    summary.questions.indices.map { row($0 + 1, summary.questions[$0], report.reviews[$0]) }),
             ])
     }
 
@@ -55,6 +56,7 @@ extension ReportPage {
                 bar(shown, range: score.interval),
                 .tag("p", ["class": "note"], [.text(facts.joined(separator: " · "))]),
                 spokenNote(number - 1),
+                disagreementNote(disagreements(ofQuestion: number - 1)),
                 moments(of: review), advice(of: review), earlierScores(of: question),
             ])
     }

@@ -16,6 +16,7 @@ extension ReportPage {
                 .tag("ul", ["class": "facts"], facts(of: voice)),
                 .tag("div", ["class": "multiples"], courses(of: voice) + [axisRow]),
                 .group(voice.quality.remarks.map { .tag("p", ["class": "note"], [.text($0)]) }),
+                soundNote, summary.questions.isEmpty ? disagreementNote(report.disagreements) : .empty,
             ])
     }
 
@@ -35,15 +36,13 @@ extension ReportPage {
             words.append("melody over \(ReportText.count(Int(melody.rounded()), "semitone", "semitones"))")
         }
         switch answer.loudnessChange {
-        case .some(...(-Self.audible)): words.append("softer towards the end")
-        case .some(Self.audible...): words.append("louder towards the end")
+        case .some(...(-SpokenAnswer.audibleChange)): words.append("softer towards the end")
+        case .some(SpokenAnswer.audibleChange...): words.append("louder towards the end")
         default: break
         }
+        if let sound = answer.sound { words.append(Self.words(of: sound)) }
         return words.joined(separator: " · ")
     }
-
-    /// LU between beginning and end that are told: the least that listeners notice in running speech is about 3.
-    private static let audible = 4.0
 
     private func facts(of voice: VoiceMeasurements) -> [HTMLNode] {
         let longest = voice.longestPause.map { ", the longest \(ReportText.duration($0))" } ?? ""

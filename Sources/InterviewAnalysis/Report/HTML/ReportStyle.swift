@@ -77,7 +77,7 @@ enum ReportStyle {
         .swatch{width:.7rem;height:.7rem;border-radius:3px;background:var(--c);flex:none}
         .lane{fill:var(--line)}.mark{fill:var(--accent)}.strip{padding:.1rem 0}.strip .name{white-space:nowrap}
         .strips .multiple{grid-template-columns:5.9rem 1fr 3rem}
-        .area{fill:var(--c);stroke:var(--c);stroke-width:1;vector-effect:non-scaling-stroke}.mean{text-align:right;font-variant-numeric:tabular-nums;font-size:.925rem}
+        .area{fill:var(--c);stroke:var(--c);stroke-width:1;vector-effect:non-scaling-stroke}.mean{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums;font-size:.925rem}
         .mix,.stack{display:flex;height:.6rem;border-radius:99px;overflow:hidden;background:var(--line);gap:1px}
         .mix{margin-top:.9rem}.mix i{background:var(--c)}.mix-words{font-size:.875rem;margin:.35rem 0}
         .stack{height:1rem}.bar{height:.5rem;border-radius:99px;background:var(--line);overflow:hidden}
@@ -156,7 +156,7 @@ enum ReportStyle {
         .factor{grid-template-columns:8.6rem 1fr 3rem;gap:.6rem;font-size:.925rem}
         .curve{grid-template-columns:1.2rem 1fr;gap:.5rem}.level-name{display:none}
         .question-head{flex-wrap:wrap}.question-score{width:100%}dl{grid-template-columns:1fr}dd{margin-bottom:.4rem}
-        .multiple{grid-template-columns:5.2rem 1fr 2.9rem;gap:.5rem}.crowded{display:none}}
+        .multiple{grid-template-columns:5.2rem 1fr 3.4rem;gap:.5rem}.crowded{display:none}}
         @media (max-width:22rem){.tick:not(.first):not(.last){display:none}}
         .hidden{display:none}
 

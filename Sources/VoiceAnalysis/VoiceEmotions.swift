@@ -32,7 +32,7 @@ public struct VoiceEmotions: Codable, Hashable, Sendable {
             case dominantEmotion = "dominant_emotion"
         }
 
-        init(start: Double, end: Double, speaking: Double, emotions: EmotionScores, uncertainBelow: Double) {
+        package init(start: Double, end: Double, speaking: Double, emotions: EmotionScores, uncertainBelow: Double) {
             (self.start, self.end, self.speaking, self.emotions) = (start, end, speaking, emotions)
             dominantEmotion = emotions.dominant
             confidence = emotions[emotions.dominant]
@@ -46,7 +46,7 @@ public struct VoiceEmotions: Codable, Hashable, Sendable {
     }
 
     /// - Returns: nil without windows.
-    init?(_ windows: [Window], uncertainBelow: Double) {
+    package init?(_ windows: [Window], uncertainBelow: Double) {
         let total = windows.reduce(0) { $0 + $1.speaking }
         guard total > 0 else { return nil }
         emotions = EmotionScores(
