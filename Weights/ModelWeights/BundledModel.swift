@@ -35,8 +35,8 @@ package struct BundledModel: Hashable, Sendable {
 
     /// Scores seven emotions on three seconds of a voice. Under CC BY-NC-SA 4.0, unlike all else.
     package static let voiceEmotion = BundledModel(
-        name: "voice_emotion", version: "1",
-        sha256: "f6fa347fda7cb2d76ed4e0f1ad165b17ad067870321b71e0274c09b90ff22f65")
+        name: "voice_emotion", version: "2",
+        sha256: "e753a99cfab35bac048ab8ee7d28a2f5cfdcc8b6274ccb761b180bd067ff0ac1")
 
     /// Turns sentences into vectors of their meaning: all-MiniLM-L6-v2. Too large to come with the package, and so not among
     /// ``all``: `make text-model` makes it.
