@@ -1,11 +1,11 @@
-import Synchronization
+import TensorEngine
 
 /// A value that is loaded when it is first needed, once, however many tasks ask for it at the same time.
 ///
 /// Those who come while it is being loaded wait. A failure is not kept: the next call tries again, so that a file put
 /// right is found without a new detector.
 package final class OnceLoaded<Value: Sendable>: Sendable {
-    private let state = Mutex<Value?>(nil)
+    private let state = LockedState<Value?>(nil)
     private let load: @Sendable () throws(EmotionDetectorError) -> Value
 
     package init(_ load: @escaping @Sendable () throws(EmotionDetectorError) -> Value) {

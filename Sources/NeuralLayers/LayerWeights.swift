@@ -1,6 +1,5 @@
 import TensorEngine
 import WeightFile
-import Synchronization
 
 /// Where a layer's weights are: in a tensor, or still in their file.
 enum LayerWeights: Sendable {
@@ -52,7 +51,7 @@ enum LayerWeights: Sendable {
 /// Weights in a file, expanded when a layer is first called that was not planned, and then kept.
 final class StoredWeights: Sendable {
     let matrix: StoredMatrix
-    private let expanded = Mutex<Tensor?>(nil)
+    private let expanded = LockedState<Tensor?>(nil)
 
     init(_ matrix: StoredMatrix) { self.matrix = matrix }
 

@@ -1,6 +1,5 @@
 public import ModelWeights
 public import NetworkPlanning
-import Synchronization
 public import TensorEngine
 public import TextAnalysis
 import WeightFile
@@ -121,7 +120,7 @@ public struct SentenceEmbedder: Sendable {
 
 /// Passes that nobody uses, kept for the next callers.
 private final class IdlePasses: Sendable {
-    private let idle = Mutex<[EncoderPass]>([])
+    private let idle = LockedState<[EncoderPass]>([])
     private let make: @Sendable () -> EncoderPass
     private static let most = 4
 

@@ -1,5 +1,4 @@
 package import NeuralLayers
-import Synchronization
 package import TensorEngine
 package import WeightFile
 
@@ -46,7 +45,7 @@ package struct EfficientNet: Layer {
         let places = configuration.stages.enumerated().flatMap { stage, blocks in
             blocks.indices.map { (stage: stage, index: $0) }
         }
-        let results = Mutex([Result<MBConv, WeightError>?](repeating: nil, count: places.count))
+        let results = LockedState([Result<MBConv, WeightError>?](repeating: nil, count: places.count))
         workers.run(places.count) { task in
             // The last blocks are the largest: begun first, so that what is left at the end is small.
             let number = places.count - 1 - task

@@ -1,5 +1,4 @@
 package import NeuralLayers
-import Synchronization
 package import TensorEngine
 
 /// A list of layers, planned for inputs of any size and any number of them, that any number of callers may use at once, each
@@ -18,7 +17,7 @@ package final class AnySizeNetwork: Sendable {
     private let layers: [any Layer]
     /// The most blocks of memory that are kept for the next callers.
     private let keptBlocks: Int
-    private let state = Mutex(State())
+    private let state = LockedState(State())
 
     /// A few sizes of picture, with three shapes for each level of their pyramids.
     private static let keptShapes = 128

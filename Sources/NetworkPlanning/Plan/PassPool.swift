@@ -1,4 +1,3 @@
-import Synchronization
 package import TensorEngine
 
 /// The forward passes of a planned network, for any number of callers at once.
@@ -8,7 +7,7 @@ package import TensorEngine
 package final class PassPool: Sendable {
     package let plan: NetworkPlan
     private let workers: WorkerPool
-    private let idle = Mutex(Idle())
+    private let idle = LockedState(Idle())
 
     private struct Idle {
         var shared: [ForwardPass] = []

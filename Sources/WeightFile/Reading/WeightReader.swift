@@ -1,4 +1,3 @@
-import Synchronization
 import TensorEngine
 
 /// An open weight file: flat binary tensors under dotted names, in the safetensors format, checked as a whole.
@@ -21,7 +20,7 @@ public final class WeightReader: Sendable {
     private let tensors: [String: TensorEntry]
     private let mapping: MappedFile
     private let payloadOffset: Int
-    private let unread: Mutex<Set<String>>
+    private let unread: LockedState<Set<String>>
 
     /// Opens the file and verifies its header and the digest of its payload.
     ///
@@ -61,7 +60,7 @@ public final class WeightReader: Sendable {
         tensors = header.tensors
         self.mapping = mapping
         self.payloadOffset = payloadOffset
-        unread = Mutex(Set(header.tensors.keys))
+        unread = LockedState(Set(header.tensors.keys))
     }
 
     /// The scope that holds every tensor under its full name.

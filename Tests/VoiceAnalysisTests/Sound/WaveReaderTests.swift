@@ -95,11 +95,11 @@ import VoiceAnalysis
         let list = Array("LIST".utf8) + [3, 0, 0, 0, 1, 2, 3, 0]
         let data = (0..<600).map { UInt8(truncatingIfNeeded: $0 * 37) }
         for bytes in [
-            Self.wave(data: data), Self.wave(bits: 24, channels: 2, data: data, extensible: true),
+            Self.wave(data: data), Self.wave((1, 24), channels: 2, data: data, extensible: true),
             Self.wave(data: data, before: list), Self.wave(data: data, length: 0),
             Self.wave(data: data, length: 0xFFFF_FFFF),
             Self.wave(data: data, length: 100) + list, Self.wave(data: data, length: 10_000),
-            Self.wave(data: []), Self.wave(data: [1]), Self.wave(code: 85, data: data), Array("RIFF".utf8), [],
+            Self.wave(data: []), Self.wave(data: [1]), Self.wave((85, 16), data: data), Array("RIFF".utf8), [],
             Self.wave(data: [], length: 0) + list, Array("RIFF____AVI LIST".utf8),
         ] {
             let expected = Result { () throws(SoundError) in try WaveReader.read(bytes) }
