@@ -74,9 +74,9 @@ let package = Package(
         library(
             "ServiceRoutes",
             dependsOn: [
-                "PracticeSessions", "InferenceQueue", "ReplyJSON", "SessionStore", "PrometheusMetrics", "VoiceQueue",
-                root("EmotionDetection"), root("ImageCodecs"), root("InterviewAnalysis"), root("TextAnalysis"),
-                root("VoiceAnalysis"), root("VoiceEmotion"),
+                "PracticeSessions", "InferenceQueue", "ReplyJSON", "SessionStore", "PrometheusMetrics", "TaskHandOver",
+                "VoiceQueue", root("EmotionDetection"), root("ImageCodecs"), root("InterviewAnalysis"),
+                root("TextAnalysis"), root("VoiceAnalysis"), root("VoiceEmotion"),
                 hummingbird,
                 logging, metrics, nioCore, nioHTTP1, nioHTTPTypes, nioLocks,
             ]),

@@ -1,5 +1,6 @@
 import Dispatch
 import InterviewAnalysis
+import TaskHandOver
 package import TextAnalysis
 
 /// Judges the words of an answer as a client sends them: whether it is to the question by meaning where there is a model, else by
@@ -23,10 +24,10 @@ package struct AnswerJudge: Sendable {
                 field: "question")
         }
         let (meaning, thread) = (question == nil ? nil : meaning, thread)
-        let judged = await withCheckedContinuation { continuation in
+        let judged = await HandOver<Result<AnswerAnalysis, TextAnalysisError>>.value { handOver in
             thread.async {
-                continuation.resume(
-                    returning: Result { () throws(TextAnalysisError) in
+                handOver.give(
+                    Result { () throws(TextAnalysisError) in
                         try AnswerRubric.analyze(text, question: question, meaning: meaning)
                     })
             }
