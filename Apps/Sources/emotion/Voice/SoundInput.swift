@@ -82,7 +82,7 @@ struct SoundInput {
         try FileBytes.readPieces(of: path, size: Self.piece) { bytes, total in
             let samples = try stream.add(bytes)
             if count == nil { count = try stream.sampleCount(ofFileWith: total) }
-            try Self.pass(samples, of: stream, count, to: take)
+            Self.pass(samples, of: stream, count, to: take)
         }
         try Self.pass(stream.finish(), of: stream, count, to: take)
     }
