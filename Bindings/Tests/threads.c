@@ -1,6 +1,6 @@
-/* A detector of more threads than the system gives answers with those that it has. threads PICTURE
+/* A detector of more threads than the system gives answers with those that it has, and frees them. threads PICTURE
  *
- * The library takes pthread_create from this program, which refuses all but the first three.
+ * The library takes pthread_create and pthread_join from this program, which refuses all but the first three and counts.
  */
 #define _GNU_SOURCE
 #include "checks.h"
@@ -9,7 +9,7 @@
 #include <errno.h>
 #include <pthread.h>
 
-static int started, refused;
+static int started, refused, joined;
 
 int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*body)(void *), void *argument) {
     if (started == 3) {
@@ -22,8 +22,17 @@ int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*
     return create(thread, attributes, body, argument);
 }
 
+int pthread_join(pthread_t thread, void **answer) {
+    int (*join)(pthread_t, void **);
+    *(void **)&join = dlsym(RTLD_NEXT, "pthread_join");
+    int status = join(thread, answer);
+    joined += status == 0;
+    return status;
+}
+
 int main(int count, char **arguments) {
     if (count != 2) return 2;
+    int others = started;
     emotion_error error = {.struct_size = sizeof error};
     emotion_options options;
     emotion_options_init(&options, sizeof options);
@@ -35,5 +44,7 @@ int main(int count, char **arguments) {
     test("a detector goes on with fewer threads than it was to have", refused > 0 && result->face_count == 1);
     emotion_free(result);
     emotion_free(detector);
+    /* One that still leaves while the process exits frees what others free there as well. */
+    test("freeing a detector waits until its threads have ended", joined > 0 && joined == started - others);
     return finish();
 }

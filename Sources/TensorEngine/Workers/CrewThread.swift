@@ -12,7 +12,7 @@ final class CrewThread {
 
     private init(_ body: @escaping () -> Void) { self.body = body }
 
-    /// Starts a thread that nobody joins; nil where the system has no more of them to give.
+    /// Starts a thread, which ``end(_:)`` waits for; nil where the system has no more of them to give.
     static func start(_ body: @escaping () -> Void) -> pthread_t? {
         let entry = Unmanaged.passRetained(CrewThread(body)).toOpaque()
         #if canImport(Darwin)
@@ -27,8 +27,17 @@ final class CrewThread {
             Unmanaged<CrewThread>.fromOpaque(entry).release()
             return nil
         }
-        if let thread { pthread_detach(thread) }
         return thread
+    }
+
+    /// Returns when the thread has ended. A thread that still leaves while the process exits frees what OpenSSL frees as well.
+    static func end(_ thread: pthread_t) {
+        // Whoever drops the last reference to a pool may be one of its own threads, which cannot wait for itself.
+        if pthread_equal(thread, pthread_self()) != 0 {
+            pthread_detach(thread)
+        } else {
+            pthread_join(thread, nil)
+        }
     }
 
     private static func run(_ entry: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {

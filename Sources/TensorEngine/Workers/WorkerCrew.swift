@@ -42,8 +42,9 @@ package final class WorkerCrew: @unchecked Sendable {
     private let isDismissed = Atomic(false)
     private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let wake = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+    private var threads: [pthread_t] = []
     /// Threads that are kept off the caller's processor when they are woken.
-    private var placed: [pthread_t] = []
+    private var placed: [pthread_t] { size <= Self.largestPlacedCrew ? threads : [] }
     // Written only while the job is closed and nobody works, read only by those who joined while it is open.
     private var job: Job?
 
@@ -53,8 +54,7 @@ package final class WorkerCrew: @unchecked Sendable {
         pthread_mutex_init(lock, nil)
         pthread_cond_init(wake, nil)
         // Where some cannot be started, the caller finishes their shares.
-        let threads = (1...size).compactMap { number in CrewThread.start { self.serve(as: number) } }
-        if size <= Self.largestPlacedCrew { placed = threads }
+        threads = (1...size).compactMap { number in CrewThread.start { self.serve(as: number) } }
     }
 
     deinit {
@@ -85,10 +85,11 @@ package final class WorkerCrew: @unchecked Sendable {
         }
     }
 
-    /// Ends the threads; each releases the crew when it leaves.
+    /// Ends the threads, and waits until they have; each releases the crew when it leaves.
     func dismiss() {
         isDismissed.store(true, ordering: .sequentiallyConsistent)
         announce { $0() }
+        threads.forEach(CrewThread.end)
     }
 
     /// - Parameter place: calls the function it is given, which wakes the threads that sleep.

@@ -41,8 +41,9 @@ private final class OrderedQueue<Item: Sendable, Value: Sendable>: @unchecked Se
     private var next = 0
     /// The item whose result is handed over next.
     private var wanted = 0
-    private var threads = 0
     private var hasStopped = false
+    /// Only the calling thread's.
+    private var threads: [pthread_t] = []
 
     init(_ items: [Item], room: Int, _ work: @escaping @Sendable (Item) -> Value) {
         self.items = items
@@ -62,20 +63,19 @@ private final class OrderedQueue<Item: Sendable, Value: Sendable>: @unchecked Se
     /// Starts so many threads, or as many as the system allows.
     func start(threads count: Int) {
         for _ in 0..<count {
-            locked { threads += 1 }
             let entry = Unmanaged.passRetained(WorkThread { self.serve() }).toOpaque()
             #if canImport(Darwin)
                 var thread: pthread_t?
                 let status = pthread_create(&thread, nil, { WorkThread.run($0) }, entry)
-                if let thread { pthread_detach(thread) }
             #else
-                var thread = pthread_t()
-                let status = pthread_create(&thread, nil, { entry in entry.flatMap(WorkThread.run) }, entry)
-                if status == 0 { pthread_detach(thread) }
+                var identifier = pthread_t()
+                let status = pthread_create(&identifier, nil, { entry in entry.flatMap(WorkThread.run) }, entry)
+                let thread: pthread_t? = identifier
             #endif
-            if status != 0 {
+            if status == 0, let thread {
+                threads.append(thread)
+            } else {
                 Unmanaged<WorkThread>.fromOpaque(entry).release()
-                locked { threads -= 1 }
             }
         }
     }
@@ -88,7 +88,7 @@ private final class OrderedQueue<Item: Sendable, Value: Sendable>: @unchecked Se
             while true {
                 if let value = waiting.removeValue(forKey: index) { return value }
                 // Without a single thread the caller does the work.
-                if threads == 0 { return work(items[index]) }
+                if threads.isEmpty { return work(items[index]) }
                 pthread_cond_wait(changed, lock)
             }
         }
@@ -99,8 +99,8 @@ private final class OrderedQueue<Item: Sendable, Value: Sendable>: @unchecked Se
         locked {
             hasStopped = true
             pthread_cond_broadcast(changed)
-            while threads > 0 { pthread_cond_wait(changed, lock) }
         }
+        for thread in threads { pthread_join(thread, nil) }
     }
 
     private func serve() {
@@ -110,10 +110,6 @@ private final class OrderedQueue<Item: Sendable, Value: Sendable>: @unchecked Se
                 waiting[index] = value
                 pthread_cond_broadcast(changed)
             }
-        }
-        locked {
-            threads -= 1
-            pthread_cond_broadcast(changed)
         }
     }
 
