@@ -1,5 +1,5 @@
 #!/bin/bash
-# Runs the tests of the packages and ends with one line: `N passed, M failed`. Fails when any test does.
+# Runs the tests of the packages, names what failed, and ends with one line: `N passed, M failed`. Fails when any test does.
 #
 #   run-tests.sh all | unit | numerics | apps | modules | install | consumer | concurrency | bindings | library | python |
 #                service | server | page | pages | deployment | server-concurrency
@@ -29,10 +29,11 @@ trap 'rm -rf "$logs"' EXIT
 passed=0
 failed=0
 summary=()
+failures=()
 
 # phase NAME COMMAND…: runs the command, shows its output, counts the tests that it reports; skipped ones do not count.
 phase() {
-    local name=$1 log="$logs/$1" begin=$SECONDS status good bad
+    local name=$1 log="$logs/$1" begin=$SECONDS status good bad named
     shift
     echo "== $name: $*"
     # Into a file, not a pipe: of a burst of lines some were once lost on the way through one, and not counted.
@@ -42,10 +43,15 @@ phase() {
     wait $! && status=0 || status=$?
     # As text, whatever bytes a test's arguments have: of a binary file grep tells no lines.
     good=$(grep -aE '✔ Test .* passed after ' "$log" | grep -avcE '✔ Test run with')
-    bad=$(grep -aE '✘ Test .* failed after ' "$log" | grep -avcE '✘ Test run with')
+    mapfile -t named < <(grep -aE '✘ Test .* failed after ' "$log" | grep -avE '✘ Test run with')
+    bad=${#named[@]}
+    failures+=("${named[@]/#/$name: }")
     # A crash or a build error has no failed test to its name; it still is one failure. So is a part that ran nothing and
     # did not say why.
-    if [ "$bad" = 0 ] && { [ "$status" != 0 ] || { [ "$good" = 0 ] && ! grep -aq '^skipped: ' "$log"; }; }; then bad=1; fi
+    if [ "$bad" = 0 ] && { [ "$status" != 0 ] || { [ "$good" = 0 ] && ! grep -aq '^skipped: ' "$log"; }; }; then
+        bad=1
+        failures+=("$name: ended with status $status, no test of its own failed, $good passed; its last lines:" "$(tail -n 5 "$log")")
+    fi
     passed=$((passed + good))
     failed=$((failed + bad))
     summary+=("$(printf '%-12s %4d passed, %d failed  (%d s)' "$name" "$good" "$bad" $((SECONDS - begin)))")
@@ -128,5 +134,5 @@ unit | numerics | apps | modules | install | consumer | concurrency | bindings |
     ;;
 esac
 
-printf '%s\n' "" "${summary[@]}" "$passed passed, $failed failed"
+printf '%s\n' "" "${failures[@]}" "${summary[@]}" "$passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -40,8 +40,12 @@ compiled() {
         -I Bindings/Tests "Bindings/$file.c" -o "$folder/$name" -L"$library" -lemotion -lpthread -lm -Wl,-rpath,"$library" \
         "${last[@]}"
 }
-# Runs a program whose own lines say what passed.
-run() { "$@" || status=1; }
+# Runs a program whose own lines say what passed; its end, which they cannot tell of, is a test as well.
+run() {
+    local ended=0
+    "$@" || ended=$?
+    check "$(basename "$1") ends as a program does" "$ended" 0
+}
 # The same where they would repeat what others said: only what failed, and one line at its end.
 quietly() {
     local sentence=$1
