@@ -93,7 +93,10 @@ let package = Package(
         library("VoiceAnalysis", dependsOn: ["Emotions"]),
         library(
             "VoiceEmotion",
-            dependsOn: ["Emotions", "ModelWeights", "NeuralLayers", "TensorEngine", "VoiceAnalysis", "WeightFile"]),
+            dependsOn: [
+                "Emotions", "ModelWeights", "NetworkPlanning", "NeuralLayers", "TensorEngine", "VoiceAnalysis",
+                "WeightFile",
+            ]),
         library("ImageCodecs", dependsOn: ["Imaging", "PlaneGeometry", "CJPEG", "CPNG"]),
 
         .executableTarget(
@@ -166,7 +169,7 @@ let package = Package(
         tests(of: "VoiceAnalysis"),
         tests(
             of: "VoiceEmotion",
-            dependsOn: ["Emotions", "ModelWeights", "TensorEngine", "VoiceAnalysis", "WeightFile"]),
+            dependsOn: ["Emotions", "ModelWeights", "NetworkPlanning", "TensorEngine", "VoiceAnalysis", "WeightFile"]),
         .testTarget(
             name: "InterviewRecordingTests",
             dependencies: ["InterviewRecording", "EmotionDetection", "InterviewAnalysis"], swiftSettings: strict),

@@ -1,5 +1,6 @@
 import Emotions
 import ModelWeights
+package import NetworkPlanning
 public import TensorEngine
 public import WeightFile
 
@@ -38,14 +39,20 @@ public struct VoiceEmotionNetwork: Sendable {
     ///
     /// - Throws: ``WeightError`` naming the file and what is wrong with it.
     public init(contentsOf path: String, workers: WorkerPool = .shared) throws(WeightError) {
+        try self.init(contentsOf: path, workers: workers, path: .best)
+    }
+
+    package init(
+        contentsOf path: String, workers: WorkerPool = .shared, path kernels: KernelPath
+    ) throws(WeightError) {
         self = try WeightReader.read(path, sharedBy: workers) { file throws(WeightError) in
-            let network = try VoiceEmotionNetwork(file)
+            let network = try VoiceEmotionNetwork(file, workers, kernels)
             try file.requireEverythingRead()
             return network
         }
     }
 
-    private init(_ file: WeightReader) throws(WeightError) {
+    private init(_ file: WeightReader, _ workers: WorkerPool, _ kernels: KernelPath) throws(WeightError) {
         func number(_ key: String, _ allowed: ClosedRange<Double>) throws(WeightError) -> Double {
             let text = try file.value(key)
             guard let number = Double(text), allowed.contains(number) else {
@@ -66,7 +73,7 @@ public struct VoiceEmotionNetwork: Sendable {
         }
         alone = try calibration("")
         known = try calibration("_known")
-        layers = try VoiceLayers(from: file.root)
+        layers = try VoiceLayers(from: file.root, workers: workers, path: kernels)
         statistics = try StatisticsNetworks(from: file.root.child("statistics"))
     }
 
@@ -75,6 +82,9 @@ public struct VoiceEmotionNetwork: Sendable {
     /// - Parameter windows: `[N, 64, 240, 2]`.
     /// - Returns: `[N, 7]`.
     package func logits(_ windows: Tensor) -> Tensor { layers(windows) }
+
+    /// What part of its layer each step of the convolutional network is, for tests.
+    package var parts: [String] { layers.parts }
 
     /// What the networks on statistics say, `[N, 7]` row by row.
     package func statisticsLogits(_ statistics: [[Double]], usual: [Double]?) -> [Float] {

@@ -1,4 +1,5 @@
 import ModelWeights
+import NetworkPlanning
 import TensorEngine
 import TestSupport
 import Testing
@@ -34,7 +35,10 @@ import WeightFile
         #expect(zip(observed, expected).allSatisfy { abs($0 - $1) < 1e-5 })
     }
 
-    @Test func logitsArePyTorchs() throws {
+    @Test(arguments: KernelPath.usable) func logitsArePyTorchs(_ path: KernelPath) throws {
+        let network = try VoiceEmotionNetwork(contentsOf: BundledModel.voiceEmotion.path, path: path)
+        // All but the moments over time are the planner's.
+        #expect(network.parts.filter { $0 == "unplanned" }.count == 1, "\(network.parts)")
         let alone = network.logits(VoiceWindow.input(try windows))
         let known = network.logits(VoiceWindow.input(try windows, usual: try fixture.tensor("usual").scalars))
         for (observed, name) in [(alone, "alone"), (known, "known")] {

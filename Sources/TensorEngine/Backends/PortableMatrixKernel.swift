@@ -47,7 +47,10 @@ final class PortableMatrixKernel: MatrixKernel {
     }
 
     /// The gathered rows of a convolution.
-    func scratchCount(rows: Int) -> Int { form.segments > 1 ? rows * form.depth : 0 }
+    func scratchCount(rows: Int) -> Int { gathers ? rows * form.depth : 0 }
+
+    /// Whether rows of activations are copied first: the library takes neither rows in pieces nor such as overlap.
+    private var gathers: Bool { form.segments > 1 || form.inputStride < form.depth }
 
     func run(_ operands: MatrixOperands) {
         weights.withPointer { ownWeights in
@@ -61,7 +64,7 @@ final class PortableMatrixKernel: MatrixKernel {
         let slice = slices[operands.slice]
         let (rows, output) = (operands.rows, operands.output)
         var (source, sourceStride) = (operands.input, form.inputStride)
-        if form.segments > 1 {
+        if gathers {
             gather(operands)
             (source, sourceStride) = (UnsafePointer(operands.scratch), form.depth)
         }
