@@ -1,6 +1,8 @@
 """What the Python package costs: beside facenet-pytorch with ONNX Runtime, beside the command, and with two threads.
 
     throughput.py peers FOLDER              needs facenet-pytorch, ONNX Runtime, PyTorch and timm (Benchmarks/Peers)
+    throughput.py frames FOLDER             the same on frames of a camera: pictures of FOLDER that show one face, cut and
+                                            resized to 640×480 and to 1280×720; FRAMES (8) says how many of each
     throughput.py command FOLDER EMOTION    the built command
     throughput.py threads FOLDER
 
@@ -54,6 +56,25 @@ def ratio(times, first, second):
 
 
 def peers(folder):
+    from PIL import Image
+
+    beside_peers([numpy.asarray(Image.open(path).convert("RGB")) for path in paths(folder)], "of all sizes")
+
+
+def frames(folder):
+    from PIL import Image, ImageOps
+
+    detector = EmotionDetector()
+    count = int(os.environ.get("FRAMES", 8))
+    for size in ((640, 480), (1280, 720)):
+        cut = [numpy.asarray(ImageOps.fit(Image.open(path).convert("RGB"), size, Image.BICUBIC)) for path in paths(folder)]
+        single = [frame for frame in cut if len(detector.find_faces(frame)) == 1]
+        # From all over the folder: neighbours are often of one person.
+        beside_peers(single[:: max(1, len(single) // count)][:count], f"of {size[0]}×{size[1]}")
+
+
+def beside_peers(pictures, sizes):
+    """Prints how many of the pictures, in memory, this package and its peers look at in a second."""
     import onnxruntime
     import torch
     from facenet_pytorch import MTCNN
@@ -62,8 +83,7 @@ def peers(folder):
     sys.path[:0] = [str(ROOT / "Benchmarks/Peers")]
     from workload import onnx_file
 
-    pictures = [numpy.asarray(Image.open(path).convert("RGB")) for path in paths(folder)]
-    print(f"{len(pictures)} pictures, {sum(p.shape[0] * p.shape[1] for p in pictures) / 1e6:.1f} megapixels")
+    print(f"{len(pictures)} pictures {sizes}, {sum(p.shape[0] * p.shape[1] for p in pictures) / 1e6:.1f} megapixels")
     model = str(onnx_file(1))
     mean = numpy.array([0.485, 0.456, 0.406], numpy.float32)
     deviation = numpy.array([0.229, 0.224, 0.225], numpy.float32)
@@ -164,4 +184,4 @@ def threads(folder):
 
 
 if __name__ == "__main__":
-    {"peers": peers, "command": command, "threads": threads}[sys.argv[1]](*sys.argv[2:])
+    {"peers": peers, "frames": frames, "command": command, "threads": threads}[sys.argv[1]](*sys.argv[2:])

@@ -27,7 +27,8 @@ class EmotionDetector:
     Make one and keep it; further ones with the same settings share its weights. It may be pickled: its settings travel,
     and the weights are read where it arrives.
 
-    :param weights_folder: a folder with the three weight files; those of the package by default.
+    :param weights_folder: a folder with the three weight files, and with the two of the mesh for :meth:`mesh`; those of the
+        package by default.
     :param emotion_weights: the weight file of the emotion network, before that of the folder.
     :param face_weights: that of MTCNN.
     :param cascade_weights: that of the cascade.
@@ -125,6 +126,34 @@ class EmotionDetector:
         del keep
         try:
             return _results.result(source.contents, self.model)
+        finally:
+            native.library.emotion_free(source)
+
+    def mesh(
+        self, image: Picture, *, channels: Optional[str] = None, expressions: bool = False,
+    ) -> DetectionResult:
+        """The faces of a picture with the mesh of each: 478 points, 52 movements, head pose, gaze, blinks, smile.
+
+        :param image: as for :meth:`detect`.
+        :param channels: as for :meth:`detect`.
+        :param expressions: whether faces have their expressions and quality too, as of :meth:`detect` and ``emotion analyze
+            --mesh``; by default they have not, and none is an assumed one, as of ``emotion mesh``.
+        :return: faces whose ``mesh`` is a :class:`FaceMesh`, or ``None`` where a face was only assumed or its box spans no
+            square.
+        :raises WeightsError: where ``weights_folder`` has no weights of the mesh; the first call reads them.
+        """
+        options = native.MeshOptions(struct_size=ctypes.sizeof(native.MeshOptions), expressions=bool(expressions))
+        source = ctypes.POINTER(native.Result)()
+        data = _pixels.encoded(image, channels)
+        if data is not None:
+            start, count, keep = _pixels.address(data)
+            native.call("emotion_detect_meshes_encoded", self._handle, start, count, byref(options), byref(source))
+        else:
+            picture, keep = _pixels.picture(image, channels)
+            native.call("emotion_detect_meshes", self._handle, byref(picture), byref(options), byref(source))
+        del keep
+        try:
+            return _results.result(source.contents, self.model, meshes=True)
         finally:
             native.library.emotion_free(source)
 
