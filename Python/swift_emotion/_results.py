@@ -89,7 +89,7 @@ class Face:
     def to_dict(self) -> dict[str, Any]:
         """As an entry of ``faces`` of ``emotion analyze --json``, its numbers not rounded; ``mesh`` where there is one."""
         points = self.landmarks
-        content = {
+        content: dict[str, Any] = {
             **self.__dict__, "emotions": dict(self.emotions), "face_box": list(self.face_box),
             "landmarks": points and {name: list(point) for name, point in points.items()},
             "quality": self.quality and self.quality.to_dict(), "mesh": self.mesh and self.mesh.to_dict(),
