@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from . import _library as native
@@ -82,10 +82,10 @@ class FaceMesh:
     head_pose: HeadPose
     signals: FaceSignals
     #: How far the face makes each of :data:`BLENDSHAPES`, 0…1, by name and in that order.
-    blendshapes: dict[str, float]
+    blendshapes: dict[str, float] = field(repr=False)
     #: ``[478, 3]`` of ``float64``: x, y and depth, less the nearer, in pixels of the picture, the middle of the first pixel
     #: at (0, 0). MediaPipe's numbering; the last ten are the irises, the picture's left one first.
-    points: numpy.ndarray[Any, Any]
+    points: numpy.ndarray[Any, Any] = field(repr=False)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, FaceMesh):
