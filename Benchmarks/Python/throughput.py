@@ -9,15 +9,14 @@
 FOLDER holds pictures; everything takes turns, and medians are printed.
 """
 
+import concurrent.futures
 import multiprocessing
 import os
-import queue
 import resource
 import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from pathlib import Path
 
@@ -173,22 +172,14 @@ def threads(folder):
     for count in (1, None):
         detector = EmotionDetector(threads=count)
 
-        def work(share):
-            for picture in share:
+        def one():
+            for picture in pictures:
                 detector.detect(picture)
 
         def two():
             # Whoever is free takes the next one: halves fixed beforehand would measure how alike they are.
-            waiting = queue.SimpleQueue()
-            for picture in pictures:
-                waiting.put(picture)
-            for _ in range(2):
-                waiting.put(None)
-            pair = [threading.Thread(target=work, args=(iter(waiting.get, None),)) for _ in range(2)]
-            for thread in pair:
-                thread.start()
-            for thread in pair:
-                thread.join()
+            with concurrent.futures.ThreadPoolExecutor(2) as pool:
+                list(pool.map(detector.detect, pictures))
 
         ends = []
         for part in range(2):
@@ -202,14 +193,14 @@ def threads(folder):
             for end in ends:
                 end.recv()
 
-        times = turns({"two": two, "one": lambda: work(pictures), "processes": processes})
+        times = turns({"two": two, "one": one, "processes": processes})
         for end in ends:
             end.send(False)
-        one, pair = (len(pictures) / statistics.median(times[name]) for name in ("one", "two"))
+        rates = {name: len(pictures) / statistics.median(values) for name, values in times.items()}
         best = min(times["one"]) / min(times["two"])
-        print(f"a detector of {count or 'all'} threads: {one:.1f} pictures a second from one Python thread, {pair:.1f} from two, "
-              f"{ratio(times, 'two', 'one')} times; of the least disturbed rounds {best:.3f}; two processes "
-              f"{ratio(times, 'processes', 'one')} times")
+        print(f"a detector of {count or 'all'} threads: {rates['one']:.1f} pictures a second from one Python thread, "
+              f"{rates['two']:.1f} from two, {ratio(times, 'two', 'one')} times; of the least disturbed rounds {best:.3f}; "
+              f"two processes {ratio(times, 'processes', 'one')} times")
 
 
 if __name__ == "__main__":
