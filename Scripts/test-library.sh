@@ -116,6 +116,7 @@ gcc Bindings/Examples/faces.c $(pkg-config --cflags --libs libemotion) -o "$fold
 check "a program that pkg-config compiles runs with the installed library" \
     "$(cd / && env -u SWIFT_EMOTION_WEIGHTS LD_LIBRARY_PATH="$folder/prefix/lib" "$folder/installed" "$photograph" | sed -n '2s/ *\([a-z]*\) .*/\1/p')" happy
 weights=$folder/prefix/share/swift-emotion
+check "the weights of meshes are installed too" "$(find "$weights" -name 'face_*.safetensors' | wc -l)" 2
 head -c 1000 Weights/mtcnn.safetensors >"$weights/mtcnn.safetensors"
 check "the installed library takes the installed weights" \
     "$(cd / && LD_LIBRARY_PATH="$folder/prefix/lib" "$folder/installed" 2>&1 | grep -c "no detector: .*$weights")" 1
