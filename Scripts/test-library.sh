@@ -92,6 +92,17 @@ compiled threads Tests/threads gcc -ldl
 run "$folder/threads" "$photograph"
 
 compiled faces Examples/faces gcc
+# What the page shows, within a program.
+{
+    printf '#include <emotion.h>\n#include <stdio.h>\nint main(void) {\nemotion_error error = {.struct_size = sizeof error};\n'
+    printf 'emotion_detector *detector;\nif (emotion_detector_create(NULL, &detector, &error) != EMOTION_OK) return 1;\n'
+    sed -n '/^```c$/,/^```$/{/^```/!p}' Docs/Python.md
+    echo 'emotion_free(detector); }'
+} >"$folder/page.c"
+gcc -std=c11 -Wall -Wextra -Werror -I Bindings/Sources/CEmotion/include "$folder/page.c" -o "$folder/page" -L"$library" -lemotion \
+    -Wl,-rpath,"$library"
+cp "$photograph" "$folder/photo.jpg"
+check "the page shows a program that finds a mesh" "$(cd "$folder" && ./page | cut -d ' ' -f 1-2,4)" "turned by jawOpen"
 check "the example is short" "$([ "$(wc -l <Bindings/Examples/faces.c)" -le 60 ] && echo yes)" yes
 check "the example finds the face" "$("$folder/faces" "$photograph" | sed -n '2s/ *\([a-z]*\) .*/\1/p')" happy
 check "the example says what is no picture" "$("$folder/faces" "$header" 2>&1 >/dev/null | grep -c '(format)')" 1
