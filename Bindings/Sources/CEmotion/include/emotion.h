@@ -15,10 +15,10 @@
  * - It copies what it needs before it returns; no pointer of the caller's is kept.
  * - Any number of threads may call at once, also with the same handle. It never calls back, and it has no threads of its
  *   own but those that share the work of a call. Calls of one video session wait for each other.
- * - Structs begin with their size, emotion_renamed apart. The caller sets struct_size to sizeof of the struct it was compiled with (the functions
- *   ..._init do), so that a later version may add fields at the end; in a struct larger than the library knows, the rest
- *   must be zero, and fields that an older one lacks have their defaults. Results carry the size that the library gave
- *   them: a field that ends within it is there.
+ * - Structs begin with their size, emotion_renamed apart. The caller sets struct_size to sizeof of the struct it was
+ *   compiled with (the functions ..._init do), so that a later version may add fields at the end; in a struct larger than
+ *   the library knows, the rest must be zero, and fields that an older one lacks have their defaults. Results carry the
+ *   size that the library gave them: a field that ends within it is there.
  * - Texts, paths too, are UTF-8 and end with 0.
  *
  * The library holds OpenBLAS, which it links, to one thread for the whole process. Fork while no call is
