@@ -213,14 +213,14 @@ class EmotionDetector:
         """
         if search not in ("chain", "mtcnn"):
             raise ArgumentError(f"search is {search!r}; it must be 'chain' or 'mtcnn'")
-        data = _pixels.encoded(image, channels)
-        picture, keep = _pixels.picture(_pixels.decoded(data) if data is not None else image, channels)
+        pixels, reduced_by = _pixels.pixels(image, channels)
+        picture, keep = _pixels.picture(pixels, channels)
         source = ctypes.POINTER(native.Result)()
         native.call("emotion_find_faces", self._handle, byref(picture), search == "mtcnn", byref(source))
         del keep
         try:
             content = source.contents
-            return [_results.face(content.faces[place].contents) for place in range(content.face_count)]
+            return [_results.face(content.faces[place].contents, reduced_by) for place in range(content.face_count)]
         finally:
             native.library.emotion_free(source)
 
@@ -231,8 +231,7 @@ class EmotionDetector:
         """
         pictures, keep = [], []
         for image in faces:
-            data = _pixels.encoded(image, channels)
-            picture, pixels = _pixels.picture(_pixels.decoded(data) if data is not None else image, channels)
+            picture, pixels = _pixels.picture(_pixels.pixels(image, channels)[0], channels)
             pictures.append(picture)
             keep.append(pixels)
         if not pictures:

@@ -101,15 +101,16 @@ class FaceMesh:
         }
 
 
-def mesh(source: native.Mesh) -> FaceMesh:
-    """A copy of the library's mesh."""
+def mesh(source: native.Mesh, factor: int = 1) -> FaceMesh:
+    """A copy of the library's mesh, in a picture whose sides are ``factor`` times as long."""
     import numpy
 
-    points = numpy.ctypeslib.as_array(source.points, (source.point_count, 3)).copy()
+    points = factor * numpy.ctypeslib.as_array(source.points, (source.point_count, 3))
     signals = {name: getattr(source, name) for name in FaceSignals.__dataclass_fields__}
     return FaceMesh(
         presence=source.presence, present=bool(source.present),
         region=MeshRegion(
-            center=tuple(source.region_center), side=source.region_side, angle_degrees=source.region_angle),
+            center=tuple(factor * value for value in source.region_center), side=factor * source.region_side,
+            angle_degrees=source.region_angle),
         head_pose=HeadPose(yaw=source.yaw, pitch=source.pitch, roll=source.roll), signals=FaceSignals(**signals),
         blendshapes=dict(zip(BLENDSHAPES, source.blendshapes[: source.blendshape_count])), points=points)

@@ -185,21 +185,21 @@ def to_dataframe(results: Iterable[DetectionResult]) -> pandas.DataFrame:
     return pandas.DataFrame(rows)
 
 
-def face(source: native.Face) -> Face:
-    """A copy of the library's face."""
+def face(source: native.Face, factor: int = 1) -> Face:
+    """A copy of the library's face, in a picture whose sides are ``factor`` times as long."""
     points = None
     if source.has_landmarks:
-        values = source.landmarks[:]
+        values = [factor * value for value in source.landmarks]
         points = {name: (values[2 * place], values[2 * place + 1]) for place, name in enumerate(_LANDMARKS)}
     is_scored = bool(source.scored)
     return Face(
         face_detected=bool(source.face_detected),
         dominant_emotion=EMOTIONS[source.dominant] if is_scored else None,
         confidence=source.confidence if is_scored else None, uncertain=bool(source.uncertain) if is_scored else None,
-        emotions=dict(zip(EMOTIONS, source.scores)) if is_scored else {}, face_box=tuple(source.box),
+        emotions=dict(zip(EMOTIONS, source.scores)) if is_scored else {}, face_box=tuple(factor * value for value in source.box),
         detection_score=source.detection_score, landmarks=points, detection_stage=native.STAGES[source.stage],
         quality=_quality(source.quality.contents) if source.quality else None,
-        mesh=_mesh.mesh(source.mesh.contents) if source.mesh else None)
+        mesh=_mesh.mesh(source.mesh.contents, factor) if source.mesh else None)
 
 
 def _quality(source: native.Quality) -> Quality:

@@ -136,13 +136,13 @@ class VideoSession:
         :param seconds: when it was taken; after the frame before.
         :raises TimestampError: where it is not. The frame is left out, and the session goes on.
         """
-        data = _pixels.encoded(image, channels)
-        picture, keep = _pixels.picture(_pixels.decoded(data) if data is not None else image, channels)
+        pixels, reduced_by = _pixels.pixels(image, channels)
+        picture, keep = _pixels.picture(pixels, channels)
         source = ctypes.POINTER(native.Frame)()
         native.call("emotion_video_feed", self._handle, byref(picture), seconds, byref(source))
         del keep
         try:
-            return _frame(source.contents)
+            return _frame(source.contents, reduced_by)
         finally:
             native.library.emotion_free(source)
 
@@ -226,10 +226,10 @@ def _ratio(text: Optional[str]) -> Optional[float]:
         return None
 
 
-def _frame(source: native.Frame) -> VideoFrame:
+def _frame(source: native.Frame, factor: int) -> VideoFrame:
     return VideoFrame(
         frame=source.index, timestamp=source.timestamp,
-        faces=tuple(_face(source.faces[place].contents) for place in range(source.face_count)),
+        faces=tuple(_face(source.faces[place].contents, factor) for place in range(source.face_count)),
         state=_STATES[source.state], doubt=_DOUBTS[source.doubt], interviewee_id=source.interviewee_id or None,
         absent_since=source.absent_since if _STATES[source.state] == "absent" else None,
         candidate=source.candidate_id or None, choice_settled=bool(source.choice_settled),
@@ -238,9 +238,9 @@ def _frame(source: native.Frame) -> VideoFrame:
         timings_ms={"detect": source.detect_ms, "classify": source.classify_ms})
 
 
-def _face(source: native.VideoFace) -> VideoFace:
+def _face(source: native.VideoFace, factor: int) -> VideoFace:
     return VideoFace(
-        face_id=source.face_id, face=_results.face(source.face.contents),
+        face_id=source.face_id, face=_results.face(source.face.contents, factor),
         track_state="confirmed" if source.track else "tentative", interviewee=bool(source.is_interviewee),
         crowded=bool(source.crowded), identity_uncertain=bool(source.identity_uncertain),
         first_seen=source.first_seen, last_seen=source.last_seen, similarity=source.similarity,
