@@ -321,6 +321,23 @@ static void memory_tests(long cycles, long pictures) {
     emotion_free(another);
     printf("%ld pictures: %ld KiB more\n", pictures, growth);
     if (pictures > 0) test("looking at pictures leaves memory flat", growth < 1024 + pictures / 16);
+
+    /* The part with the face; a mesh takes 12 KiB. */
+    emotion_picture part = rgb();
+    part.pixels = photograph->pixels + 3 * (30 * (size_t)photograph->width + 130);
+    part.width = part.height = 200, part.row_bytes = 3 * photograph->width;
+    part.byte_count = (size_t)part.row_bytes * 199 + 3 * 200;
+    long meshes = pictures < 2000 ? pictures : 2000, located = 0;
+    for (long index = 0; index < meshes; index += 1) {
+        const emotion_result *result;
+        need(emotion_detect_meshes(detector, &part, NULL, &result, &error), &error);
+        located += result->face_count == 1 && result->faces[0]->mesh;
+        emotion_free(result);
+        if (index == meshes / 4) begin = resident();
+    }
+    growth = resident() - begin;
+    printf("%ld meshes: %ld KiB more\n", located, growth);
+    if (pictures > 0) test("locating meshes leaves memory flat", located == meshes && growth < 1024 + meshes / 16);
 }
 
 int main(int count, char **arguments) {
