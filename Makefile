@@ -180,10 +180,13 @@ bench-service: server-deps
 	python=$$(PYTHON="$(PYTHON)" Scripts/make-peers-environment.sh) && "$$python" Benchmarks/Service/load.py $(BENCH_FLAGS)
 	$(PYTHON) Benchmarks/Page/service_page.py
 
-## Times the Python package on the pictures of FOLDER: beside facenet-pytorch with ONNX Runtime, beside the command, with two
-## threads. PYTHON names an interpreter that has the wheel, and what Benchmarks/Peers needs.
+## Times the Python package on the pictures of FOLDER: beside facenet-pytorch with ONNX Runtime, the same on frames of a camera
+## cut from those of CAMERA, beside the command, with two threads. PYTHON names an interpreter that has the wheel, and what
+## Benchmarks/Peers needs.
+CAMERA ?= $(FOLDER)
 bench-python: build
 	$(PYTHON) Benchmarks/Python/throughput.py peers "$(FOLDER)"
+	$(PYTHON) Benchmarks/Python/throughput.py frames "$(CAMERA)"
 	$(PYTHON) Benchmarks/Python/throughput.py command "$(FOLDER)" $(EMOTION)
 	$(PYTHON) Benchmarks/Python/throughput.py threads "$(FOLDER)"
 

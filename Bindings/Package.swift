@@ -21,6 +21,7 @@ let package = Package(
             dependencies: [
                 "CEmotion",
                 .product(name: "EmotionDetection", package: "swift-emotion"),
+                .product(name: "FaceMesh", package: "swift-emotion"),
                 .product(name: "ImageCodecs", package: "swift-emotion"),
                 .product(name: "TensorEngine", package: "swift-emotion"),
             ],

@@ -14,9 +14,9 @@ cp -r Python/swift_emotion Python/pyproject.toml Python/setup.py Python/README.m
 find "$folder" -name __pycache__ -prune -exec rm -r {} +
 package=$folder/swift_emotion
 mkdir "$package/weights" "$folder/licenses"
-# The face mesh, the voice and the model of meaning are not in the interface, and the voice's weights are not for every use.
-find Weights -maxdepth 1 -name '*.safetensors' ! -name 'face_*' ! -name 'voice_*' ! -name 'all_minilm_*' -exec cp {} "$package/weights" \;
-find Weights -maxdepth 1 -name '*.md' ! -name 'face_*' ! -name 'voice_*' ! -name 'all_minilm_*' -exec cp {} "$folder/licenses" \;
+# The voice and the model of meaning are not in the interface, and the voice's weights are not for every use.
+find Weights -maxdepth 1 -name '*.safetensors' ! -name 'voice_*' ! -name 'all_minilm_*' -exec cp {} "$package/weights" \;
+find Weights -maxdepth 1 -name '*.md' ! -name 'voice_*' ! -name 'all_minilm_*' -exec cp {} "$folder/licenses" \;
 strip --strip-unneeded "$library/libemotion.so.1" -o "$package/libemotion.so"
 # The licences of the libraries that come along, from the system's packages: none may be left out.
 while read -r file; do

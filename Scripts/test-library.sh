@@ -82,7 +82,7 @@ fi
 declared=$(sed 's|/\*.*||' "$header" | grep -oE '^[a-z][A-Za-z0-9_ *]*\bemotion_[a-z_]+\(' | grep -oE 'emotion_[a-z_]+\(' | tr -d '(' | sort)
 exported=$(nm -D --defined-only --extern-only "$library/libemotion.so" | awk '$2 != "A" { sub(/@.*/, "", $3); print $3 }' | sort)
 check "the library exports what the header declares and nothing else" "$exported" "$declared"
-check "the header declares all that is documented" "$(wc -l <<<"$declared")" 22
+check "the header declares all that is documented" "$(wc -l <<<"$declared")" 27
 check "the library needs no Swift" "$(ldd "$library/libemotion.so" | grep -ci swift || true)" 0
 check "the library has the command's version" \
     "$(sed -n 's/.*version = kept("\(.*\)").*/\1/p' Bindings/Sources/EmotionInterface/Names.swift)" \
@@ -96,6 +96,17 @@ compiled threads Tests/threads gcc -ldl
 run "$folder/threads" "$photograph"
 
 compiled faces Examples/faces gcc
+# What the page shows, within a program.
+{
+    printf '#include <emotion.h>\n#include <stdio.h>\nint main(void) {\nemotion_error error = {.struct_size = sizeof error};\n'
+    printf 'emotion_detector *detector;\nif (emotion_detector_create(NULL, &detector, &error) != EMOTION_OK) return 1;\n'
+    sed -n '/^```c$/,/^```$/{/^```/!p}' Docs/Python.md
+    echo 'emotion_free(detector); }'
+} >"$folder/page.c"
+gcc -std=c11 -Wall -Wextra -Werror -I Bindings/Sources/CEmotion/include "$folder/page.c" -o "$folder/page" -L"$library" -lemotion \
+    -Wl,-rpath,"$library"
+cp "$photograph" "$folder/photo.jpg"
+check "the page shows a program that finds a mesh" "$(cd "$folder" && ./page | cut -d ' ' -f 1-2,4)" "turned by jawOpen"
 check "the example is short" "$([ "$(wc -l <Bindings/Examples/faces.c)" -le 60 ] && echo yes)" yes
 check "the example finds the face" "$("$folder/faces" "$photograph" | sed -n '2s/ *\([a-z]*\) .*/\1/p')" happy
 check "the example says what is no picture" "$("$folder/faces" "$header" 2>&1 >/dev/null | grep -c '(format)')" 1
@@ -120,6 +131,7 @@ gcc Bindings/Examples/faces.c $(pkg-config --cflags --libs libemotion) -o "$fold
 check "a program that pkg-config compiles runs with the installed library" \
     "$(cd / && env -u SWIFT_EMOTION_WEIGHTS LD_LIBRARY_PATH="$folder/prefix/lib" "$folder/installed" "$photograph" | sed -n '2s/ *\([a-z]*\) .*/\1/p')" happy
 weights=$folder/prefix/share/swift-emotion
+check "the weights of meshes are installed too" "$(find "$weights" -name 'face_*.safetensors' | wc -l)" 2
 head -c 1000 Weights/mtcnn.safetensors >"$weights/mtcnn.safetensors"
 check "the installed library takes the installed weights" \
     "$(cd / && LD_LIBRARY_PATH="$folder/prefix/lib" "$folder/installed" 2>&1 | grep -c "no detector: .*$weights")" 1

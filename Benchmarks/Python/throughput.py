@@ -1,20 +1,22 @@
 """What the Python package costs: beside facenet-pytorch with ONNX Runtime, beside the command, and with two threads.
 
     throughput.py peers FOLDER              needs facenet-pytorch, ONNX Runtime, PyTorch and timm (Benchmarks/Peers)
+    throughput.py frames FOLDER             the same on frames of a camera: pictures of FOLDER that show one face, cut and
+                                            resized to 640×480 and to 1280×720; FRAMES (8) says how many of each
     throughput.py command FOLDER EMOTION    the built command
-    throughput.py threads FOLDER
+    throughput.py threads FOLDER            beside two processes, which share nothing but the machine
 
 FOLDER holds pictures; everything takes turns, and medians are printed.
 """
 
+import concurrent.futures
+import multiprocessing
 import os
-import queue
 import resource
 import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from pathlib import Path
 
@@ -54,6 +56,23 @@ def ratio(times, first, second):
 
 
 def peers(folder):
+    beside_peers(loaded(paths(folder)), "of all sizes")
+
+
+def frames(folder):
+    from PIL import Image, ImageOps
+
+    detector = EmotionDetector()
+    count = int(os.environ.get("FRAMES", 8))
+    for size in ((640, 480), (1280, 720)):
+        cut = [numpy.asarray(ImageOps.fit(Image.open(path).convert("RGB"), size, Image.BICUBIC)) for path in paths(folder)]
+        single = [frame for frame in cut if len(detector.find_faces(frame)) == 1]
+        # From all over the folder: neighbours are often of one person.
+        beside_peers(single[:: max(1, len(single) // count)][:count], f"of {size[0]}×{size[1]}")
+
+
+def beside_peers(pictures, sizes):
+    """Prints how many of the pictures, in memory, this package and its peers look at in a second."""
     import onnxruntime
     import torch
     from facenet_pytorch import MTCNN
@@ -62,8 +81,7 @@ def peers(folder):
     sys.path[:0] = [str(ROOT / "Benchmarks/Peers")]
     from workload import onnx_file
 
-    pictures = [numpy.asarray(Image.open(path).convert("RGB")) for path in paths(folder)]
-    print(f"{len(pictures)} pictures, {sum(p.shape[0] * p.shape[1] for p in pictures) / 1e6:.1f} megapixels")
+    print(f"{len(pictures)} pictures {sizes}, {sum(p.shape[0] * p.shape[1] for p in pictures) / 1e6:.1f} megapixels")
     model = str(onnx_file(1))
     mean = numpy.array([0.485, 0.456, 0.406], numpy.float32)
     deviation = numpy.array([0.229, 0.224, 0.225], numpy.float32)
@@ -132,36 +150,58 @@ def command(folder, emotion):
         print(f"{name}: {whole[name]:.3f} s, {(whole[name] - half[name]) / further * 1e3:.2f} ms a further picture")
 
 
-def threads(folder):
+def loaded(names):
     from PIL import Image
 
-    pictures = [numpy.asarray(Image.open(path).convert("RGB")) for path in paths(folder)]
+    return [numpy.asarray(Image.open(name).convert("RGB")) for name in names]
+
+
+def answer(connection, names, count):
+    """A process that goes through its pictures whenever it is asked to, with a detector of its own."""
+    pictures, detector = loaded(names), EmotionDetector(threads=count)
+    while connection.recv():
+        for picture in pictures:
+            detector.detect(picture)
+        connection.send(True)
+
+
+def threads(folder):
+    names = paths(folder)
+    pictures = loaded(names)
+    context = multiprocessing.get_context("spawn")
     for count in (1, None):
         detector = EmotionDetector(threads=count)
 
-        def work(share):
-            for picture in share:
+        def one():
+            for picture in pictures:
                 detector.detect(picture)
 
         def two():
             # Whoever is free takes the next one: halves fixed beforehand would measure how alike they are.
-            waiting = queue.SimpleQueue()
-            for picture in pictures:
-                waiting.put(picture)
-            for _ in range(2):
-                waiting.put(None)
-            pair = [threading.Thread(target=work, args=(iter(waiting.get, None),)) for _ in range(2)]
-            for thread in pair:
-                thread.start()
-            for thread in pair:
-                thread.join()
+            with concurrent.futures.ThreadPoolExecutor(2) as pool:
+                list(pool.map(detector.detect, pictures))
 
-        times = turns({"two": two, "one": lambda: work(pictures)})
-        one, pair = (len(pictures) / statistics.median(times[name]) for name in ("one", "two"))
+        ends = []
+        for part in range(2):
+            own, other = context.Pipe()
+            context.Process(target=answer, args=(other, names[part::2], count), daemon=True).start()
+            ends.append(own)
+
+        def processes():
+            for end in ends:
+                end.send(True)
+            for end in ends:
+                end.recv()
+
+        times = turns({"two": two, "one": one, "processes": processes})
+        for end in ends:
+            end.send(False)
+        rates = {name: len(pictures) / statistics.median(values) for name, values in times.items()}
         best = min(times["one"]) / min(times["two"])
-        print(f"a detector of {count or 'all'} threads: {one:.1f} pictures a second from one Python thread, {pair:.1f} from two, "
-              f"{ratio(times, 'two', 'one')} times; of the least disturbed rounds {best:.3f}")
+        print(f"a detector of {count or 'all'} threads: {rates['one']:.1f} pictures a second from one Python thread, "
+              f"{rates['two']:.1f} from two, {ratio(times, 'two', 'one')} times; of the least disturbed rounds {best:.3f}; "
+              f"two processes {ratio(times, 'processes', 'one')} times")
 
 
 if __name__ == "__main__":
-    {"peers": peers, "command": command, "threads": threads}[sys.argv[1]](*sys.argv[2:])
+    {"peers": peers, "frames": frames, "command": command, "threads": threads}[sys.argv[1]](*sys.argv[2:])

@@ -4,7 +4,9 @@
  */
 #include "checks.h"
 
+#include <math.h>
 #include <pthread.h>
+#include <stddef.h>
 
 static emotion_error error = {.struct_size = sizeof error};
 static emotion_detector *detector;
@@ -136,6 +138,65 @@ static void face_tests(const emotion_result *expected) {
     emotion_free(model);
 }
 
+/* Bit for bit the same mesh. */
+static int same_mesh(const emotion_mesh *one, const emotion_mesh *other) {
+    if (!one || !other) return one == other;
+    size_t numbers = offsetof(emotion_mesh, point_count);
+    return memcmp(one, other, numbers) == 0 && one->point_count == other->point_count
+        && memcmp(one->points, other->points, 3 * one->point_count * sizeof *one->points) == 0
+        && memcmp(one->blendshapes, other->blendshapes, one->blendshape_count * sizeof *one->blendshapes) == 0;
+}
+
+static void mesh_tests(const emotion_result *expected, const void *bytes, size_t byte_count, const char *path) {
+    emotion_picture picture = rgb();
+    emotion_mesh_options options;
+    need(emotion_mesh_options_init(&options, sizeof options), &error);
+    options.expressions = 1;
+    const emotion_result *bare, *whole, *encoded, *file;
+    need(emotion_detect_meshes(detector, &picture, NULL, &bare, &error), &error);
+    need(emotion_detect_meshes(detector, &picture, &options, &whole, &error), &error);
+    need(emotion_detect_meshes_encoded(detector, bytes, byte_count, NULL, &encoded, &error), &error);
+    need(emotion_detect_meshes_file(detector, path, NULL, &file, &error), &error);
+    const emotion_face *face = bare->faces[0];
+    const emotion_mesh *mesh = face->mesh;
+    test("a mesh has its points, movements and a present face",
+         bare->face_count == 1 && mesh && mesh->struct_size == sizeof *mesh && mesh->present && mesh->presence > 0.9
+             && mesh->point_count == EMOTION_MESH_POINTS && mesh->blendshape_count == EMOTION_BLENDSHAPES);
+    int holds = 1;
+    for (size_t index = 0; index < mesh->blendshape_count; index += 1)
+        holds = holds && mesh->blendshapes[index] >= 0 && mesh->blendshapes[index] <= 1;
+    /* Points reach a little beyond a box: chin and brow. */
+    for (size_t index = 0; index < mesh->point_count; index += 1) {
+        const double *point = mesh->points + 3 * index, *box = face->box;
+        holds = holds && point[0] > box[0] - box[2] / 2 && point[0] < box[0] + 1.5 * box[2]
+             && point[1] > box[1] - box[3] / 2 && point[1] < box[1] + 1.5 * box[3];
+    }
+    test("the points lie about the box and movements within 0 and 1", holds);
+    /* A smiling portrait, upright, whose eyes are open. */
+    test("signals are those of the photograph",
+         mesh->smile_left > 0.5 && mesh->smile_right > 0.5 && mesh->blink_left < 0.5
+             && mesh->smile_balance == mesh->smile_left - mesh->smile_right && fabs(mesh->roll) < 15
+             && fabs(mesh->yaw) < 45 && mesh->jaw_open == mesh->blendshapes[25]);
+    test("meshes come without expressions by default", !face->scored && !face->quality && face->dominant == -1);
+    test("and with all that is found otherwise", same(whole, expected) && same_mesh(whole->faces[0]->mesh, mesh));
+    test("the meshes of bytes and of a file are those of their pixels",
+         same_mesh(encoded->faces[0]->mesh, mesh) && same_mesh(file->faces[0]->mesh, mesh));
+    test("who asks for no mesh gets none", expected->faces[0]->mesh == NULL && expected->mesh_ms == 0 && bare->mesh_ms > 0);
+    const emotion_result *freed[] = {bare, whole, encoded, file};
+    for (int index = 0; index < 4; index += 1) emotion_free(freed[index]);
+
+    unsigned char gray[100 * 100];
+    memset(gray, 90, sizeof gray);
+    picture = (emotion_picture){.struct_size = sizeof picture, .pixels = gray, .byte_count = sizeof gray, .width = 100,
+                                .height = 100, .format = EMOTION_FORMAT_GRAY};
+    need(emotion_detect_meshes(detector, &picture, NULL, &bare, &error), &error);
+    need(emotion_detect_meshes(detector, &picture, &options, &whole, &error), &error);
+    test("a picture without a face has no mesh, also where a face is assumed",
+         bare->face_count == 0 && whole->face_count == 1 && !whole->faces[0]->mesh && !whole->face_detected);
+    emotion_free(bare);
+    emotion_free(whole);
+}
+
 static void video_tests(void) {
     emotion_video *video;
     need(emotion_video_create(detector, NULL, &video, &error), &error);
@@ -151,8 +212,23 @@ static void video_tests(void) {
          frame->state == EMOTION_INTERVIEWEE_LOCKED && frame->interviewee && frame->index == 19 && scored > 5
              && frame->interviewee->face_id == frame->interviewee_id
              && frame->interviewee->face->dominant >= 0 && frame->interviewee->track == EMOTION_TRACK_CONFIRMED);
+    test("a session that was asked for no mesh has none", frame->interviewee->face->mesh == NULL);
     need(emotion_video_select(video, frame->interviewee_id, &error), &error);
     emotion_free(frame);
+    emotion_free(video);
+
+    emotion_video_options options;
+    need(emotion_video_options_init(&options, sizeof options), &error);
+    options.meshes = 1, options.classification_interval = 2;
+    need(emotion_video_create(detector, &options, &video, &error), &error);
+    int meshed = 0;
+    for (int index = 0; index < 4; index += 1) {
+        need(emotion_video_feed(video, &picture, index * 0.1, &frame, &error), &error);
+        const emotion_mesh *mesh = frame->faces[0]->face->mesh;
+        meshed += mesh && mesh->present && mesh->smile_left > 0.5;
+        emotion_free(frame);
+    }
+    test("a session locates meshes, and follows them in frames that it does not score", meshed == 4);
     emotion_free(video);
 }
 
@@ -245,6 +321,23 @@ static void memory_tests(long cycles, long pictures) {
     emotion_free(another);
     printf("%ld pictures: %ld KiB more\n", pictures, growth);
     if (pictures > 0) test("looking at pictures leaves memory flat", growth < 1024 + pictures / 16);
+
+    /* The part with the face; a mesh takes 12 KiB. */
+    emotion_picture part = rgb();
+    part.pixels = photograph->pixels + 3 * (30 * (size_t)photograph->width + 130);
+    part.width = part.height = 200, part.row_bytes = 3 * photograph->width;
+    part.byte_count = (size_t)part.row_bytes * 199 + 3 * 200;
+    long meshes = pictures < 2000 ? pictures : 2000, located = 0;
+    for (long index = 0; index < meshes; index += 1) {
+        const emotion_result *result;
+        need(emotion_detect_meshes(detector, &part, NULL, &result, &error), &error);
+        located += result->face_count == 1 && result->faces[0]->mesh;
+        emotion_free(result);
+        if (index == meshes / 4) begin = resident();
+    }
+    growth = resident() - begin;
+    printf("%ld meshes: %ld KiB more\n", located, growth);
+    if (pictures > 0) test("locating meshes leaves memory flat", located == meshes && growth < 1024 + meshes / 16);
 }
 
 int main(int count, char **arguments) {
@@ -262,6 +355,7 @@ int main(int count, char **arguments) {
     emotion_free(file);
     format_tests(expected);
     face_tests(expected);
+    mesh_tests(expected, bytes, byte_count, arguments[1]);
     video_tests();
     thread_tests(expected);
     memory_tests(atol(arguments[2]), atol(arguments[3]));

@@ -2,6 +2,7 @@
 #include "checks.h"
 
 #include <math.h>
+#include <stddef.h>
 
 static emotion_error error = {.struct_size = sizeof error};
 static emotion_detector *detector;
@@ -25,7 +26,9 @@ static int refuses_picture(emotion_picture picture, const char *word) {
     const emotion_result *result = (const emotion_result *)room;
     const emotion_results *results = (const emotion_results *)room;
     double scores[EMOTION_COUNT];
+    const emotion_result *meshes = (const emotion_result *)room;
     return refused(emotion_detect(detector, &picture, &result, &error), word) && result == NULL
+        && refused(emotion_detect_meshes(detector, &picture, NULL, &meshes, &error), word) && meshes == NULL
         && refused(emotion_detect_batch(detector, &picture, 1, &results, &error), word) && results == NULL
         && refused(emotion_find_faces(detector, &picture, EMOTION_SEARCH_CHAIN, &result, &error), word)
         && refused(emotion_classify(detector, &picture, 1, scores, EMOTION_COUNT, &error), word);
@@ -160,6 +163,53 @@ static void picture_tests(void) {
     test("NV12 in two planes is read", emotion_free(result) == EMOTION_OK);
 }
 
+/* Of the functions that locate meshes. */
+static void mesh_tests(const void *bytes, size_t byte_count) {
+    const emotion_result *result;
+    emotion_mesh_options options;
+    test("mesh_options_init refuses NULL", emotion_mesh_options_init(NULL, sizeof options) == EMOTION_ERROR_ARGUMENT);
+    test("mesh_options_init refuses a smaller struct",
+         emotion_mesh_options_init(&options, sizeof options - 1) == EMOTION_ERROR_ARGUMENT);
+    test("mesh_options_init refuses a struct without end",
+         emotion_mesh_options_init(&options, SIZE_MAX) == EMOTION_ERROR_ARGUMENT);
+    emotion_mesh_options_init(&options, sizeof options);
+    test("meshes come without expressions unless they are asked for", options.expressions == 0);
+    options.expressions = 2;
+    test("detect_meshes refuses a flag of two",
+         refused(emotion_detect_meshes(detector, &good, &options, &result, &error), "expressions") && !result);
+    test("detect_meshes_encoded refuses a flag of two",
+         refused(emotion_detect_meshes_encoded(detector, bytes, byte_count, &options, &result, &error), "expressions"));
+    options.expressions = -1;
+    test("detect_meshes_file refuses a negative flag",
+         refused(emotion_detect_meshes_file(detector, "/dev/null", &options, &result, &error), "expressions"));
+    options.expressions = 0;
+    options.struct_size = 8;
+    test("mesh options of no size are refused",
+         refused(emotion_detect_meshes(detector, &good, &options, &result, &error), "struct_size"));
+    test("detect_meshes needs a picture",
+         refused(emotion_detect_meshes(detector, NULL, NULL, &result, &error), "picture is NULL"));
+    test("detect_meshes needs a place", refused(emotion_detect_meshes(detector, &good, NULL, NULL, &error), "result is NULL"));
+    test("detect_meshes_encoded needs bytes",
+         refused(emotion_detect_meshes_encoded(detector, NULL, 9, NULL, &result, &error), "bytes is NULL"));
+    test("detect_meshes_encoded refuses a count without end",
+         refused(emotion_detect_meshes_encoded(detector, bytes, SIZE_MAX, NULL, &result, &error), "byte_count"));
+    test("detect_meshes_encoded needs a place",
+         refused(emotion_detect_meshes_encoded(detector, bytes, byte_count, NULL, NULL, &error), "result is NULL"));
+    test("detect_meshes_encoded tells a file that is cut off",
+         emotion_detect_meshes_encoded(detector, bytes, byte_count / 2, NULL, &result, &error) == EMOTION_ERROR_DAMAGED
+             && !result);
+    test("detect_meshes_file needs a path",
+         refused(emotion_detect_meshes_file(detector, NULL, NULL, &result, &error), "path is NULL"));
+    test("detect_meshes_file refuses an empty path",
+         refused(emotion_detect_meshes_file(detector, "", NULL, &result, &error), "path is empty"));
+    test("detect_meshes_file refuses a path that is not UTF-8",
+         refused(emotion_detect_meshes_file(detector, "\xff", NULL, &result, &error), "not UTF-8"));
+    test("detect_meshes_file needs a place",
+         refused(emotion_detect_meshes_file(detector, "/dev/null", NULL, NULL, &error), "result is NULL"));
+    test("detect_meshes_file tells a missing file",
+         emotion_detect_meshes_file(detector, "/nowhere.jpg", NULL, &result, &error) == EMOTION_ERROR_FILE && !result);
+}
+
 /* Arguments that are no options and no picture. */
 static void call_tests(const void *bytes, size_t byte_count) {
     const emotion_result *result;
@@ -187,6 +237,9 @@ static void call_tests(const void *bytes, size_t byte_count) {
     HANDLES("detect_batch", emotion_detect_batch(handle, &good, 1, &results, &error));
     HANDLES("detect_encoded", emotion_detect_encoded(handle, bytes, byte_count, &result, &error));
     HANDLES("detect_file", emotion_detect_file(handle, "/dev/null", &result, &error));
+    HANDLES("detect_meshes", emotion_detect_meshes(handle, &good, NULL, &result, &error));
+    HANDLES("detect_meshes_encoded", emotion_detect_meshes_encoded(handle, bytes, byte_count, NULL, &result, &error));
+    HANDLES("detect_meshes_file", emotion_detect_meshes_file(handle, "/dev/null", NULL, &result, &error));
     HANDLES("find_faces", emotion_find_faces(handle, &good, EMOTION_SEARCH_CHAIN, &result, &error));
     HANDLES("classify", emotion_classify(handle, &good, 1, scores, EMOTION_COUNT, &error));
     HANDLES("video_create", emotion_video_create(handle, NULL, &video, &error));
@@ -248,8 +301,20 @@ static void call_tests(const void *bytes, size_t byte_count) {
     test("decode refuses a count without end", refused(emotion_decode(bytes, SIZE_MAX, &image, &error), "byte_count"));
     test("decode needs a place", refused(emotion_decode(bytes, byte_count, NULL, &error), "image is NULL"));
 
+    mesh_tests(bytes, byte_count);
+
     emotion_video_options options;
     test("video_options_init refuses NULL", emotion_video_options_init(NULL, sizeof options) == EMOTION_ERROR_ARGUMENT);
+    /* As it was before it had `meshes`, which then lies behind its end. */
+    size_t earlier = offsetof(emotion_video_options, meshes);
+    memset(&options, 7, sizeof options);
+    test("the defaults of an earlier struct end where it ends",
+         emotion_video_options_init(&options, earlier) == EMOTION_OK && options.struct_size == earlier
+             && options.classification_interval == 1 && options.everyone == 0 && options.meshes == 0x07070707);
+    need(emotion_video_create(detector, &options, &video, &error), &error);
+    test("a session of an earlier struct is made, and what lies behind it not read", emotion_free(video) == EMOTION_OK);
+    test("video_options_init refuses a struct between two versions",
+         emotion_video_options_init(&options, earlier + 4) == EMOTION_ERROR_ARGUMENT);
     test("video_options_init refuses a smaller struct",
          emotion_video_options_init(&options, sizeof options - 1) == EMOTION_ERROR_ARGUMENT);
     emotion_video_options_init(&options, sizeof options);
@@ -259,6 +324,9 @@ static void call_tests(const void *bytes, size_t byte_count) {
     options.classification_interval = 1;
     options.everyone = 7;
     test("a session of seven is refused", refused(emotion_video_create(detector, &options, &video, &error), "everyone"));
+    options.everyone = 0;
+    options.meshes = -1;
+    test("a session of half a mesh is refused", refused(emotion_video_create(detector, &options, &video, &error), "meshes"));
     options.struct_size = 1;
     test("session options of no size are refused",
          refused(emotion_video_create(detector, &options, &video, &error), "struct_size"));
@@ -288,7 +356,10 @@ static void call_tests(const void *bytes, size_t byte_count) {
     test("what was not given is not freed", emotion_free(room) == EMOTION_ERROR_ARGUMENT);
     test("names end where the numbers do",
          !emotion_name(7) && !emotion_name(-1) && !emotion_stage_name(4) && !emotion_issue_name(8)
-             && !emotion_issue_message(-1) && !emotion_status_name(99) && strcmp(emotion_name(EMOTION_HAPPY), "happy") == 0
+             && !emotion_issue_message(-1) && !emotion_status_name(99)
+             && !emotion_blendshape_name(-1) && !emotion_blendshape_name(EMOTION_BLENDSHAPES)
+             && strcmp(emotion_blendshape_name(0), "_neutral") == 0 && strcmp(emotion_blendshape_name(25), "jawOpen") == 0
+             && strcmp(emotion_blendshape_name(51), "noseSneerRight") == 0 && strcmp(emotion_name(EMOTION_HAPPY), "happy") == 0
              && strcmp(emotion_issue_name(EMOTION_ISSUE_TILTED), "tilted") == 0
              && strcmp(emotion_stage_name(EMOTION_STAGE_CENTER_REGION), "center_region") == 0
              && strcmp(emotion_status_name(EMOTION_ERROR_TIME), "time") == 0);

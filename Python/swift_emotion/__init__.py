@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ._detector import EmotionDetector
+from ._mesh import BLENDSHAPES, FaceMesh, FaceSignals, HeadPose, MeshRegion
 from ._results import EMOTIONS, DetectionResult, Expression, Face, Model, Quality, to_dataframe
 from ._version import VERSION as __version__
 from .errors import (
@@ -33,8 +34,9 @@ if TYPE_CHECKING:
     from ._video import VideoFace, VideoFrame, VideoSession, analyze_video
 
 __all__ = [
-    "EMOTIONS", "ArgumentError", "DamagedPictureError", "DetectionResult", "EmotionDetector", "EmotionError",
-    "Expression", "Face", "FileError", "LimitError", "Model", "PictureError", "Quality", "TimestampError",
+    "BLENDSHAPES", "EMOTIONS", "ArgumentError", "DamagedPictureError", "DetectionResult", "EmotionDetector",
+    "EmotionError", "Expression", "Face", "FaceMesh", "FaceSignals", "FileError", "HeadPose", "LimitError", "MeshRegion",
+    "Model", "PictureError", "Quality", "TimestampError",
     "UnsupportedFormatError", "VideoError", "VideoFace", "VideoFrame", "VideoSession", "WeightsError",
     "__version__", "analyze_video", "to_dataframe",
 ]

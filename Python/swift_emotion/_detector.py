@@ -27,7 +27,8 @@ class EmotionDetector:
     Make one and keep it; further ones with the same settings share its weights. It may be pickled: its settings travel,
     and the weights are read where it arrives.
 
-    :param weights_folder: a folder with the three weight files; those of the package by default.
+    :param weights_folder: a folder with the three weight files, and with the two of the mesh for :meth:`mesh`; those of the
+        package by default.
     :param emotion_weights: the weight file of the emotion network, before that of the folder.
     :param face_weights: that of MTCNN.
     :param cascade_weights: that of the cascade.
@@ -128,6 +129,34 @@ class EmotionDetector:
         finally:
             native.library.emotion_free(source)
 
+    def mesh(
+        self, image: Picture, *, channels: Optional[str] = None, expressions: bool = False,
+    ) -> DetectionResult:
+        """The faces of a picture with the mesh of each: 478 points, 52 movements, head pose, gaze, blinks, smile.
+
+        :param image: as for :meth:`detect`.
+        :param channels: as for :meth:`detect`.
+        :param expressions: whether faces have their expressions and quality too, as of :meth:`detect` and ``emotion analyze
+            --mesh``; by default they have not, and none is an assumed one, as of ``emotion mesh``.
+        :return: faces whose ``mesh`` is a :class:`FaceMesh`, or ``None`` where a face was only assumed or its box spans no
+            square.
+        :raises WeightsError: where ``weights_folder`` has no weights of the mesh; the first call reads them.
+        """
+        options = native.MeshOptions(struct_size=ctypes.sizeof(native.MeshOptions), expressions=bool(expressions))
+        source = ctypes.POINTER(native.Result)()
+        data = _pixels.encoded(image, channels)
+        if data is not None:
+            start, count, keep = _pixels.address(data)
+            native.call("emotion_detect_meshes_encoded", self._handle, start, count, byref(options), byref(source))
+        else:
+            picture, keep = _pixels.picture(image, channels)
+            native.call("emotion_detect_meshes", self._handle, byref(picture), byref(options), byref(source))
+        del keep
+        try:
+            return _results.result(source.contents, self.model, meshes=True)
+        finally:
+            native.library.emotion_free(source)
+
     def detect_batch(
         self, images: Iterable[Picture], *, channels: Optional[str] = None, workers: Optional[int] = None,
         errors: str = "raise",
@@ -184,14 +213,14 @@ class EmotionDetector:
         """
         if search not in ("chain", "mtcnn"):
             raise ArgumentError(f"search is {search!r}; it must be 'chain' or 'mtcnn'")
-        data = _pixels.encoded(image, channels)
-        picture, keep = _pixels.picture(_pixels.decoded(data) if data is not None else image, channels)
+        pixels, reduced_by = _pixels.pixels(image, channels)
+        picture, keep = _pixels.picture(pixels, channels)
         source = ctypes.POINTER(native.Result)()
         native.call("emotion_find_faces", self._handle, byref(picture), search == "mtcnn", byref(source))
         del keep
         try:
             content = source.contents
-            return [_results.face(content.faces[place].contents) for place in range(content.face_count)]
+            return [_results.face(content.faces[place].contents, reduced_by) for place in range(content.face_count)]
         finally:
             native.library.emotion_free(source)
 
@@ -202,8 +231,7 @@ class EmotionDetector:
         """
         pictures, keep = [], []
         for image in faces:
-            data = _pixels.encoded(image, channels)
-            picture, pixels = _pixels.picture(_pixels.decoded(data) if data is not None else image, channels)
+            picture, pixels = _pixels.picture(_pixels.pixels(image, channels)[0], channels)
             pictures.append(picture)
             keep.append(pixels)
         if not pictures:

@@ -11,6 +11,7 @@ from .errors import BY_STATUS, EmotionError
 
 ABI_VERSION = 1
 EMOTION_COUNT = 7
+BLENDSHAPE_COUNT = 52
 FORMATS = {"RGB": 0, "BGR": 1, "RGBA": 2, "BGRA": 3, "GRAY": 4, "NV12": 5}
 ORDERS = {"size": 0, "confidence": 1, "center": 2}
 
@@ -46,12 +47,24 @@ class Quality(ctypes.Structure):
     ]
 
 
+class Mesh(ctypes.Structure):
+    _fields_ = [
+        ("struct_size", c_size_t), ("presence", c_double), ("present", c_int32), ("reserved", c_int32),
+        ("region_center", c_double * 2), ("region_side", c_double), ("region_angle", c_double), ("yaw", c_double),
+        ("pitch", c_double), ("roll", c_double), ("gaze_yaw", c_double), ("gaze_pitch", c_double),
+        ("look_across", c_double), ("look_up", c_double), ("blink_left", c_double), ("blink_right", c_double),
+        ("smile_left", c_double), ("smile_right", c_double), ("smile_balance", c_double), ("brows_up", c_double),
+        ("brows_down", c_double), ("jaw_open", c_double), ("point_count", c_size_t), ("points", POINTER(c_double)),
+        ("blendshape_count", c_size_t), ("blendshapes", POINTER(c_double)),
+    ]
+
+
 class Face(ctypes.Structure):
     _fields_ = [
         ("struct_size", c_size_t), ("box", c_double * 4), ("landmarks", c_double * 10), ("has_landmarks", c_int32),
         ("stage", c_int32), ("detection_score", c_float), ("face_detected", c_int32), ("scored", c_int32),
         ("dominant", c_int32), ("confidence", c_double), ("scores", c_double * EMOTION_COUNT),
-        ("uncertain", c_int32), ("reserved", c_int32), ("quality", POINTER(Quality)),
+        ("uncertain", c_int32), ("reserved", c_int32), ("quality", POINTER(Quality)), ("mesh", POINTER(Mesh)),
     ]
 
 
@@ -60,7 +73,7 @@ class Result(ctypes.Structure):
         ("struct_size", c_size_t), ("width", c_int32), ("height", c_int32), ("reduced_by", c_int32),
         ("face_detected", c_int32), ("face_count", c_size_t), ("faces", POINTER(POINTER(Face))),
         ("decode_ms", c_double), ("load_ms", c_double), ("detect_ms", c_double), ("classify_ms", c_double),
-        ("warning_count", c_size_t), ("warnings", POINTER(c_char_p)),
+        ("warning_count", c_size_t), ("warnings", POINTER(c_char_p)), ("mesh_ms", c_double),
     ]
 
 
@@ -83,8 +96,15 @@ class Model(ctypes.Structure):
     ]
 
 
+class MeshOptions(ctypes.Structure):
+    _fields_ = [("struct_size", c_size_t), ("expressions", c_int32), ("reserved", c_int32)]
+
+
 class VideoOptions(ctypes.Structure):
-    _fields_ = [("struct_size", c_size_t), ("classification_interval", c_int32), ("everyone", c_int32)]
+    _fields_ = [
+        ("struct_size", c_size_t), ("classification_interval", c_int32), ("everyone", c_int32), ("meshes", c_int32),
+        ("reserved", c_int32),
+    ]
 
 
 class VideoFace(ctypes.Structure):
@@ -120,6 +140,7 @@ _FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "emotion_stage_name": (c_char_p, [c_int32]),
     "emotion_issue_name": (c_char_p, [c_int32]),
     "emotion_issue_message": (c_char_p, [c_int32]),
+    "emotion_blendshape_name": (c_char_p, [c_int32]),
     "emotion_free": (c_int32, [c_void_p]),
     "emotion_options_init": (c_int32, [POINTER(Options), c_size_t]),
     "emotion_detector_create": (c_int32, [POINTER(Options), POINTER(c_void_p), _ERROR]),
@@ -129,6 +150,13 @@ _FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "emotion_detect_encoded": (c_int32, [c_void_p, c_void_p, c_size_t, POINTER(POINTER(Result)), _ERROR]),
     "emotion_detect_file": (c_int32, [c_void_p, c_char_p, POINTER(POINTER(Result)), _ERROR]),
     "emotion_find_faces": (c_int32, [c_void_p, POINTER(Picture), c_int32, POINTER(POINTER(Result)), _ERROR]),
+    "emotion_mesh_options_init": (c_int32, [POINTER(MeshOptions), c_size_t]),
+    "emotion_detect_meshes": (
+        c_int32, [c_void_p, POINTER(Picture), POINTER(MeshOptions), POINTER(POINTER(Result)), _ERROR]),
+    "emotion_detect_meshes_encoded": (
+        c_int32, [c_void_p, c_void_p, c_size_t, POINTER(MeshOptions), POINTER(POINTER(Result)), _ERROR]),
+    "emotion_detect_meshes_file": (
+        c_int32, [c_void_p, c_char_p, POINTER(MeshOptions), POINTER(POINTER(Result)), _ERROR]),
     "emotion_classify": (
         c_int32, [c_void_p, POINTER(Picture), c_size_t, POINTER(c_double), c_size_t, _ERROR]),
     "emotion_decode": (c_int32, [c_void_p, c_size_t, POINTER(POINTER(Image)), _ERROR]),
@@ -168,6 +196,7 @@ EMOTIONS = _words(library.emotion_name, EMOTION_COUNT)
 STAGES = _words(library.emotion_stage_name, 4)
 ISSUES = _words(library.emotion_issue_name, 8)
 ISSUE_MESSAGES = _words(library.emotion_issue_message, 8)
+BLENDSHAPES = _words(library.emotion_blendshape_name, BLENDSHAPE_COUNT)
 
 
 def call(name: str, *arguments: Any) -> None:

@@ -7,7 +7,7 @@ import errno
 import os
 import stat
 import sys
-from typing import TYPE_CHECKING, Any, Union
+from typing import TYPE_CHECKING, Any, NamedTuple, Union
 
 from . import _library as native
 from .errors import ArgumentError, FileError, LimitError
@@ -79,8 +79,27 @@ def picture(image: Any, channels: str | None = None) -> tuple[native.Picture, An
         format=native.FORMATS[channels], row_bytes=stride), array
 
 
-def decoded(data: bytes | bytearray | memoryview) -> Any:
-    """The pixels of a JPEG or PNG file, upright: an array ``[height, width, 3]`` of RGB that owns its memory."""
+class Decoded(NamedTuple):
+    """The picture of a file, upright."""
+
+    #: ``[height, width, 3]`` of RGB; owns its memory.
+    pixels: Any
+    #: Width and height in the file, and how many of its pixels a side became one.
+    size: tuple[int, int]
+    reduced_by: int
+
+
+def pixels(image: Any, channels: str | None = None) -> tuple[Any, int]:
+    """What :func:`picture` takes, of whatever stands for a picture, and by how much a file's was reduced."""
+    data = encoded(image, channels)
+    if data is None:
+        return image, 1
+    file = decoded(data)
+    return file.pixels, file.reduced_by
+
+
+def decoded(data: bytes | bytearray | memoryview) -> Decoded:
+    """The picture of a JPEG or PNG file."""
     import numpy
 
     start, count, keep = address(data)
@@ -90,7 +109,8 @@ def decoded(data: bytes | bytearray | memoryview) -> Any:
     try:
         content = image.contents
         buffer = (ctypes.c_uint8 * content.byte_count).from_address(content.pixels)
-        return numpy.frombuffer(buffer, numpy.uint8).reshape(content.height, content.width, 3).copy()
+        pixels = numpy.frombuffer(buffer, numpy.uint8).reshape(content.height, content.width, 3).copy()
+        return Decoded(pixels, (content.stored_width, content.stored_height), content.reduced_by)
     finally:
         native.library.emotion_free(image)
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Iterable, Optional
 
 from . import _library as native
+from . import _mesh
+from ._mesh import FaceMesh
 
 if TYPE_CHECKING:
     import pandas
@@ -79,17 +81,22 @@ class Face:
     landmarks: Optional[dict[str, tuple[float, float]]]
     #: ``mtcnn``, ``haar_cascade``, ``center_region`` or ``picture_too_small``.
     detection_stage: str
-    #: ``None`` where the face was not detected.
+    #: ``None`` where the face was not detected, and where expressions were not asked for.
     quality: Optional[Quality]
+    #: ``None`` where no mesh was asked for, where the face was not detected, and where its box spans no square.
+    mesh: Optional[FaceMesh] = None
 
     def to_dict(self) -> dict[str, Any]:
-        """As an entry of ``faces`` of ``emotion analyze --json``, its numbers not rounded."""
+        """As an entry of ``faces`` of ``emotion analyze --json``, its numbers not rounded; ``mesh`` where there is one."""
         points = self.landmarks
-        return {
+        content: dict[str, Any] = {
             **self.__dict__, "emotions": dict(self.emotions), "face_box": list(self.face_box),
             "landmarks": points and {name: list(point) for name, point in points.items()},
-            "quality": self.quality and self.quality.to_dict(),
+            "quality": self.quality and self.quality.to_dict(), "mesh": self.mesh and self.mesh.to_dict(),
         }
+        if self.mesh is None:
+            del content["mesh"]
+        return content
 
     def to_row(self) -> dict[str, Any]:
         """All of it in one flat row, for tables."""
@@ -135,7 +142,8 @@ class DetectionResult:
     reduced_by: int
     #: What is odd about a file whose picture was read all the same.
     warnings: tuple[str, ...]
-    #: Elapsed milliseconds of ``decode``, ``load``, ``detect``, ``classify``, and their ``total``.
+    #: Elapsed milliseconds of ``decode``, ``load``, ``detect``, ``classify``, where meshes were located of ``mesh``, and
+    #: their ``total``.
     timings_ms: dict[str, float] = field(compare=False)
     model: Model = field(repr=False)
 
@@ -177,20 +185,21 @@ def to_dataframe(results: Iterable[DetectionResult]) -> pandas.DataFrame:
     return pandas.DataFrame(rows)
 
 
-def face(source: native.Face) -> Face:
-    """A copy of the library's face."""
+def face(source: native.Face, factor: int = 1) -> Face:
+    """A copy of the library's face, in a picture whose sides are ``factor`` times as long."""
     points = None
     if source.has_landmarks:
-        values = source.landmarks[:]
+        values = [factor * value for value in source.landmarks]
         points = {name: (values[2 * place], values[2 * place + 1]) for place, name in enumerate(_LANDMARKS)}
     is_scored = bool(source.scored)
     return Face(
         face_detected=bool(source.face_detected),
         dominant_emotion=EMOTIONS[source.dominant] if is_scored else None,
         confidence=source.confidence if is_scored else None, uncertain=bool(source.uncertain) if is_scored else None,
-        emotions=dict(zip(EMOTIONS, source.scores)) if is_scored else {}, face_box=tuple(source.box),
+        emotions=dict(zip(EMOTIONS, source.scores)) if is_scored else {}, face_box=tuple(factor * value for value in source.box),
         detection_score=source.detection_score, landmarks=points, detection_stage=native.STAGES[source.stage],
-        quality=_quality(source.quality.contents) if source.quality else None)
+        quality=_quality(source.quality.contents) if source.quality else None,
+        mesh=_mesh.mesh(source.mesh.contents, factor) if source.mesh else None)
 
 
 def _quality(source: native.Quality) -> Quality:
@@ -204,12 +213,17 @@ def _quality(source: native.Quality) -> Quality:
         yaw=source.yaw if has_pose else None, pitch=source.pitch if has_pose else None)
 
 
-def result(source: native.Result, model: Model) -> DetectionResult:
-    """A copy of the library's result."""
+def result(source: native.Result, model: Model, *, meshes: bool = False) -> DetectionResult:
+    """A copy of the library's result.
+
+    :param meshes: whether meshes were asked for.
+    """
     timings = {
         "decode": source.decode_ms, "load": source.load_ms, "detect": source.detect_ms,
         "classify": source.classify_ms,
     }
+    if meshes:
+        timings["mesh"] = source.mesh_ms
     timings["total"] = sum(timings.values())
     return DetectionResult(
         faces=tuple(face(source.faces[place].contents) for place in range(source.face_count)),

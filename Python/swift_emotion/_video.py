@@ -32,7 +32,8 @@ class VideoFace:
 
     #: The same for the same person in every frame, once the track is confirmed; counts from 1.
     face_id: int
-    #: The face; its expression only where it was scored in this frame.
+    #: The face; its expression only where it was scored in this frame, its mesh where the session locates meshes and this
+    #: face was scored last.
     face: Face
     #: ``tentative``: seen in too few frames, its number may change; ``confirmed``.
     track_state: str
@@ -97,14 +98,17 @@ class VideoSession:
     :param detector: its settings; by default one for a person before a webcam (faces from 40 pixels on in 640).
     :param everyone: whether the expressions of every face are scored, not only the interviewee's.
     :param classification_interval: expressions are scored in every frame of this number.
+    :param meshes: whether the mesh of every face that is scored is located too, and followed in the frames between:
+        ``frame.interviewee.face.mesh``.
     """
 
     def __init__(
         self, detector: Optional[EmotionDetector] = None, *, everyone: bool = False, classification_interval: int = 1,
+        meshes: bool = False,
     ) -> None:
         detector = detector or EmotionDetector(min_face=40, longest_side=640)
         options = native.VideoOptions(
-            struct_size=ctypes.sizeof(native.VideoOptions), everyone=bool(everyone),
+            struct_size=ctypes.sizeof(native.VideoOptions), everyone=bool(everyone), meshes=bool(meshes),
             classification_interval=max(0, min(classification_interval, 2**31 - 1)))
         handle = ctypes.c_void_p()
         native.call("emotion_video_create", detector._handle, byref(options), byref(handle))
@@ -132,25 +136,27 @@ class VideoSession:
         :param seconds: when it was taken; after the frame before.
         :raises TimestampError: where it is not. The frame is left out, and the session goes on.
         """
-        data = _pixels.encoded(image, channels)
-        picture, keep = _pixels.picture(_pixels.decoded(data) if data is not None else image, channels)
+        pixels, reduced_by = _pixels.pixels(image, channels)
+        picture, keep = _pixels.picture(pixels, channels)
         source = ctypes.POINTER(native.Frame)()
         native.call("emotion_video_feed", self._handle, byref(picture), seconds, byref(source))
         del keep
         try:
-            return _frame(source.contents)
+            return _frame(source.contents, reduced_by)
         finally:
             native.library.emotion_free(source)
 
 
 def analyze_video(
     source: Any, *, detector: Optional[EmotionDetector] = None, everyone: bool = False,
-    classification_interval: int = 1, fps: Optional[float] = None, channels: Optional[str] = None,
+    classification_interval: int = 1, meshes: bool = False, fps: Optional[float] = None,
+    channels: Optional[str] = None,
 ) -> Iterator[VideoFrame]:
     """What each frame of a video shows.
 
     :param source: the path of a video, which is read through ``ffmpeg``; or an iterable of pairs: a picture as
         :meth:`EmotionDetector.detect` takes it, and when it was taken, in seconds.
+    :param everyone: as :class:`VideoSession` has it, and so ``classification_interval`` and ``meshes``.
     :param fps: of a path: looks at so many frames a second, evenly; the video's own mean rate by default.
     :raises ArgumentError: for an ``fps`` of 0 or less, or of 1000 or more.
     :raises VideoError: where ``ffmpeg`` is missing or cannot read the video.
@@ -158,7 +164,9 @@ def analyze_video(
     frames: Iterable[Any] = source
     if isinstance(source, (str, os.PathLike)):
         frames = _decoded_frames(os.fspath(source), fps)
-    with VideoSession(detector, everyone=everyone, classification_interval=classification_interval) as session:
+    with VideoSession(
+        detector, everyone=everyone, classification_interval=classification_interval, meshes=meshes
+    ) as session:
         for image, seconds in frames:
             yield session.feed(image, seconds, channels=channels)
 
@@ -218,10 +226,10 @@ def _ratio(text: Optional[str]) -> Optional[float]:
         return None
 
 
-def _frame(source: native.Frame) -> VideoFrame:
+def _frame(source: native.Frame, factor: int) -> VideoFrame:
     return VideoFrame(
         frame=source.index, timestamp=source.timestamp,
-        faces=tuple(_face(source.faces[place].contents) for place in range(source.face_count)),
+        faces=tuple(_face(source.faces[place].contents, factor) for place in range(source.face_count)),
         state=_STATES[source.state], doubt=_DOUBTS[source.doubt], interviewee_id=source.interviewee_id or None,
         absent_since=source.absent_since if _STATES[source.state] == "absent" else None,
         candidate=source.candidate_id or None, choice_settled=bool(source.choice_settled),
@@ -230,9 +238,9 @@ def _frame(source: native.Frame) -> VideoFrame:
         timings_ms={"detect": source.detect_ms, "classify": source.classify_ms})
 
 
-def _face(source: native.VideoFace) -> VideoFace:
+def _face(source: native.VideoFace, factor: int) -> VideoFace:
     return VideoFace(
-        face_id=source.face_id, face=_results.face(source.face.contents),
+        face_id=source.face_id, face=_results.face(source.face.contents, factor),
         track_state="confirmed" if source.track else "tentative", interviewee=bool(source.is_interviewee),
         crowded=bool(source.crowded), identity_uncertain=bool(source.identity_uncertain),
         first_seen=source.first_seen, last_seen=source.last_seen, similarity=source.similarity,

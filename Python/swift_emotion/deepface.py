@@ -104,12 +104,14 @@ def _whole(detector: EmotionDetector, image: Any, channels: Optional[str]) -> di
     from . import _pixels
 
     data = _pixels.encoded(image)
+    size = None
     if data is not None:
-        image, channels = _pixels.decoded(data), None
+        file = _pixels.decoded(data)
+        image, channels, size = file.pixels, None, file.size
     expression = detector.classify([image], channels=channels)[0]
     picture, _ = _pixels.picture(image, channels)
-    return _entry(
-        expression.emotions, expression.dominant_emotion, (0, 0, picture.width, picture.height), None, 0.0)
+    width, height = size or (picture.width, picture.height)
+    return _entry(expression.emotions, expression.dominant_emotion, (0, 0, width, height), None, 0.0)
 
 
 def _entry(

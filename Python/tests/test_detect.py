@@ -180,6 +180,24 @@ def test_finds_faces_without_expressions(detector, pixels, expected):
     assert face.face_box == expected.faces[0].face_box and face.emotions == {} and face.dominant_emotion is None
 
 
+def test_answers_large_files_in_their_own_pixels(pixels):
+    """More than 16.7 megapixels are looked at at half their size."""
+    file = io.BytesIO()
+    Image.fromarray(pixels).resize((4608, 4608), Image.BICUBIC).save(file, "JPEG", quality=92)
+    detector = EmotionDetector(max_faces=1)
+    (face,), data = detector.detect(file.getvalue()).faces, file.getvalue()
+    (found,) = detector.find_faces(data)
+    assert found.face_box == face.face_box and found.landmarks == face.landmarks
+    with swift_emotion.VideoSession(meshes=True) as session:
+        seen = session.feed(data, 0).faces[0].face
+    mesh = detector.mesh(data).faces[0].mesh
+    assert abs(seen.face_box[0] - face.face_box[0]) < 50 and abs(seen.mesh.points - mesh.points).max() < 50
+    from swift_emotion import deepface
+
+    whole = deepface.analyze(data, actions=["emotion"], detector_backend="skip")[0]["region"]
+    assert (whole["w"], whole["h"]) == (4608, 4608)
+
+
 def test_classifies_crops(detector, pixels, expected):
     x, y, width, height = (int(value) for value in expected.faces[0].face_box)
     answers = detector.classify([pixels[y : y + height, x : x + width], pixels])

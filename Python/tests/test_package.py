@@ -25,7 +25,7 @@ def test_has_the_version_of_its_library():
 def test_brings_library_weights_and_types():
     assert "site-packages" in str(PACKAGE), "not the installed package"
     assert (PACKAGE / "libemotion.so").is_file()
-    assert len(list((PACKAGE / "weights").glob("*.safetensors"))) == 3
+    assert len(list((PACKAGE / "weights").glob("*.safetensors"))) == 5
     assert (PACKAGE / "py.typed").is_file()
 
 
@@ -66,6 +66,11 @@ def test_declares_every_field_that_the_library_has(detector, photograph):
     face = result.contents.faces[0].contents
     sizes = [(item.struct_size, ctypes.sizeof(item)) for item in (result.contents, face, face.quality.contents)]
     native.library.emotion_free(result)
+    meshes = ctypes.POINTER(native.Result)()
+    native.call("emotion_detect_meshes_encoded", detector._handle, start, count, None, ctypes.byref(meshes))
+    mesh = meshes.contents.faces[0].contents.mesh.contents
+    sizes.append((mesh.struct_size, ctypes.sizeof(mesh)))
+    native.library.emotion_free(meshes)
     assert all(stated == size for stated, size in sizes), sizes
 
 
@@ -87,13 +92,17 @@ def test_is_typed():
     assert done.returncode == 0, done.stdout
 
 
-def test_page_shows_a_program_that_runs(photograph, pixels, tmp_path, monkeypatch):
+def test_page_shows_programs_that_run(photograph, pixels, tmp_path, monkeypatch):
     page = (CHECKOUT / "Docs/Python.md").read_text()
-    program = page.split("```python\n")[1].split("```")[0]
+    # The third is for Spark.
+    detecting, meshes = (part.split("```")[0] for part in page.split("```python\n")[1:3])
     for name in ("photo.jpg", "a.jpg", "b.png"):
         (tmp_path / name).write_bytes(photograph.read_bytes())
     monkeypatch.chdir(tmp_path)
     names = {"crop": pixels[60:180, 180:270], "opencv_frame": pixels[:, :, ::-1]}
-    exec(program, names)
+    exec(detecting, names)
     assert len(names["table"]) == 2 and names["scores"][0].dominant_emotion == "happy"
     assert names["frame"].face_detected
+    exec(meshes, names)
+    x, y, width, height = names["result"].faces[0].face_box
+    assert x < names["tip_of_nose"][0] < x + width and y < names["tip_of_nose"][1] < y + height

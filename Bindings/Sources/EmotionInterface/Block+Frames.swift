@@ -50,7 +50,7 @@ extension Block {
         written.face_id = Int64(seen.id)
         written.face = face(
             seen.face, scores: seen.emotions, isUncertain: seen.emotions.map(model.isUncertain) ?? true,
-            quality: seen.quality)
+            quality: seen.quality, mesh: seen.mesh)
         let isConfirmed = seen.state == .confirmed
         written.track = Int32(isConfirmed ? EMOTION_TRACK_CONFIRMED : EMOTION_TRACK_TENTATIVE)
         written.is_interviewee = seen.isInterviewee ? 1 : 0

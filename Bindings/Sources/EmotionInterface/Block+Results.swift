@@ -3,54 +3,67 @@ import EmotionDetection
 
 /// Results as the header has them.
 extension Block {
-    /// What was found in `image`, in pixels of the picture that it was reduced from by `reduction`.
+    /// What was found in a picture, in pixels of the file's.
     func result(
-        _ found: DetectionResult, in image: Image, reduction: Int = 1, storedSize: Size? = nil,
-        decodeMilliseconds: Double = 0, warnings: [String] = []
+        _ found: DetectionResult, in picture: SourcePicture, _ meshes: LocatedMeshes? = nil
     ) -> UnsafePointer<emotion_result>? {
-        let scaled = found.scaled(by: reduction, to: storedSize ?? image.size)
-        let faces = scaled.faces.map { answer in
+        let scaled = found.scaled(by: picture.reduction, to: picture.storedSize)
+        let faces = scaled.faces.enumerated().map { number, answer in
             // Measured where the face was found, as the command does.
             let quality =
                 answer.faceDetected
-                ? CaptureQuality(of: answer.face.scaled(by: 1 / Double(reduction)), in: image) : nil
-            return face(answer.face, scores: answer.scores, isUncertain: answer.isUncertain, quality: quality)
+                ? CaptureQuality(of: answer.face.scaled(by: 1 / Double(picture.reduction)), in: picture.image) : nil
+            return face(
+                answer.face, scores: answer.scores, isUncertain: answer.isUncertain, quality: quality,
+                mesh: meshes?.faces[number]?.scaled(by: Double(picture.reduction)))
         }
-        var written = result(faces, size: scaled.imageSize)
-        written.reduced_by = Int32(reduction)
+        var written = result(faces, in: picture, meshes)
         written.face_detected = scaled.faceDetected ? 1 : 0
-        written.decode_ms = decodeMilliseconds
-        written.load_ms = scaled.timings.loadMilliseconds
+        written.load_ms += scaled.timings.loadMilliseconds
         written.detect_ms = scaled.timings.faceSearchMilliseconds
         written.classify_ms = scaled.timings.classificationMilliseconds
-        written.warning_count = warnings.count
-        written.warnings = array(warnings.map(text))
         return value(written)
     }
 
-    /// Faces without scores.
-    func result(_ found: [DetectedFace], size: Size, searchMilliseconds: Double) -> UnsafePointer<emotion_result>? {
-        var written = result(
-            found.map { face($0, scores: nil, isUncertain: true, quality: nil) }, size: size)
-        written.reduced_by = 1
+    /// Faces without scores, in pixels of the file's picture.
+    func result(
+        _ found: [DetectedFace], in picture: SourcePicture, searchMilliseconds: Double, _ meshes: LocatedMeshes? = nil
+    ) -> UnsafePointer<emotion_result>? {
+        let factor = Double(picture.reduction)
+        let faces = found.enumerated().map { number, found in
+            face(
+                found.scaled(by: factor), scores: nil, isUncertain: true, quality: nil,
+                mesh: meshes?.faces[number]?.scaled(by: factor))
+        }
+        var written = result(faces, in: picture, meshes)
         written.face_detected = found.isEmpty ? 0 : 1
         written.detect_ms = searchMilliseconds
         return value(written)
     }
 
-    private func result(_ faces: [UnsafePointer<emotion_face>?], size: Size) -> emotion_result {
+    private func result(
+        _ faces: [UnsafePointer<emotion_face>?], in picture: SourcePicture, _ meshes: LocatedMeshes?
+    ) -> emotion_result {
         var written = emotion_result()
         written.struct_size = MemoryLayout<emotion_result>.stride
-        written.width = Int32(size.width)
-        written.height = Int32(size.height)
+        written.width = Int32(picture.storedSize.width)
+        written.height = Int32(picture.storedSize.height)
+        written.reduced_by = Int32(picture.reduction)
         written.face_count = faces.count
         written.faces = array(faces)
+        written.decode_ms = picture.decodeMilliseconds
+        written.load_ms = meshes?.loadMilliseconds ?? 0
+        written.mesh_ms = meshes?.milliseconds ?? 0
+        written.warning_count = picture.warnings.count
+        written.warnings = array(picture.warnings.map(text))
         return written
     }
 
-    /// - Parameter scores: nil where the face was not scored.
+    /// - Parameters:
+    ///   - scores: nil where the face was not scored.
+    ///   - mesh: in the same pixels as the face.
     func face(
-        _ face: DetectedFace, scores: EmotionScores?, isUncertain: Bool, quality: CaptureQuality?
+        _ face: DetectedFace, scores: EmotionScores?, isUncertain: Bool, quality: CaptureQuality?, mesh: MeshedFace?
     ) -> UnsafePointer<emotion_face>? {
         var written = emotion_face()
         written.struct_size = MemoryLayout<emotion_face>.stride
@@ -76,6 +89,7 @@ extension Block {
             written.uncertain = isUncertain ? 1 : 0
         }
         written.quality = quality.flatMap(self.quality)
+        written.mesh = mesh.flatMap(self.mesh)
         return value(written)
     }
 

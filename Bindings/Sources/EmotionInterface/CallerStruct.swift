@@ -1,10 +1,15 @@
 /// The largest struct that is believed to be one: a later version may have more fields, not a hundred times as many.
 private let largestStruct = 1 << 16
 
-/// The size that the struct at `pointer` says it has, its first field; nil where it lacks what this version needs.
-private func statedSize<Struct: BitwiseCopyable>(_ pointer: UnsafePointer<Struct>) -> Int? {
+/// The size that the struct at `pointer` says it has, its first field; nil where no version had one of it.
+private func statedSize<Struct: BitwiseCopyable>(_ pointer: UnsafePointer<Struct>, earlier: [Int] = []) -> Int? {
     let size = UnsafeRawPointer(pointer).loadUnaligned(as: Int.self)
-    return (MemoryLayout<Struct>.stride...largestStruct).contains(size) ? size : nil
+    return isSize(size, of: Struct.self, earlier: earlier) ? size : nil
+}
+
+/// Whether a struct may have that many bytes: this version's, a later one's or, where it has grown, an earlier one's.
+func isSize<Struct: BitwiseCopyable>(_ size: Int, of type: Struct.Type, earlier: [Int]) -> Bool {
+    earlier.contains(size) || (MemoryLayout<Struct>.stride...largestStruct).contains(size)
 }
 
 /// Whether a struct to be written has room for all of its fields.
@@ -14,14 +19,25 @@ func isWhole<Struct: BitwiseCopyable>(_ pointer: UnsafeMutablePointer<Struct>) -
 
 /// A copy of a struct of the caller's.
 ///
-/// - Parameter name: what the header calls it.
+/// - Parameters:
+///   - name: what the header calls it.
+///   - earlier: the sizes that it had in earlier versions; what those lack is zero.
 /// - Throws: for NULL, for a size that is none, and where a later version's fields ask for what is not known here.
 func copied<Struct: BitwiseCopyable>(
-    _ pointer: UnsafePointer<Struct>?, _ name: String
+    _ pointer: UnsafePointer<Struct>?, _ name: String, earlier: [Int] = []
 ) throws(Failure) -> Struct {
     guard let pointer else { throw .argument("\(name) is NULL") }
-    guard let size = statedSize(pointer) else {
+    guard let size = statedSize(pointer, earlier: earlier) else {
         throw .argument("\(name): struct_size must be \(MemoryLayout<Struct>.stride)")
+    }
+    guard size >= MemoryLayout<Struct>.stride else {
+        return withUnsafeTemporaryAllocation(
+            byteCount: MemoryLayout<Struct>.stride, alignment: MemoryLayout<Struct>.alignment
+        ) { whole in
+            whole.initializeMemory(as: UInt8.self, repeating: 0)
+            whole.copyMemory(from: UnsafeRawBufferPointer(start: pointer, count: size))
+            return whole.load(as: Struct.self)
+        }
     }
     let bytes = UnsafeRawBufferPointer(start: pointer, count: size)
     guard bytes.dropFirst(MemoryLayout<Struct>.stride).allSatisfy({ $0 == 0 }) else {

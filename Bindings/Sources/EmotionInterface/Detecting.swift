@@ -1,6 +1,5 @@
 import CEmotion
 import EmotionDetection
-import ImageCodecs
 
 @c @implementation
 public func emotion_detect(
@@ -12,7 +11,8 @@ public func emotion_detect(
         let shared = try Registry.detector(detector)
         let image = try Image(copied(picture, "picture"))
         let block = Block()
-        target.pointee = Registry.keep(block, block.result(try shared.found(in: [image])[0], in: image))
+        target.pointee = Registry.keep(
+            block, block.result(try shared.found(in: [image])[0], in: SourcePicture(image)))
     }
 }
 
@@ -26,7 +26,7 @@ public func emotion_detect_batch(
         let shared = try Registry.detector(detector)
         let images = try images(pictures, count)
         let block = Block()
-        let items = zip(try shared.found(in: images), images).map { block.result($0, in: $1) }
+        let items = zip(try shared.found(in: images), images).map { block.result($0, in: SourcePicture($1)) }
         var written = emotion_results()
         written.struct_size = MemoryLayout<emotion_results>.stride
         written.count = items.count
@@ -43,7 +43,7 @@ public func emotion_detect_encoded(
     outcome(error) { () throws(Failure) in
         let target = try output(result, "result")
         let shared = try Registry.detector(detector)
-        target.pointee = try shared.result { () throws(Failure) in try decoded(bytes, byteCount) }
+        target.pointee = try shared.result(in: SourcePicture(bytes, byteCount))
     }
 }
 
@@ -55,12 +55,7 @@ public func emotion_detect_file(
     outcome(error) { () throws(Failure) in
         let target = try output(result, "result")
         let shared = try Registry.detector(detector)
-        guard let path = try text(path, "path") else { throw .argument("path is NULL") }
-        target.pointee = try shared.result { () throws(Failure) in
-            do throws(ImageDecodingError) { return try ImageDecoder.decodeWithDetails(contentsOf: path) } catch {
-                throw Failure(error)
-            }
-        }
+        target.pointee = try shared.result(in: SourcePicture(path: path))
     }
 }
 
@@ -75,17 +70,11 @@ public func emotion_find_faces(
         let isBare = try checked(search, in: 0...1, "search") == EMOTION_SEARCH_MTCNN
         let image = try Image(copied(picture, "picture"))
         let start = ContinuousClock.now
-        let faces: [DetectedFace]
-        if isBare {
-            faces = try shared.bareFaces(in: image)
-        } else {
-            do throws(EmotionDetectorError) { faces = try shared.detector.detectFaces(in: image) } catch {
-                throw Failure(error)
-            }
-        }
+        let faces = try isBare ? shared.bareFaces(in: image) : shared.faces(in: image)
         let milliseconds = (ContinuousClock.now - start) / .milliseconds(1)
         let block = Block()
-        target.pointee = Registry.keep(block, block.result(faces, size: image.size, searchMilliseconds: milliseconds))
+        target.pointee = Registry.keep(
+            block, block.result(faces, in: SourcePicture(image), searchMilliseconds: milliseconds))
     }
 }
 
@@ -119,7 +108,7 @@ public func emotion_decode(
 ) -> emotion_status {
     outcome(error) { () throws(Failure) in
         let target = try output(image, "image")
-        let picture = try decoded(bytes, byteCount)
+        let picture = try SourcePicture(bytes, byteCount)
         let block = Block()
         var written = emotion_image()
         written.struct_size = MemoryLayout<emotion_image>.stride
@@ -127,42 +116,25 @@ public func emotion_decode(
         written.byte_count = picture.image.pixels.count
         written.width = Int32(picture.image.width)
         written.height = Int32(picture.image.height)
-        written.stored_width = Int32(picture.originalSize.width)
-        written.stored_height = Int32(picture.originalSize.height)
+        written.stored_width = Int32(picture.storedSize.width)
+        written.stored_height = Int32(picture.storedSize.height)
         written.reduced_by = Int32(picture.reduction)
         target.pointee = Registry.keep(block, block.value(written))
     }
 }
 
-/// The picture of a file's bytes.
-private func decoded(_ bytes: UnsafeRawPointer?, _ byteCount: Int) throws(Failure) -> DecodedImage {
-    guard let bytes else { throw .argument("bytes is NULL") }
-    guard byteCount >= 0 else { throw .argument("byte_count is more than there is memory") }
-    do throws(ImageDecodingError) {
-        return try ImageDecoder.decodeWithDetails(UnsafeRawBufferPointer(start: bytes, count: byteCount))
-    } catch {
-        throw Failure(error)
-    }
-}
-
 extension SharedDetector {
-    fileprivate func found(in images: [Image]) throws(Failure) -> [DetectionResult] {
+    func found(in images: [Image]) throws(Failure) -> [DetectionResult] {
         do throws(EmotionDetectorError) { return try detector.detect(in: images) } catch { throw Failure(error) }
     }
 
-    /// What is found in the picture that `decode` gives.
-    fileprivate func result(
-        _ decode: () throws(Failure) -> DecodedImage
-    ) throws(Failure) -> UnsafePointer<emotion_result>? {
-        let start = ContinuousClock.now
-        let picture = try decode()
-        let milliseconds = (ContinuousClock.now - start) / .milliseconds(1)
+    /// Faces without expressions, never an assumed one.
+    func faces(in image: Image) throws(Failure) -> [DetectedFace] {
+        do throws(EmotionDetectorError) { return try detector.detectFaces(in: image) } catch { throw Failure(error) }
+    }
+
+    fileprivate func result(in picture: SourcePicture) throws(Failure) -> UnsafePointer<emotion_result>? {
         let block = Block()
-        return Registry.keep(
-            block,
-            block.result(
-                try found(in: [picture.image])[0], in: picture.image, reduction: picture.reduction,
-                storedSize: picture.originalSize, decodeMilliseconds: milliseconds,
-                warnings: picture.warnings.map(\.description)))
+        return Registry.keep(block, block.result(try found(in: [picture.image])[0], in: picture))
     }
 }

@@ -86,13 +86,17 @@ public func emotion_options_init(_ options: UnsafeMutablePointer<emotion_options
 }
 
 /// Writes `defaults` to a struct of the caller's, which may be of a later version: the rest of it is zero.
+///
+/// - Parameter earlier: the sizes that it had in earlier versions; those get no more than they have.
 func fill<Struct: BitwiseCopyable>(
-    _ pointer: UnsafeMutablePointer<Struct>?, _ size: Int, with defaults: Struct
+    _ pointer: UnsafeMutablePointer<Struct>?, _ size: Int, with defaults: Struct, earlier: [Int] = []
 ) throws(Failure) {
     guard let pointer else { throw .argument("options is NULL") }
-    _ = try checked(size, in: MemoryLayout<Struct>.stride...65_536, "struct_size")
-    let target = UnsafeMutableRawPointer(pointer)
-    target.initializeMemory(as: UInt8.self, repeating: 0, count: size)
-    target.storeBytes(of: defaults, as: Struct.self)
+    guard isSize(size, of: Struct.self, earlier: earlier) else {
+        throw .argument("struct_size is \(size); it must be \(MemoryLayout<Struct>.stride)")
+    }
+    let target = UnsafeMutableRawBufferPointer(start: pointer, count: size)
+    target.initializeMemory(as: UInt8.self, repeating: 0)
+    withUnsafeBytes(of: defaults) { target.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0.prefix(size))) }
     target.storeBytes(of: size, as: Int.self)
 }

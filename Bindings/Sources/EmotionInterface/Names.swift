@@ -6,6 +6,7 @@ private enum Words {
     static let emotions = Emotion.allCases.map { kept($0.rawValue) }
     static let stages = DetectionStage.allCases.map { kept($0.rawValue) }
     static let issues = CaptureIssue.allCases.map { kept($0.rawValue) }
+    static let blendshapes = Blendshape.allCases.map { kept($0.rawValue) }
     static let issueMessages = CaptureIssue.allCases.map { kept($0.message) }
     static let statuses = ["ok", "argument", "weights", "file", "format", "damaged", "limit", "time"].map(kept)
     static let version = kept("0.1.0")
@@ -46,6 +47,11 @@ public func emotion_stage_name(_ stage: Int32) -> UnsafePointer<CChar>? { Words.
 
 @c @implementation
 public func emotion_issue_name(_ issue: Int32) -> UnsafePointer<CChar>? { Words.issues[number: issue] }
+
+@c @implementation
+public func emotion_blendshape_name(_ blendshape: Int32) -> UnsafePointer<CChar>? {
+    Words.blendshapes[number: blendshape]
+}
 
 @c @implementation
 public func emotion_issue_message(_ issue: Int32) -> UnsafePointer<CChar>? { Words.issueMessages[number: issue] }

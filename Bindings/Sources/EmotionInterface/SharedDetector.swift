@@ -1,5 +1,6 @@
 import CEmotion
 import EmotionDetection
+import FaceMesh
 import Synchronization
 import TensorEngine
 
@@ -54,7 +55,9 @@ final class SharedDetector: Sendable {
 
     /// The living detector of these settings and weight files, or a new one. Who asks while one is made waits for it.
     static func of(_ settings: DetectorSettings) throws(Failure) -> SharedDetector {
-        let key = Key(settings: settings, files: settings.configuration.weightPaths.map(FileStamp.init))
+        let configuration = settings.configuration
+        let files = configuration.weightPaths + FaceMesher.weightPaths(in: configuration.weightSearch)
+        let key = Key(settings: settings, files: files.map(FileStamp.init))
         return try living.withLock { (living) throws(Failure) in
             if let detector = living[key]?.detector { return detector }
             living = living.filter { $0.value.detector != nil }

@@ -11,10 +11,14 @@ final class VideoHandle: Sendable {
         let configuration = VideoEmotionSession.Configuration(
             subjects: try flag(options.everyone, "everyone") ? .everyone : .interviewee,
             classificationInterval: try checked(
-                options.classification_interval, in: 1...1_000_000, "classification_interval"))
+                options.classification_interval, in: 1...1_000_000, "classification_interval"),
+            locatesMeshes: try flag(options.meshes, "meshes"))
         do throws(EmotionDetectorError) { model = try detector.emotionModel } catch { throw Failure(error) }
         session = Mutex(VideoEmotionSession(detector, configuration: configuration))
     }
+
+    /// What `emotion_video_options` had before it had `meshes`.
+    static let earlierSizes = [16]
 
     static var defaults: emotion_video_options {
         let configuration = VideoEmotionSession.Configuration()
@@ -22,6 +26,7 @@ final class VideoHandle: Sendable {
         options.struct_size = MemoryLayout<emotion_video_options>.stride
         options.classification_interval = Int32(configuration.classificationInterval)
         options.everyone = configuration.subjects == .everyone ? 1 : 0
+        options.meshes = configuration.locatesMeshes ? 1 : 0
         return options
     }
 
@@ -40,7 +45,9 @@ final class VideoHandle: Sendable {
 public func emotion_video_options_init(
     _ options: UnsafeMutablePointer<emotion_video_options>?, _ structSize: Int
 ) -> emotion_status {
-    outcome(nil) { () throws(Failure) in try fill(options, structSize, with: VideoHandle.defaults) }
+    outcome(nil) { () throws(Failure) in
+        try fill(options, structSize, with: VideoHandle.defaults, earlier: VideoHandle.earlierSizes)
+    }
 }
 
 @c @implementation
@@ -51,7 +58,9 @@ public func emotion_video_create(
     outcome(error) { () throws(Failure) in
         let target = try output(video, "video")
         let shared = try Registry.detector(detector)
-        let options = options == nil ? VideoHandle.defaults : try copied(options, "options")
+        let options =
+            options == nil
+            ? VideoHandle.defaults : try copied(options, "options", earlier: VideoHandle.earlierSizes)
         target.pointee = Registry.handle(for: try VideoHandle(shared.detector, options))
     }
 }

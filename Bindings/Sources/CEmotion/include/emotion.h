@@ -15,9 +15,10 @@
  * - It copies what it needs before it returns; no pointer of the caller's is kept.
  * - Any number of threads may call at once, also with the same handle. It never calls back, and it has no threads of its
  *   own but those that share the work of a call. Calls of one video session wait for each other.
- * - Structs begin with their size, emotion_renamed apart. The caller sets struct_size to sizeof of the struct it was compiled with (the functions
- *   ..._init do), so that a later version may add fields at the end; in a struct larger than the library knows, the rest
- *   must be zero. Results carry the size that the library gave them.
+ * - Structs begin with their size, emotion_renamed apart. The caller sets struct_size to sizeof of the struct it was
+ *   compiled with (the functions ..._init do), so that a later version may add fields at the end; in a struct larger than
+ *   the library knows, the rest must be zero, and fields that an older one lacks have their defaults. Results carry the
+ *   size that the library gave them: a field that ends within it is there.
  * - Texts, paths too, are UTF-8 and end with 0.
  *
  * The library holds OpenBLAS, which it links, to one thread for the whole process. Fork while no call is
@@ -41,6 +42,9 @@ extern "C" {
 #define EMOTION_MAXIMUM_SIDE 65535
 #define EMOTION_MAXIMUM_PIXELS 67108864
 #define EMOTION_MAXIMUM_BATCH_PIXELS 268435456
+/* How many points the mesh of a face has, and how many movements are read from them. */
+#define EMOTION_MESH_POINTS 478
+#define EMOTION_BLENDSHAPES 52
 /* The most threads of a detector, and the most pictures of one call. */
 #define EMOTION_MAXIMUM_THREADS 1024
 #define EMOTION_MAXIMUM_PICTURES 4096
@@ -165,9 +169,9 @@ typedef struct emotion_picture {
 /* How a detector is to work; emotion_options_init fills in the defaults. */
 typedef struct emotion_options {
     size_t struct_size;
-    /* A folder with the three weight files, searched alone. NULL: the folder that the environment variable
-     * SWIFT_EMOTION_WEIGHTS names; without it `weights` beside the library, `../share/swift-emotion` from there, and the
-     * places of the command. */
+    /* A folder with the three weight files, and with the two of the mesh for who asks for meshes, searched alone. NULL: the
+     * folder that the environment variable SWIFT_EMOTION_WEIGHTS names; without it `weights` beside the library,
+     * `../share/swift-emotion` from there, and the places of the command. */
     const char *weights_folder;
     /* A weight file each, before those of the folder; NULL for the bundled one. */
     const char *emotion_weights;
@@ -221,6 +225,49 @@ typedef struct emotion_quality {
     int32_t issues[EMOTION_ISSUE_COUNT];
 } emotion_quality;
 
+/* The mesh of a face: points, and what follows from them. What a face does, not what its owner feels. Left and right of
+ * movements and signals are the person's own. */
+typedef struct emotion_mesh {
+    size_t struct_size;
+    /* How surely there is a face, 0…1, and whether that is enough, 0.5: else the rest means nothing. */
+    double presence;
+    int32_t present;
+    int32_t reserved;
+    /* The square that the network was shown: x and y of its middle and its side in pixels of the picture, and by how many
+     * degrees it is turned, clockwise as seen. */
+    double region_center[2];
+    double region_side;
+    double region_angle;
+    /* Degrees: turn (to the picture's right), nod (up), tilt (clockwise as seen). */
+    double yaw;
+    double pitch;
+    double roll;
+    /* Where both eyes look against the head, from the irises, in degrees: to the picture's right, up. */
+    double gaze_yaw;
+    double gaze_pitch;
+    /* The same from the movements eyeLook…, −1…1. */
+    double look_across;
+    double look_up;
+    /* How far the eyes are shut, the corners of the mouth drawn up, 0…1; smile_left less smile_right, −1…1. */
+    double blink_left;
+    double blink_right;
+    double smile_left;
+    double smile_right;
+    double smile_balance;
+    /* How far the brows are raised or lowered, and the jaw is open, 0…1. */
+    double brows_up;
+    double brows_down;
+    double jaw_open;
+    /* EMOTION_MESH_POINTS times x, y and depth, less the nearer, in pixels of the picture. Here the middle of the first
+     * pixel is at (0, 0), half a pixel less than boxes and landmarks have it. MediaPipe's numbering; the last ten are the
+     * irises, the picture's left one first. */
+    size_t point_count;
+    const double *points;
+    /* EMOTION_BLENDSHAPES coefficients, 0…1, in the order of emotion_blendshape_name. */
+    size_t blendshape_count;
+    const double *blendshapes;
+} emotion_mesh;
+
 /* One face of a picture. */
 typedef struct emotion_face {
     size_t struct_size;
@@ -247,8 +294,10 @@ typedef struct emotion_face {
     /* Whether confidence is below the weights' own threshold: no more than a guess. */
     int32_t uncertain;
     int32_t reserved;
-    /* NULL where the face was not detected, and from emotion_find_faces. */
+    /* NULL where the face was not detected, from emotion_find_faces, and where meshes were located without expressions. */
     const emotion_quality *quality;
+    /* NULL where no mesh was asked for, where the face was not detected, and where its box spans no square. */
+    const emotion_mesh *mesh;
 } emotion_face;
 
 /* What was found in one picture. */
@@ -272,6 +321,8 @@ typedef struct emotion_result {
     /* What is odd about a file whose picture was read all the same. */
     size_t warning_count;
     const char *const *warnings;
+    /* Elapsed milliseconds: locating meshes. */
+    double mesh_ms;
 } emotion_result;
 
 /* The results of several pictures, in their order. */
@@ -314,11 +365,13 @@ uint32_t emotion_abi_version(void);
 /* The library's version, such as "0.1.0". */
 const char *emotion_version(void);
 /* Words for programs: "argument" of EMOTION_ERROR_ARGUMENT, "happy" of EMOTION_HAPPY, "haar_cascade" of
- * EMOTION_STAGE_HAAR_CASCADE, "too_dark" of EMOTION_ISSUE_TOO_DARK. NULL where there is none. The texts are never freed. */
+ * EMOTION_STAGE_HAAR_CASCADE, "too_dark" of EMOTION_ISSUE_TOO_DARK, "jawOpen" of 25, MediaPipe's and ARKit's name of
+ * a movement ("_neutral" of 0 means nothing). NULL where there is none. The texts are never freed. */
 const char *emotion_status_name(emotion_status status);
 const char *emotion_name(int32_t emotion);
 const char *emotion_stage_name(int32_t stage);
 const char *emotion_issue_name(int32_t issue);
+const char *emotion_blendshape_name(int32_t blendshape);
 /* One plain sentence for the person before the camera. */
 const char *emotion_issue_message(int32_t issue);
 
@@ -376,6 +429,35 @@ emotion_status emotion_find_faces(
     const emotion_detector *detector, const emotion_picture *picture, int32_t search, const emotion_result **result,
     emotion_error *error);
 
+/* What is looked for besides meshes; emotion_mesh_options_init fills in the defaults. */
+typedef struct emotion_mesh_options {
+    size_t struct_size;
+    /* 0, the default: faces without expressions and quality, never an assumed one, as of emotion_find_faces and the command
+     * `emotion mesh`. 1: all that emotion_detect finds, as of `emotion analyze --mesh`. */
+    int32_t expressions;
+    int32_t reserved;
+} emotion_mesh_options;
+
+/* Fills in the defaults. struct_size: sizeof(emotion_mesh_options). */
+emotion_status emotion_mesh_options_init(emotion_mesh_options *options, size_t struct_size);
+
+/* The faces of a picture with the mesh of each; options may be NULL for the defaults.
+ *
+ * The first call reads the two weight files of the mesh, 3 MB. */
+emotion_status emotion_detect_meshes(
+    const emotion_detector *detector, const emotion_picture *picture, const emotion_mesh_options *options,
+    const emotion_result **result, emotion_error *error);
+
+/* The same for the bytes of a JPEG or PNG file, as emotion_detect_encoded takes them. */
+emotion_status emotion_detect_meshes_encoded(
+    const emotion_detector *detector, const void *bytes, size_t byte_count, const emotion_mesh_options *options,
+    const emotion_result **result, emotion_error *error);
+
+/* The same for a file. */
+emotion_status emotion_detect_meshes_file(
+    const emotion_detector *detector, const char *path, const emotion_mesh_options *options,
+    const emotion_result **result, emotion_error *error);
+
 /* The scores of count pictures, as of emotion_detect_batch, that show one face each.
  *
  * scores: EMOTION_COUNT numbers a picture, one after another; score_count: how many fit there. */
@@ -418,6 +500,10 @@ typedef struct emotion_video_options {
     int32_t classification_interval;
     /* 1: those of every face; 0, the default: those of the interviewee and of whoever may prove to be them. */
     int32_t everyone;
+    /* 1: the mesh of every face that is scored is located too, and followed in the frames between; it is not there where no
+     * face was seen by it. 0 is the default. */
+    int32_t meshes;
+    int32_t reserved;
 } emotion_video_options;
 
 /* One face of a video's frame. */
