@@ -118,8 +118,11 @@ quietly "the answers are right under AddressSanitizer" "$folder/answers-address"
 if command -v valgrind >/dev/null; then
     # Kernels made for the processor at hand have instructions that valgrind may not know.
     export SWIFT_EMOTION_KERNELS=portable OPENBLAS_CORETYPE=Haswell
-    # A small photograph: all networks run, and only here is what they read checked.
+    # A small photograph: between the two all networks run, and only here is what they read checked.
     quietly "the example runs under valgrind" memcheck "$folder/faces" "$PWD/Bindings/Tests/face.jpg"
+    cp Bindings/Tests/face.jpg "$folder/photo.jpg"
+    page() { (cd "$folder" && memcheck ./page); }
+    quietly "the page's program runs under valgrind" page
     unset SWIFT_EMOTION_KERNELS OPENBLAS_CORETYPE
 else
     echo "skipped: the tests under valgrind, which is not installed"

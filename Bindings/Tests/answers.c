@@ -7,6 +7,8 @@
 #include <math.h>
 #include <pthread.h>
 #include <stddef.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 static emotion_error error = {.struct_size = sizeof error};
 static emotion_detector *detector;
@@ -32,11 +34,13 @@ static emotion_picture rgb(void) {
                              .height = photograph->height, .format = EMOTION_FORMAT_RGB};
 }
 
-static const emotion_result *detected(emotion_picture picture) {
+static const emotion_result *detected_by(emotion_detector *by, emotion_picture picture) {
     const emotion_result *result;
-    need(emotion_detect(detector, &picture, &result, &error), &error);
+    need(emotion_detect(by, &picture, &result, &error), &error);
     return result;
 }
+
+static const emotion_result *detected(emotion_picture picture) { return detected_by(detector, picture); }
 
 /* The photograph with `bytes` bytes a pixel at these places, rows padded by 12 bytes; the last row is not. */
 static emotion_picture in_format(int format, int bytes, int red, int green, int blue) {
@@ -235,7 +239,7 @@ static void video_tests(void) {
 #define THREADS 4
 #define ROUNDS 6
 
-/* Detects, classifies and makes detectors; returns how many answers were not `expected`. */
+/* Detects, locates meshes and makes detectors; returns how many answers were not `expected`, which has a mesh. */
 static void *detect_repeatedly(void *expected) {
     long different = 0;
     for (int round = 0; round < ROUNDS; round += 1) {
@@ -243,16 +247,33 @@ static void *detect_repeatedly(void *expected) {
         emotion_picture picture = rgb();
         emotion_error own = {.struct_size = sizeof own};
         emotion_detector *another;
-        if (emotion_detector_create(NULL, &another, &own) != EMOTION_OK) return (void *)1000;
+        emotion_mesh_options meshes;
+        emotion_mesh_options_init(&meshes, sizeof meshes);
+        meshes.expressions = 1;
+        /* Not the one that has its networks already: the threads load this one's at once. */
+        emotion_options options;
+        emotion_options_init(&options, sizeof options);
+        options.threads = 2;
+        if (emotion_detector_create(&options, &another, &own) != EMOTION_OK) return (void *)1000;
         if (emotion_detect(round % 2 ? another : detector, &picture, &result, &own) != EMOTION_OK) return (void *)1000;
         different += !same(result, expected);
+        emotion_free(result);
+        if (emotion_detect_meshes(another, &picture, &meshes, &result, &own) != EMOTION_OK) return (void *)1000;
+        different += !same(result, expected)
+            || !same_mesh(result->faces[0]->mesh, ((const emotion_result *)expected)->faces[0]->mesh);
         emotion_free(another);
         emotion_free(result);
     }
     return (void *)different;
 }
 
-static void thread_tests(const emotion_result *expected) {
+static void thread_tests(void) {
+    emotion_mesh_options meshes;
+    emotion_mesh_options_init(&meshes, sizeof meshes);
+    meshes.expressions = 1;
+    emotion_picture picture = rgb();
+    const emotion_result *expected;
+    need(emotion_detect_meshes(detector, &picture, &meshes, &expected, &error), &error);
     pthread_t threads[THREADS];
     long different = 0;
     for (int index = 0; index < THREADS; index += 1)
@@ -263,6 +284,38 @@ static void thread_tests(const emotion_result *expected) {
         different += (long)count;
     }
     test("four threads with one detector get the answer of one", different == 0);
+    emotion_free(expected);
+}
+
+/* A forked child has the memory of a detector and none of its threads; one that it makes may give its threads the same names. */
+static void fork_tests(void) {
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+    printf("skipped: a forked child; ThreadSanitizer lets it start no threads\n");
+    return;
+#endif
+#endif
+    emotion_options options;
+    emotion_options_init(&options, sizeof options);
+    options.threads = 3;
+    emotion_detector *inherited;
+    need(emotion_detector_create(&options, &inherited, &error), &error);
+    emotion_free(detected_by(inherited, rgb()));
+    fflush(stdout);
+    pid_t child = fork();
+    if (child == 0) {
+        /* Ends a child that waits for threads that are not there. */
+        alarm(60);
+        emotion_free(detected_by(inherited, rgb()));
+        emotion_detector *own;
+        need(emotion_detector_create(&options, &own, &error), &error);
+        emotion_free(detected_by(own, rgb()));
+        _exit(emotion_free(inherited) != EMOTION_OK || emotion_free(own) != EMOTION_OK);
+    }
+    int status = -1;
+    test("a forked child looks at pictures, and frees its parent's detector and its own",
+         waitpid(child, &status, 0) == child && status == 0);
+    emotion_free(inherited);
 }
 
 static void memory_tests(long cycles, long pictures) {
@@ -357,7 +410,8 @@ int main(int count, char **arguments) {
     face_tests(expected);
     mesh_tests(expected, bytes, byte_count, arguments[1]);
     video_tests();
-    thread_tests(expected);
+    thread_tests();
+    fork_tests();
     memory_tests(atol(arguments[2]), atol(arguments[3]));
     emotion_free(expected);
     emotion_free(photograph);

@@ -183,6 +183,10 @@ static void mesh_tests(const void *bytes, size_t byte_count) {
     test("detect_meshes_file refuses a negative flag",
          refused(emotion_detect_meshes_file(detector, "/dev/null", &options, &result, &error), "expressions"));
     options.expressions = 0;
+    options.reserved = 1;
+    test("mesh options with a meaning that is not known are refused",
+         refused(emotion_detect_meshes(detector, &good, &options, &result, &error), "reserved"));
+    options.reserved = 0;
     options.struct_size = 8;
     test("mesh options of no size are refused",
          refused(emotion_detect_meshes(detector, &good, &options, &result, &error), "struct_size"));
@@ -327,6 +331,10 @@ static void call_tests(const void *bytes, size_t byte_count) {
     options.everyone = 0;
     options.meshes = -1;
     test("a session of half a mesh is refused", refused(emotion_video_create(detector, &options, &video, &error), "meshes"));
+    options.meshes = 0;
+    options.reserved = -1;
+    test("a session with a meaning that is not known is refused",
+         refused(emotion_video_create(detector, &options, &video, &error), "reserved"));
     options.struct_size = 1;
     test("session options of no size are refused",
          refused(emotion_video_create(detector, &options, &video, &error), "struct_size"));

@@ -44,7 +44,7 @@ int main(int count, char **arguments) {
     test("a detector goes on with fewer threads than it was to have", refused > 0 && result->face_count == 1);
     emotion_free(result);
     emotion_free(detector);
-    /* One that still leaves while the process exits frees what others free there as well. */
+    /* One that is still leaving while the process exits can free the same memory as OpenSSL's cleanup, and crash. */
     test("freeing a detector waits until its threads have ended", joined > 0 && joined == started - others);
     return finish();
 }

@@ -17,27 +17,32 @@ func isWhole<Struct: BitwiseCopyable>(_ pointer: UnsafeMutablePointer<Struct>) -
     statedSize(UnsafePointer(pointer)) != nil
 }
 
-/// A copy of a struct of the caller's.
+/// A copy of a struct of the caller's, which may be an earlier version's.
 ///
 /// - Parameters:
 ///   - name: what the header calls it.
-///   - earlier: the sizes that it had in earlier versions; what those lack is zero.
+///   - earlier: the sizes that it had in earlier versions.
+///   - defaults: what those lack is taken from here.
 /// - Throws: for NULL, for a size that is none, and where a later version's fields ask for what is not known here.
 func copied<Struct: BitwiseCopyable>(
-    _ pointer: UnsafePointer<Struct>?, _ name: String, earlier: [Int] = []
+    _ pointer: UnsafePointer<Struct>?, _ name: String, earlier: [Int], defaults: Struct
 ) throws(Failure) -> Struct {
-    guard let pointer else { throw .argument("\(name) is NULL") }
-    guard let size = statedSize(pointer, earlier: earlier) else {
-        throw .argument("\(name): struct_size must be \(MemoryLayout<Struct>.stride)")
+    guard let pointer, let size = statedSize(pointer, earlier: earlier), size < MemoryLayout<Struct>.stride else {
+        return try copied(pointer, name)
     }
-    guard size >= MemoryLayout<Struct>.stride else {
-        return withUnsafeTemporaryAllocation(
-            byteCount: MemoryLayout<Struct>.stride, alignment: MemoryLayout<Struct>.alignment
-        ) { whole in
-            whole.initializeMemory(as: UInt8.self, repeating: 0)
-            whole.copyMemory(from: UnsafeRawBufferPointer(start: pointer, count: size))
-            return whole.load(as: Struct.self)
-        }
+    var whole = defaults
+    withUnsafeMutableBytes(of: &whole) { $0.copyMemory(from: UnsafeRawBufferPointer(start: pointer, count: size)) }
+    return whole
+}
+
+/// A copy of a struct of the caller's that never had another size.
+///
+/// - Parameter name: what the header calls it.
+/// - Throws: for NULL, for a size that is none, and where a later version's fields ask for what is not known here.
+func copied<Struct: BitwiseCopyable>(_ pointer: UnsafePointer<Struct>?, _ name: String) throws(Failure) -> Struct {
+    guard let pointer else { throw .argument("\(name) is NULL") }
+    guard let size = statedSize(pointer) else {
+        throw .argument("\(name): struct_size must be \(MemoryLayout<Struct>.stride)")
     }
     let bytes = UnsafeRawBufferPointer(start: pointer, count: size)
     guard bytes.dropFirst(MemoryLayout<Struct>.stride).allSatisfy({ $0 == 0 }) else {
@@ -75,6 +80,9 @@ func checked<Number: BinaryInteger>(
 
 /// A flag, 0 or 1.
 func flag(_ value: Int32, _ name: String) throws(Failure) -> Bool { try checked(value, in: 0...1, name) == 1 }
+
+/// A field without a meaning yet: what is in it could not be given one later if anything were taken now.
+func unused(_ value: Int32) throws(Failure) { _ = try checked(value, in: 0...0, "reserved") }
 
 /// A number within a range; what is no number is in none.
 func checked<Number: BinaryFloatingPoint>(

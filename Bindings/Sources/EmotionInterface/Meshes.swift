@@ -17,6 +17,7 @@ private struct MeshSettings {
     init(_ options: UnsafePointer<emotion_mesh_options>?) throws(Failure) {
         let options = options == nil ? Self.defaults : try copied(options, "options")
         expressions = try flag(options.expressions, "expressions")
+        try unused(options.reserved)
     }
 
     static var defaults: emotion_mesh_options {

@@ -60,7 +60,9 @@ public func emotion_video_create(
         let shared = try Registry.detector(detector)
         let options =
             options == nil
-            ? VideoHandle.defaults : try copied(options, "options", earlier: VideoHandle.earlierSizes)
+            ? VideoHandle.defaults
+            : try copied(options, "options", earlier: VideoHandle.earlierSizes, defaults: VideoHandle.defaults)
+        try unused(options.reserved)
         target.pointee = Registry.handle(for: try VideoHandle(shared.detector, options))
     }
 }

@@ -30,7 +30,8 @@ final class CrewThread {
         return thread
     }
 
-    /// Returns when the thread has ended. A thread that still leaves while the process exits frees what OpenSSL frees as well.
+    /// Returns when the thread has ended. One that is still leaving while the process exits can free the same memory as
+    /// OpenSSL's cleanup, and crash.
     static func end(_ thread: pthread_t) {
         // Whoever drops the last reference to a pool may be one of its own threads, which cannot wait for itself.
         if pthread_equal(thread, pthread_self()) != 0 {

@@ -43,8 +43,11 @@ package final class WorkerCrew: @unchecked Sendable {
     private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let wake = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     private var threads: [pthread_t] = []
+    private let process = getpid()
+    /// A forked child has the crew's memory and none of its threads, whose names it may give to threads of its own.
+    private var isOfThisProcess: Bool { getpid() == process }
     /// Threads that are kept off the caller's processor when they are woken.
-    private var placed: [pthread_t] { size <= Self.largestPlacedCrew ? threads : [] }
+    private var placed: [pthread_t] { size <= Self.largestPlacedCrew && isOfThisProcess ? threads : [] }
     // Written only while the job is closed and nobody works, read only by those who joined while it is open.
     private var job: Job?
 
@@ -87,6 +90,7 @@ package final class WorkerCrew: @unchecked Sendable {
 
     /// Ends the threads, and waits until they have; each releases the crew when it leaves.
     func dismiss() {
+        guard isOfThisProcess else { return }
         isDismissed.store(true, ordering: .sequentiallyConsistent)
         announce { $0() }
         threads.forEach(CrewThread.end)

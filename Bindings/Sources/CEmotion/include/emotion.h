@@ -435,7 +435,7 @@ typedef struct emotion_mesh_options {
     /* 0, the default: faces without expressions and quality, never an assumed one, as of emotion_find_faces and the command
      * `emotion mesh`. 1: all that emotion_detect finds, as of `emotion analyze --mesh`. */
     int32_t expressions;
-    int32_t reserved;
+    int32_t reserved; /* 0 */
 } emotion_mesh_options;
 
 /* Fills in the defaults. struct_size: sizeof(emotion_mesh_options). */
@@ -503,7 +503,7 @@ typedef struct emotion_video_options {
     /* 1: the mesh of every face that is scored is located too, and followed in the frames between; it is not there where no
      * face was seen by it. 0 is the default. */
     int32_t meshes;
-    int32_t reserved;
+    int32_t reserved; /* 0 */
 } emotion_video_options;
 
 /* One face of a video's frame. */
