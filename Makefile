@@ -181,14 +181,15 @@ bench-service: server-deps
 	$(PYTHON) Benchmarks/Page/service_page.py
 
 ## Times the Python package on the pictures of FOLDER: beside facenet-pytorch with ONNX Runtime, the same on frames of a camera
-## cut from those of CAMERA, beside the command, with two threads. PYTHON names an interpreter that has the wheel, and what
-## Benchmarks/Peers needs.
+## cut from those of CAMERA, beside the command, with two threads, also on the pictures of CAMERA where it is given. PYTHON names an
+## interpreter that has the wheel, and what Benchmarks/Peers needs.
 CAMERA ?= $(FOLDER)
 bench-python: build
 	$(PYTHON) Benchmarks/Python/throughput.py peers "$(FOLDER)"
 	$(PYTHON) Benchmarks/Python/throughput.py frames "$(CAMERA)"
 	$(PYTHON) Benchmarks/Python/throughput.py command "$(FOLDER)" $(EMOTION)
 	$(PYTHON) Benchmarks/Python/throughput.py threads "$(FOLDER)"
+	[ "$(CAMERA)" = "$(FOLDER)" ] || $(PYTHON) Benchmarks/Python/throughput.py threads "$(CAMERA)"
 
 ## Times the command: process start to first result, each further picture, peak memory.
 bench-command: build

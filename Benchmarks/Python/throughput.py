@@ -1,8 +1,9 @@
 """What the Python package costs: beside facenet-pytorch with ONNX Runtime, beside the command, and with two threads.
 
     throughput.py peers FOLDER              needs facenet-pytorch, ONNX Runtime, PyTorch and timm (Benchmarks/Peers)
-    throughput.py frames FOLDER             the same on frames of a camera: pictures of FOLDER that show one face, cut and
-                                            resized to 640×480 and to 1280×720; FRAMES (8) says how many of each
+    throughput.py frames FOLDER             the same on frames of a camera: pictures of FOLDER, cut and resized to 640×480 and
+                                            to 1280×720, in which this package then finds exactly one face; FRAMES (8) says
+                                            how many of each
     throughput.py command FOLDER EMOTION    the built command
     throughput.py threads FOLDER            beside two processes, which share nothing but the machine
 
@@ -111,7 +112,8 @@ def beside_peers(pictures, sizes):
         clock = time.process_time if threads == 1 else time.perf_counter
         times = turns({"swift_emotion": with_package, "peers": with_peers}, clock=clock)
         rates = {name: len(pictures) / statistics.median(values) for name, values in times.items()}
-        print(f"{threads} threads: swift_emotion {rates['swift_emotion']:.1f}, facenet-pytorch + ONNX Runtime "
+        print(f"{threads} threads, {'processor' if threads == 1 else 'elapsed'} time: swift_emotion "
+              f"{rates['swift_emotion']:.1f}, facenet-pytorch + ONNX Runtime "
               f"{rates['peers']:.1f} pictures a second, {ratio(times, 'swift_emotion', 'peers')} times as fast; faces {faces}")
 
 

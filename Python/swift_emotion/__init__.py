@@ -5,6 +5,8 @@
 >>> for face in detector.detect("photo.jpg").faces:
 ...     print(face.dominant_emotion, face.confidence, face.face_box)
 
+:meth:`EmotionDetector.mesh` locates 478 points of each face, and reads head pose, gaze, blinks and smile from them.
+
 A score says what an expression looks like to a network trained on labelled photographs, never what a person feels.
 No decision about people may rest on it.
 """

@@ -27,8 +27,8 @@ class EmotionDetector:
     Make one and keep it; further ones with the same settings share its weights. It may be pickled: its settings travel,
     and the weights are read where it arrives.
 
-    :param weights_folder: a folder with the three weight files, and with the two of the mesh for :meth:`mesh`; those of the
-        package by default.
+    :param weights_folder: a folder with the three weight files and, if meshes are wanted, the mesh's two; those of the package
+        by default.
     :param emotion_weights: the weight file of the emotion network, before that of the folder.
     :param face_weights: that of MTCNN.
     :param cascade_weights: that of the cascade.

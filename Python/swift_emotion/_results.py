@@ -83,7 +83,8 @@ class Face:
     detection_stage: str
     #: ``None`` where the face was not detected, and where expressions were not asked for.
     quality: Optional[Quality]
-    #: ``None`` where no mesh was asked for, where the face was not detected, and where its box spans no square.
+    #: ``None`` where no mesh was asked for, where the face was not detected, and where its box spans no square. In a video
+    #: also where the face was not among those scored last, and where it would not be ``present``.
     mesh: Optional[FaceMesh] = None
 
     def to_dict(self) -> dict[str, Any]:
@@ -99,7 +100,10 @@ class Face:
         return content
 
     def to_row(self) -> dict[str, Any]:
-        """All of it in one flat row, for tables."""
+        """A flat row for tables: expression, box, landmarks, the quality's score and issues, and of a mesh, where there is
+        one, ``mesh_present``, ``head_yaw``, ``head_pitch``, ``head_roll`` and the signals by their names (``None`` where it
+        is not present). Its points, movements and region are in :attr:`mesh` alone.
+        """
         x, y, width, height = self.face_box
         row: dict[str, Any] = {
             "face_detected": self.face_detected, "dominant_emotion": self.dominant_emotion,
@@ -114,6 +118,12 @@ class Face:
         quality = self.quality
         row["quality_score"] = quality.score if quality else None
         row["quality_issues"] = ",".join(quality.issues) if quality else None
+        if self.mesh is not None:
+            numbers = {**{f"head_{name}": angle for name, angle in self.mesh.head_pose.to_dict().items()},
+                       **self.mesh.signals.to_dict()}
+            # Of a mesh that is not present they mean nothing, and a table's reader would average them.
+            row["mesh_present"] = self.mesh.present
+            row.update(numbers if self.mesh.present else dict.fromkeys(numbers))
         return row
 
 
@@ -158,7 +168,9 @@ class DetectionResult:
         return self.faces[0] if self.faces else None
 
     def to_dict(self) -> dict[str, Any]:
-        """As ``emotion analyze --json``, its numbers not rounded and without the file's name."""
+        """As ``emotion analyze --json``, its numbers not rounded and without the file's name; after
+        :meth:`EmotionDetector.mesh` with the meshes of ``--mesh``, and no ``mesh`` in a face that has none.
+        """
         face = self.primary_face
         return {
             "face_detected": self.face_detected, "dominant_emotion": face and face.dominant_emotion,
@@ -170,12 +182,14 @@ class DetectionResult:
         }
 
     def to_dataframe(self) -> pandas.DataFrame:
-        """A row for each face; needs pandas."""
+        """A row for each face, as :meth:`Face.to_row` makes it; needs pandas."""
         return to_dataframe([self])
 
 
 def to_dataframe(results: Iterable[DetectionResult]) -> pandas.DataFrame:
-    """A row for each face of each result; ``picture`` counts the results from 0, ``face`` the faces. Needs pandas."""
+    """A row for each face of each result, as :meth:`Face.to_row` makes it; ``picture`` counts the results from 0, ``face``
+    the faces. Needs pandas.
+    """
     import pandas
 
     rows = [

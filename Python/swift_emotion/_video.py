@@ -32,8 +32,8 @@ class VideoFace:
 
     #: The same for the same person in every frame, once the track is confirmed; counts from 1.
     face_id: int
-    #: The face; its expression only where it was scored in this frame, its mesh where the session locates meshes and this
-    #: face was scored last.
+    #: The face; its expression only where it was scored in this frame, its mesh where the session locates meshes, this face
+    #: was among those scored last and the mesh is present.
     face: Face
     #: ``tentative``: seen in too few frames, its number may change; ``confirmed``.
     track_state: str
@@ -81,6 +81,7 @@ class VideoFrame:
     #: Whether expressions were scored in this frame; whether the whole picture was searched.
     classified: bool
     searched: bool
+    #: Elapsed milliseconds: ``detect``, finding and tracking faces; ``classify``, scoring them and locating their meshes.
     timings_ms: dict[str, float] = field(compare=False)
 
     @property

@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+from dataclasses import replace
 
 import numpy
 import pytest
@@ -113,6 +114,21 @@ def test_makes_dictionaries(found, detector, pixels):
     assert json.loads(json.dumps(dictionary)) == dictionary
     assert len(dictionary["faces"][0]["mesh"]["points"]) == 478
     assert "mesh" not in detector.detect(pixels).to_dict()["faces"][0]
+
+
+def test_puts_head_pose_and_signals_into_tables(found, detector, pixels):
+    (face,) = found.faces
+    pose, signals = face.mesh.head_pose, face.mesh.signals
+    (row,) = found.to_dataframe().to_dict("records")
+    assert row["mesh_present"] and row["x"] == face.face_box[0]
+    assert [row["head_yaw"], row["head_pitch"], row["head_roll"]] == [pose.yaw, pose.pitch, pose.roll]
+    assert {name: row[name] for name in signals.to_dict()} == signals.to_dict() and len(signals.to_dict()) == 12
+    absent = replace(face, mesh=replace(face.mesh, present=False, presence=0.1)).to_row()
+    assert absent.keys() == face.to_row().keys() and absent["mesh_present"] is False
+    assert absent["head_yaw"] is None and all(absent[name] is None for name in signals.to_dict())
+    without = set(detector.detect(pixels).faces[0].to_row())
+    assert set(row) - without - {"picture", "face"} == {
+        "mesh_present", "head_yaw", "head_pitch", "head_roll", *signals.to_dict()}
 
 
 def test_outlives_what_it_came_from(detector, pixels):

@@ -49,7 +49,7 @@ final class PortableMatrixKernel: MatrixKernel {
     /// The gathered rows of a convolution.
     func scratchCount(rows: Int) -> Int { gathers ? rows * form.depth : 0 }
 
-    /// Whether rows of activations are copied first: the library takes neither rows in pieces nor such as overlap.
+    /// Whether rows of activations are copied first: the library takes neither rows in pieces nor overlapping rows.
     private var gathers: Bool { form.segments > 1 || form.inputStride < form.depth }
 
     func run(_ operands: MatrixOperands) {

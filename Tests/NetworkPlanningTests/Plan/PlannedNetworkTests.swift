@@ -38,7 +38,7 @@ import Testing
         }
     }
 
-    /// Blocks of one convolution with a way past, as the voice's network has them. The first and the last are for no
+    /// Blocks of one convolution with a skip connection, as the voice's network has them. The first and the last are for no
     /// kernel: a picture's pixels lie otherwise than a map's, and no sum that is balanced for SiLU takes a residual.
     private static let residual: [any Layer] = [
         ResidualConv2D(Conv2D(weight: .random([1, 1, 3, 3], seed: 101), padding: .symmetric(1)), activation: .reLU),
@@ -55,7 +55,7 @@ import Testing
     ]
 
     @Test(arguments: KernelPath.usable, sizes)
-    func aWayPastAConvolutionIsAddedBeforeTheActivation(_ path: KernelPath, _ size: Size) {
+    func aSkipConnectionIsAddedBeforeTheActivation(_ path: KernelPath, _ size: Size) {
         for threads in [1, 2, 3] {
             let parts = compare(Self.residual, size, threads, path)
             #expect(parts.filter { $0 == "unplanned" }.count == 2, "\(parts)")

@@ -1,5 +1,5 @@
-"""The network: seven convolutions over time and frequency, three of them with a way past, one over all frequencies, the
-mean and the standard deviation over time, and a linear layer."""
+"""The network: seven convolutions over time and frequency, three of them with a skip connection, one over all
+frequencies, the mean and the standard deviation over time, and a linear layer."""
 
 import math
 

@@ -169,8 +169,8 @@ typedef struct emotion_picture {
 /* How a detector is to work; emotion_options_init fills in the defaults. */
 typedef struct emotion_options {
     size_t struct_size;
-    /* A folder with the three weight files, and with the two of the mesh for who asks for meshes, searched alone. NULL: the
-     * folder that the environment variable SWIFT_EMOTION_WEIGHTS names; without it `weights` beside the library,
+    /* A folder with the three weight files and, if meshes are wanted, the mesh's two, searched alone. NULL: the folder
+     * that the environment variable SWIFT_EMOTION_WEIGHTS names; without it `weights` beside the library,
      * `../share/swift-emotion` from there, and the places of the command. */
     const char *weights_folder;
     /* A weight file each, before those of the folder; NULL for the bundled one. */
@@ -296,7 +296,8 @@ typedef struct emotion_face {
     int32_t reserved;
     /* NULL where the face was not detected, from emotion_find_faces, and where meshes were located without expressions. */
     const emotion_quality *quality;
-    /* NULL where no mesh was asked for, where the face was not detected, and where its box spans no square. */
+    /* NULL where no mesh was asked for, where the face was not detected, and where its box spans no square. In a video also
+     * where the face was not among those scored last, and where the mesh network saw no face: present is always 1 there. */
     const emotion_mesh *mesh;
 } emotion_face;
 
@@ -500,8 +501,8 @@ typedef struct emotion_video_options {
     int32_t classification_interval;
     /* 1: those of every face; 0, the default: those of the interviewee and of whoever may prove to be them. */
     int32_t everyone;
-    /* 1: the mesh of every face that is scored is located too, and followed in the frames between; it is not there where no
-     * face was seen by it. 0 is the default. */
+    /* 1: the mesh of every face that is scored is located too, and followed in the frames between; NULL where the mesh
+     * network saw no face. 0 is the default. */
     int32_t meshes;
     int32_t reserved; /* 0 */
 } emotion_video_options;
@@ -565,6 +566,7 @@ typedef struct emotion_frame {
     /* Numbers of earlier frames and whose they are from now on. */
     size_t renamed_count;
     const emotion_renamed *renamed;
+    /* Elapsed milliseconds: finding and tracking faces; scoring them, and locating or following their meshes. */
     double detect_ms;
     double classify_ms;
 } emotion_frame;
