@@ -69,7 +69,7 @@ if [ -n "$sanitizer" ]; then
     toolchain=$(dirname "$(dirname "$(realpath "$(command -v swift)")")")
     runtime=$toolchain/lib/swift/linux
     [ "$sanitizer" != thread ] || last=(-L"$runtime" -ldispatch -lBlocksRuntime -Wl,-rpath,"$runtime")
-    export TSAN_OPTIONS=halt_on_error=1 ASAN_OPTIONS=detect_leaks=1
+    export TSAN_OPTIONS=halt_on_error=1:suppressions=$PWD/Bindings/Tests/thread-sanitizer.txt ASAN_OPTIONS=detect_leaks=1
     for name in arguments answers; do
         compiled $name Tests/$name "$toolchain/bin/clang" "-fsanitize=$sanitizer"
     done
