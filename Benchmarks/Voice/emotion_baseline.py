@@ -1,7 +1,7 @@
 """What eGeMAPS and a support-vector machine make of the voice model's data, on the same speakers kept aside.
 
     pip install opensmile==2.6.0 scikit-learn==1.9.1 soundfile==0.14.0
-    python emotion_baseline.py TRAIN.TAR FEATURES.NPZ
+    python emotion_baseline.py TRAIN.TAR FEATURES.NPZ [--folds 7]
 
 openSMILE is free for research and private use; nothing of it is part of the project. FEATURES.NPZ is made first, and gone on
 with where it was stopped. Prints one JSON object a run, the runs of `Weights/Training/voice_training`.
@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 sys.path.append(str(Path(__file__).resolve().parents[2] / "Weights" / "Training"))
-from voice_training.data import EMOTIONS, Clip, split  # noqa: E402
+from voice_training.data import EMOTIONS, Clip, fold_names, split  # noqa: E402
 
 
 def features(archive: Path, stored: Path) -> tuple[list[Clip], np.ndarray]:
@@ -52,6 +52,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("archive", type=Path)
     parser.add_argument("features", type=Path)
+    parser.add_argument("--folds", type=int, default=3)
     arguments = parser.parse_args()
     clips, values = features(arguments.archive, arguments.features)
     speakers = np.array([clip.speaker for clip in clips])
@@ -60,11 +61,11 @@ def main() -> None:
         rows = speakers == speaker
         known[rows] = StandardScaler().fit_transform(values[rows])
     for name, matrix in (("alone", values), ("known", known)):
-        for line in compared(clips, matrix):
+        for line in compared(clips, matrix, arguments.folds):
             print(json.dumps({"speaker": name} | line))
 
 
-def compared(clips: list[Clip], values: np.ndarray) -> list[dict[str, object]]:
+def compared(clips: list[Clip], values: np.ndarray, folds: int) -> list[dict[str, object]]:
     """The figures of every run: the folds together by corpus, and each corpus tested by the other's machine."""
     from sklearn.pipeline import make_pipeline
     from sklearn.preprocessing import StandardScaler
@@ -74,7 +75,7 @@ def compared(clips: list[Clip], values: np.ndarray) -> list[dict[str, object]]:
     labels = np.array([clip.label for clip in clips])
     chosen = np.full(len(clips), -1)
     lines: list[dict[str, object]] = []
-    for run in ("fold0", "fold1", "fold2", "ravdess", "nemo"):
+    for run in (*fold_names(folds), "ravdess", "nemo"):
         train, test = ([place[clip.name] for clip in part] for part in split(clips, run))
         # Each corpus and emotion counts as much, as in the network's batches.
         groups = [(clips[i].corpus, clips[i].label) for i in train]

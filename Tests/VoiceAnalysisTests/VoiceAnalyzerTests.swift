@@ -108,7 +108,7 @@ import Testing
     }
 
     /// Noise, tones and plain instruments are as loud as speech, and none.
-    @Test(arguments: ["white", "swelling", "440 Hz", "buzz", "melody", "chords"])
+    @Test(arguments: ["white", "swelling", "440 Hz", "buzz", "melody", "chords", "band"])
     func whatIsNoVoiceIsNoSpeech(kind: String) {
         var generator = SeededGenerator(seed: 5)
         func sine(_ hertz: Double, _ time: Double) -> Double { sin(2 * Double.pi * hertz * time) }
@@ -123,6 +123,11 @@ import Testing
             case "440 Hz": return Float(0.2 * sine(440, time))
             case "buzz": return Float((1...12).reduce(0.0) { $0 + sine(200 * Double($1), time) / Double($1) } * 0.1)
             case "melody": return Float(0.2 * fade * (sine(note, time) + 0.5 * sine(2 * note, time)))
+            case "band":
+                // Twelve voices that go on to other notes ten times a second, none of them louder than the other: restless, and even.
+                let beat = Int(time * 10)
+                let notes = (0..<12).map { 300 * exp2(Double((($0 + 3) * 7919 + beat * 104_729) % 3600) / 1000) }
+                return Float(notes.reduce(0.0) { $0 + sine($1, time) } * 0.05 + 0.01 * noise)
             default:
                 return Float([1, 1.26, 1.5, 2].reduce(0.0) { $0 + sine(note * $1, time) } * 0.1 * fade)
             }

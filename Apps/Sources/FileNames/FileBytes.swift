@@ -76,16 +76,24 @@ public enum FileBytes {
         guard status.st_mode & S_IFMT == S_IFREG else {
             throw status.st_mode & S_IFMT == S_IFDIR ? Failure.folder : Failure.notAFile
         }
+        try readPieces(of: descriptor, from: 0, size: size) { try take($0, Int(status.st_size)) }
+    }
+
+    static func readPieces(
+        of descriptor: Int32, from offset: Int, size: Int, _ take: (_ bytes: [UInt8]) throws -> Void
+    ) throws {
+        var offset = offset
         while true {
             var count = 0
             let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, filled in
-                count = systemRead(descriptor, buffer.baseAddress, size)
+                count = pread(descriptor, buffer.baseAddress, size, off_t(offset))
                 filled = max(0, count)
             }
             if count < 0 && errno == EINTR { continue }
             guard count >= 0 else { throw Failure.system(errno) }
             guard count > 0 else { return }
-            try take(bytes, Int(status.st_size))
+            offset += count
+            try take(bytes)
         }
     }
 

@@ -67,7 +67,7 @@ public struct ForeignPicture: Sendable {
     public static func decode(
         _ bytes: [UInt8], format: ForeignImageFormat, limits: DecodingLimits = .default
     ) throws(ForeignPictureError) -> ForeignPicture {
-        guard let file = TemporaryFile(bytes) else { throw .noTemporaryFile(TemporaryFile.folder) }
+        guard let file = TemporaryFile(bytes) else { throw .noTemporaryFile(NamelessFile.folder) }
         defer { withExtendedLifetime(file) {} }
         return try decode(contentsOf: file.path, bytes: bytes, format: format, limits: limits)
     }

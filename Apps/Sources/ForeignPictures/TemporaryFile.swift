@@ -1,3 +1,4 @@
+import FileNames
 import ProcessSignals
 
 #if canImport(Glibc)
@@ -10,15 +11,9 @@ import ProcessSignals
 final class TemporaryFile {
     let path: String
 
-    /// `TMPDIR`, or `/tmp`.
-    static var folder: String {
-        let named = getenv("TMPDIR").map { String(cString: $0) } ?? ""
-        return named.isEmpty ? "/tmp" : named
-    }
-
     /// Nil where the file cannot be made or written.
     init?(_ bytes: [UInt8]) {
-        var template = Array("\(Self.folder)/emotion-XXXXXX".utf8CString)
+        var template = Array("\(NamelessFile.folder)/emotion-XXXXXX".utf8CString)
         let descriptor = mkstemp(&template)
         guard descriptor >= 0 else { return nil }
         path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)

@@ -27,7 +27,11 @@ public final class ChildProcess {
     ///
     /// A broken pipe is an error of ``Descriptor/write(_:)`` here and ends the child there: the signal is ignored in
     /// this process and put right in the child.
-    public init(_ program: String, _ arguments: [String], _ direction: Direction) throws(MediaError) {
+    ///
+    /// - Parameter input: a descriptor of ours that is the child's standard input, where that is no pipe; nil for an empty one.
+    public init(
+        _ program: String, _ arguments: [String], _ direction: Direction, input: Int32? = nil
+    ) throws(MediaError) {
         self.program = program
         signal(SIGPIPE, SIG_IGN)
         var ends: [Int32] = [-1, -1]
@@ -45,7 +49,8 @@ public final class ChildProcess {
         }
         defer { _ = close(errorEnds[1]) }
         do {
-            identifier = try Self.spawn(program, arguments, pipe: theirs, direction, standardError: errorEnds[1])
+            identifier = try Self.spawn(
+                program, arguments, pipe: theirs, direction, input: input, standardError: errorEnds[1])
         } catch {
             _ = close(errorEnds[0])
             throw error
@@ -114,7 +119,8 @@ public final class ChildProcess {
     }
 
     private static func spawn(
-        _ program: String, _ arguments: [String], pipe: Int32, _ direction: Direction, standardError: Int32
+        _ program: String, _ arguments: [String], pipe: Int32, _ direction: Direction, input: Int32?,
+        standardError: Int32
     ) throws(MediaError) -> pid_t {
         #if canImport(Glibc)
             var actions = posix_spawn_file_actions_t()
@@ -131,7 +137,11 @@ public final class ChildProcess {
         }
         let (used, unused) = direction == .fromOutput ? (STDOUT_FILENO, STDIN_FILENO) : (STDIN_FILENO, STDOUT_FILENO)
         posix_spawn_file_actions_adddup2(&actions, pipe, used)
-        posix_spawn_file_actions_addopen(&actions, unused, "/dev/null", O_RDWR, 0)
+        if let input, direction == .fromOutput {
+            posix_spawn_file_actions_adddup2(&actions, input, unused)
+        } else {
+            posix_spawn_file_actions_addopen(&actions, unused, "/dev/null", O_RDWR, 0)
+        }
         posix_spawn_file_actions_adddup2(&actions, standardError, STDERR_FILENO)
         var signals = sigset_t()
         sigemptyset(&signals)

@@ -1,4 +1,5 @@
 import Dispatch
+import FileNames
 import Synchronization
 
 #if canImport(Glibc)
@@ -7,7 +8,7 @@ import Synchronization
     import Darwin
 #endif
 
-/// A microphone that is listened to while something else goes on. What it hears stays in memory.
+/// A microphone that is listened to while something else goes on. What it hears lies in a file without a name.
 public final class Microphone {
     /// Samples a second.
     public static let rate = 16_000
@@ -15,7 +16,7 @@ public final class Microphone {
     /// What was heard.
     public struct Recording: Sendable {
         /// 16-bit samples, little-endian, of one channel.
-        public let bytes: [UInt8]
+        public let samples: NamelessFile
         /// When the first of them was heard; nil where there is none.
         public let begin: ContinuousClock.Instant?
     }
@@ -31,6 +32,10 @@ public final class Microphone {
     public init(_ device: String, longest seconds: Double) throws(MediaError) {
         let isPulse = device.hasPrefix("pulse:")
         let name = isPulse ? String(device.dropFirst("pulse:".count)) : device
+        let samples: NamelessFile
+        do throws(FileBytes.Failure) { samples = try NamelessFile() } catch {
+            throw .unreadable(path: NamelessFile.folder, reason: error.reason)
+        }
         program = try ChildProcess(
             "ffmpeg",
             ["-nostdin", "-hide_banner", "-loglevel", "error", "-f", isPulse ? "pulse" : "alsa", "-i", name]
@@ -40,15 +45,17 @@ public final class Microphone {
                 ],
             .fromOutput)
         // Of its own, so that closing the program's end cannot pull it away from under the reading thread.
-        heard = Heard(dup(program.pipe.number), limit: Int(seconds * Double(Self.rate)) * 2)
+        heard = Heard(dup(program.pipe.number), samples, limit: Int(seconds * Double(Self.rate)) * 2)
     }
 
     /// Stops listening.
     ///
-    /// - Throws: ``MediaError/failed(program:status:reason:)`` where nothing was heard at all.
+    /// - Throws: ``MediaError/failed(program:status:reason:)`` where nothing was heard at all,
+    ///   ``MediaError/unreadable(path:reason:)`` where what was heard found no room.
     public func finish() throws(MediaError) -> Recording {
         program.stop()
-        let recording = heard.recording()
+        let (recording, failure) = heard.recording()
+        if let failure { throw .unreadable(path: NamelessFile.folder, reason: failure.reason) }
         guard recording.begin != nil else {
             throw .failed(program: program.program, status: program.waitForEnd(), reason: program.messages.reason)
         }
@@ -59,36 +66,43 @@ public final class Microphone {
 /// Reads a pipe to its end on a thread of its own.
 private final class Heard: Sendable {
     private struct State {
-        var bytes: [UInt8] = []
         var begin: ContinuousClock.Instant?
+        var failure: FileBytes.Failure?
     }
 
     private let state = Mutex(State())
+    private let samples: NamelessFile
     private let limit: Int
     private let ended = DispatchGroup()
 
-    init(_ descriptor: Int32, limit: Int) {
-        self.limit = limit
+    init(_ descriptor: Int32, _ samples: NamelessFile, limit: Int) {
+        (self.samples, self.limit) = (samples, limit)
         DispatchQueue(label: "microphone").async(group: ended) { self.read(from: descriptor) }
     }
 
-    /// Everything up to the end, which is waited for.
-    func recording() -> Microphone.Recording {
+    /// Everything up to the end, which is waited for, and why there was no room for more.
+    func recording() -> (Microphone.Recording, FileBytes.Failure?) {
         ended.wait()
-        return state.withLock { Microphone.Recording(bytes: $0.bytes, begin: $0.begin) }
+        return state.withLock { (Microphone.Recording(samples: samples, begin: $0.begin), $0.failure) }
     }
 
     private func read(from descriptor: Int32) {
         var block = [UInt8](repeating: 0, count: 4096)
+        var total = 0
         while true {
             let count = systemRead(descriptor, &block, block.count)
             if count < 0 && errno == EINTR { continue }
             guard count > 0 else { break }
             let length = Duration.seconds(Double(count) / Double(2 * Microphone.rate))
-            state.withLock {
-                // What comes first was heard just before it came.
-                $0.begin = $0.begin ?? .now - length
-                $0.bytes += block[..<min(count, limit - $0.bytes.count)]
+            // What comes first was heard just before it came.
+            state.withLock { $0.begin = $0.begin ?? .now - length }
+            let kept = min(count, limit - total)
+            total += kept
+            do throws(FileBytes.Failure) {
+                try samples.append(block, count: kept)
+            } catch {
+                state.withLock { $0.failure = error }
+                break
             }
         }
         _ = close(descriptor)

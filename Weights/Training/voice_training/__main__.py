@@ -4,6 +4,8 @@ import argparse
 import json
 from pathlib import Path
 
+RUNS = "fold0 fold1 fold2 all ravdess nemo, or of another number of folds fold0of7 and so on"
+
 
 def main() -> None:
     """Runs one command."""
@@ -19,15 +21,16 @@ def main() -> None:
     command = commands.add_parser("count", help="adds the networks on statistics to runs that are trained")
     command.add_argument("features", type=Path)
     command.add_argument("out", type=Path)
-    command.add_argument("runs", nargs="+", help="fold0 fold1 fold2 all ravdess nemo")
+    command.add_argument("runs", nargs="+", help=RUNS)
     command = commands.add_parser("train", help="runs, one after another; each goes on where it was stopped")
     command.add_argument("features", type=Path)
     command.add_argument("out", type=Path)
-    command.add_argument("runs", nargs="+", help="fold0 fold1 fold2 all ravdess nemo")
+    command.add_argument("runs", nargs="+", help=RUNS)
     command.add_argument("--epochs", type=int)
     command.add_argument("--threads", type=int, default=1)
     command = commands.add_parser("report", help="figures of the folds and of the corpora apart, as JSON")
     command.add_argument("out", type=Path)
+    command.add_argument("--folds", type=int, default=3)
     command = commands.add_parser("export", help="the weight file of a run, calibrated on the folds")
     command.add_argument("out", type=Path)
     command.add_argument("file", type=Path)
@@ -49,7 +52,7 @@ def main() -> None:
     elif arguments.command == "report":
         from .report import report
 
-        print(json.dumps(report(arguments.out), indent=1))
+        print(json.dumps(report(arguments.out, arguments.folds), indent=1))
     elif arguments.command == "export":
         from .runs import export_run
 

@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 
 EMOTIONS = ("angry", "disgust", "fear", "happy", "sad", "surprise", "neutral")
-FOLDS = 3
 # Natural logarithm of 25 dB.
 LOUD_RANGE = 5.756
 
@@ -56,21 +55,27 @@ def usual_spectra(clips: list[Clip]) -> dict[str, np.ndarray]:
     return {speaker: np.stack([clip.mean for clip in clips if clip.speaker == speaker]) for speaker in speakers}
 
 
-def fold_of(clips: list[Clip]) -> dict[str, int]:
-    """The fold of each speaker. RAVDESS's speakers go in pairs, an odd number (a man) with the next (a woman)."""
+def fold_of(clips: list[Clip], count: int = 3) -> dict[str, int]:
+    """The fold of each speaker, of `count`. RAVDESS's speakers go in pairs, an odd number (a man) with the next (a woman)."""
     folds: dict[str, int] = {}
     for corpus, together in (("ravdess", 2), ("nemo", 1)):
         speakers = sorted({clip.speaker for clip in clips if clip.corpus == corpus})
-        folds |= {speaker: index // together % FOLDS for index, speaker in enumerate(speakers)}
+        folds |= {speaker: index // together % count for index, speaker in enumerate(speakers)}
     return folds
 
 
+def fold_names(count: int = 3) -> list[str]:
+    """The runs that together test every speaker once: `fold0`, `fold1`, `fold2`, or of another count `fold0of7`…`fold6of7`."""
+    return [f"fold{index}" if count == 3 else f"fold{index}of{count}" for index in range(count)]
+
+
 def split(clips: list[Clip], run: str) -> tuple[list[Clip], list[Clip]]:
-    """What is trained on and what is tested on in `run`: `fold0`…`fold2`, `all`, `ravdess` or `nemo`, where the last two
-    name the corpus that is trained on and test on the other."""
+    """What is trained on and what is tested on in `run`: one of `fold_names`, `all`, `ravdess` or `nemo`, where the last
+    two name the corpus that is trained on and test on the other."""
     if run == "all":
         return clips, []
     if run.startswith("fold"):
-        folds, fold = fold_of(clips), int(run.removeprefix("fold"))
+        index, _, count = run.removeprefix("fold").partition("of")
+        folds, fold = fold_of(clips, int(count or 3)), int(index)
         return [c for c in clips if folds[c.speaker] != fold], [c for c in clips if folds[c.speaker] == fold]
     return [c for c in clips if c.corpus == run], [c for c in clips if c.corpus != run]

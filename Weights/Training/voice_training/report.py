@@ -7,9 +7,8 @@ import numpy as np
 
 from emotion_training.calibration import uncertain_below
 
+from .data import fold_names
 from .evaluation import figures, fitted_temperature, scores
-
-FOLDS = ("fold0", "fold1", "fold2")
 
 
 @dataclass(frozen=True)
@@ -50,11 +49,11 @@ def temperature(answers: Answers) -> float:
     return fitted_temperature([answers.given[i] for i in chosen], answers.labels[chosen])
 
 
-def report(out: Path) -> dict[str, object]:
-    """Figures of the runs in `out`; temperatures for a fold's clips are fitted to the other folds'."""
+def report(out: Path, count: int = 3) -> dict[str, object]:
+    """Figures of the runs in `out`, of `count` folds; temperatures for a fold's clips are fitted to the other folds'."""
     result: dict[str, object] = {}
     for name in ("answers", "answers-known", "both-answers", "both-answers-known"):
-        folds = [Answers.read(out / fold / f"{name}.npz") for fold in FOLDS if (out / fold / f"{name}.npz").exists()]
+        folds = [Answers.read(out / fold / f"{name}.npz") for fold in fold_names(count) if (out / fold / f"{name}.npz").exists()]
         if not folds:
             continue
         parts = []

@@ -44,16 +44,10 @@ enum SoundTrack {
             return
         }
         let delay = recording.begin.map { ($0 - start) / .seconds(1) } ?? 0
-        let offset = Int((delay * Double(Microphone.rate)).rounded())
-        let heard = recording.bytes.withUnsafeBytes { bytes in
-            (max(0, -offset)..<max(0, -offset, bytes.count / 2)).map { index in
-                Float(Int16(littleEndian: bytes.loadUnaligned(fromByteOffset: 2 * index, as: Int16.self))) / 32_768
-            }
-        }
-        guard !heard.isEmpty else { return }
-        let silence = [Float](repeating: 0, count: max(0, offset))
+        let silence = Int((delay * Double(Microphone.rate)).rounded())
         do {
-            try listen(to: SoundInput(Sound(samples: silence + heard, rate: Microphone.rate)), for: &record)
+            guard let sound = try SoundInput(recording, after: silence) else { return }
+            try listen(to: sound, for: &record)
         } catch {
             Console.report("emotion: the microphone was not measured: \(error)")
         }

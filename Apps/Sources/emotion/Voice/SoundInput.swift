@@ -5,11 +5,19 @@ import VoiceEmotion
 
 /// A sound that is heard piece by piece, from its beginning as often as it is asked for, so that it need not be held.
 ///
-/// A file: WAV by our own reader, whatever else ffmpeg reads through that. `-` is a WAV file on standard input, which alone is held,
-/// since it cannot be read twice.
+/// WAV is read by our own reader, whatever else ffmpeg reads through that. What comes only once, on standard input or from a
+/// microphone, lies in a file without a name meanwhile.
 struct SoundInput {
+    private enum Source {
+        case file
+        case spooled(NamelessFile)
+        /// 16-bit samples that begin after so many samples of silence, or that many before the sound, where it is negative.
+        case microphone(NamelessFile, silence: Int)
+    }
+
+    /// `-` for what has no name.
     let path: String
-    private let held: Sound?
+    private let source: Source
 
     private static let limits = SoundLimits()
     /// Samples a second to which ffmpeg brings other formats; more hold nothing of a voice.
@@ -22,18 +30,29 @@ struct SoundInput {
     init(path: String) throws(FileFailure) {
         self.path = path
         guard path == "-" else {
-            held = nil
+            source = .file
             return
         }
-        do {
-            held = try WaveReader.read(FileBytes.readStandardInput(atMost: Self.mostBytes))
+        let file: NamelessFile
+        do throws(FileBytes.Failure) { file = try NamelessFile() } catch {
+            throw FileFailure(NamelessFile.folder, reason: error.reason)
+        }
+        do throws(FileBytes.Failure) { try file.appendStandardInput(atMost: Self.mostBytes) } catch {
+            throw FileFailure(path, reason: error.reason)
+        }
+        source = .spooled(file)
+    }
+
+    /// What a microphone heard, after so many samples of silence, or without its first ones, where that is negative; nil where
+    /// nothing is left.
+    init?(_ recording: Microphone.Recording, after silence: Int) throws(FileFailure) {
+        (path, source) = ("-", .microphone(recording.samples, silence: silence))
+        do throws(FileBytes.Failure) {
+            guard try recording.samples.count() / 2 > max(0, -silence) else { return nil }
         } catch {
             throw Self.failure(path, error)
         }
     }
-
-    /// Of samples that are held already.
-    init(_ sound: Sound) { (path, held) = ("-", sound) }
 
     /// What can be measured of it.
     func hear() throws(FileFailure) -> MeasuredVoice {
@@ -52,39 +71,64 @@ struct SoundInput {
     }
 
     private func read(_ take: (_ samples: [Float], _ rate: Int, _ count: Int?) -> Void) throws(FileFailure) {
-        if let held {
-            for begin in stride(from: 0, to: held.samples.count, by: Self.piece) {
-                let end = min(begin + Self.piece, held.samples.count)
-                take(Array(held.samples[begin..<end]), held.rate, held.samples.count)
-            }
-            return
-        }
         do {
-            let beginning = try FileBytes.beginning(of: path, count: 12)
-            if beginning.starts(with: "RIFF".utf8), beginning.suffix(4).elementsEqual("WAVE".utf8) {
-                do { return try readWave(take) } catch SoundError.unsupportedFormat {
-                    // ffmpeg knows the compressed kinds.
-                }
+            switch source {
+            case .file: try read(FileBytes.beginning(of: path, count: 12), nil, take)
+            case .spooled(let file): try read(file.beginning(count: 12), file, take)
+            case .microphone(let file, let silence): try Self.readSamples(of: file, after: silence, take)
             }
-            var stream = WaveStream(limits: Self.limits)
-            try FFmpeg.sound(of: path, longest: Self.limits.longest, rate: Self.rate) { bytes in
-                try Self.pass(stream.add(bytes), of: stream, nil, to: take)
-            }
-            try Self.pass(stream.finish(), of: stream, nil, to: take)
         } catch {
             throw Self.failure(path, error)
         }
     }
 
-    private func readWave(_ take: ([Float], Int, Int?) -> Void) throws {
+    private func read(
+        _ beginning: [UInt8], _ nameless: NamelessFile?, _ take: ([Float], Int, Int?) -> Void
+    ) throws {
+        if beginning.starts(with: "RIFF".utf8), beginning.suffix(4).elementsEqual("WAVE".utf8) {
+            do { return try readWave(nameless, take) } catch SoundError.unsupportedFormat {
+                // ffmpeg knows the compressed kinds.
+            }
+        }
+        var stream = WaveStream(limits: Self.limits)
+        let name = nameless == nil ? path : "standard input"
+        try FFmpeg.sound(of: name, or: nameless, longest: Self.limits.longest, rate: Self.rate) { bytes in
+            try Self.pass(stream.add(bytes), of: stream, nil, to: take)
+        }
+        try Self.pass(stream.finish(), of: stream, nil, to: take)
+    }
+
+    private func readWave(_ nameless: NamelessFile?, _ take: ([Float], Int, Int?) -> Void) throws {
         var stream = WaveStream(limits: Self.limits)
         var count: Int?
-        try FileBytes.readPieces(of: path, size: Self.piece) { bytes, total in
+        func add(_ bytes: [UInt8], _ total: Int) throws {
             let samples = try stream.add(bytes)
             if count == nil { count = try stream.sampleCount(ofFileWith: total) }
             Self.pass(samples, of: stream, count, to: take)
         }
+        if let nameless {
+            try nameless.readPieces(size: Self.piece, add)
+        } else {
+            try FileBytes.readPieces(of: path, size: Self.piece, add)
+        }
         try Self.pass(stream.finish(), of: stream, count, to: take)
+    }
+
+    private static func readSamples(
+        of file: NamelessFile, after silence: Int, _ take: ([Float], Int, Int?) -> Void
+    ) throws {
+        let count = try silence + file.count() / 2
+        for begin in stride(from: 0, to: silence, by: piece) {
+            take([Float](repeating: 0, count: min(piece, silence - begin)), Microphone.rate, count)
+        }
+        try file.readPieces(from: 2 * max(0, -silence), size: piece) { bytes, _ in
+            let samples = bytes.withUnsafeBytes { bytes in
+                (0..<bytes.count / 2).map { index in
+                    Float(Int16(littleEndian: bytes.loadUnaligned(fromByteOffset: 2 * index, as: Int16.self))) / 32_768
+                }
+            }
+            take(samples, Microphone.rate, count)
+        }
     }
 
     private static func pass(

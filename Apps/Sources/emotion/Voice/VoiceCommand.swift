@@ -15,7 +15,7 @@ struct VoiceCommand: ParsableCommand {
         commandName: "voice",
         abstract: "Measures pace, pauses, melody and loudness of a recorded voice, and says what it sounds like.",
         discussion: """
-            WAV files are read as they are, videos and other sounds through ffmpeg, an hour at most; - is a WAV file on \
+            WAV files are read as they are, videos and other sounds through ffmpeg, an hour at most; - is one of them on \
             standard input. The emotions are those of acted speech that sounds alike, a guess that is often wrong. Nothing \
             is said of what the person feels, and nothing of the words (Docs/VoiceAnalysis.md). A model that cannot be \
             loaded is reported, and the measurements stand. Exit status 3: nobody speaks.

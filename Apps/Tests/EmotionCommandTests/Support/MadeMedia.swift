@@ -69,13 +69,16 @@ final class MadeCamera {
     /// Whether the system has a folder of devices in which anybody may make files.
     static let isPossible = Programs.haveFFmpeg && access("/dev/shm", W_OK) == 0
 
-    /// - Parameter limit: seconds after which the camera gives no more frames.
-    init(limit: Int? = nil) throws {
+    /// - Parameters:
+    ///   - limit: seconds after which the camera gives no more frames.
+    ///   - silentMinutes: so long a silence the microphone gives at once, in the voice's place.
+    init(limit: Int? = nil, silentMinutes: Int? = nil) throws {
         folder = try TemporaryFolder()
         device = "/dev/shm/emotion-camera-\(UUID().uuidString)"
         try Data().write(to: URL(fileURLWithPath: device))
         let film = try MadeMedia.clip(folder.path("film.mp4"))
         let voice = Repository.path("Tests/VoiceAnalysisTests/Fixtures/voice.wav")
+        let sound = silentMinutes.map { "-f lavfi -i anullsrc=r=16000:cl=mono:d=\($0 * 60)" } ?? "-re -i '\(voice)'"
         let search = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
         let duration = limit.map { "-t \($0) " } ?? ""
         let script = """
@@ -85,7 +88,7 @@ final class MadeCamera {
             *" alsa "*)
                 while [ "$1" != -i ]; do shift; done
                 shift 2
-                exec ffmpeg -nostdin -loglevel error -re -i '\(voice)' "$@" ;;
+                exec ffmpeg -nostdin -loglevel error \(sound) "$@" ;;
             *" v4l2 "*) ;;
             *) exec ffmpeg "$@" ;;
             esac

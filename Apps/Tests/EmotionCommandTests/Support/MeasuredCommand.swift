@@ -21,8 +21,9 @@ struct MeasuredCommand {
         """
 
     /// Nil, with the reason printed, where nothing can be measured.
-    init?(_ arguments: String...) throws {
-        let command = try Command(arguments, launcher: ["python3", "-c", Self.script])
+    init?(_ arguments: String..., environment: [String: String] = [:], input: Data = Data()) throws {
+        let command = try Command(
+            arguments, environment: environment, launcher: ["python3", "-c", Self.script], input: input)
         let figures =
             command.messages.split(separator: "\n").last.map { $0.split(separator: " ").map { Double($0) } } ?? []
         guard figures.count == 2, let seconds = figures[0], let megabytes = figures[1] else {

@@ -55,6 +55,19 @@ struct PracticeCommandTests {
         #expect(deaf.output.hasPrefix("score"))
     }
 
+    @Test func whatAMicrophoneHearsIsNotHeld() throws {
+        func peak(_ camera: MadeCamera) throws -> Double? {
+            let measured = try MeasuredCommand(
+                "practice", "--device", camera.device, "--every", "2", "--seconds", "3", "--microphone", "default",
+                environment: camera.environment)
+            #expect(measured.map { $0.command.status == 0 } ?? true, "\(measured?.command.messages ?? "")")
+            return measured?.peakMegabytes
+        }
+        guard let short = try peak(camera), let long = try peak(MadeCamera(silentMinutes: 10)) else { return }
+        // Ten minutes are 19 MB of samples, which were held several times over; what is measured at once takes some room as well.
+        #expect(long < short + 40, "\(long) MB, and \(short) MB for three seconds")
+    }
+
     /// `script` gives the command a terminal, on which what is fed to it is typed.
     @Test(.enabled(if: Programs.have("script"), "there is no `script`"))
     func theKeyboardMarksQuestionsAndEndsTheSession() throws {

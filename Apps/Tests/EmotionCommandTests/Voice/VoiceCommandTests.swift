@@ -63,6 +63,46 @@ import Testing
             #expect(abs(first - second) <= tolerance, "\(name)")
         }
         #expect((observed["pauses"] as? [Any])?.count == (expected["pauses"] as? [Any])?.count)
+
+        // An MP4 file's index lies at its end.
+        let bytes = try #require(FileManager.default.contents(atPath: video))
+        let piped = try Command(["voice", "--json", "-"], input: bytes)
+        #expect(piped.status == 0, "\(piped.messages)")
+        #expect(piped.output == (try Command("voice", "--json", video)).output)
+    }
+
+    @Test func readsStandardInputAsAFile() throws {
+        let bytes = try #require(FileManager.default.contents(atPath: Self.voice))
+        let piped = try Command(["voice", "--json", "-"], input: bytes)
+        #expect(piped.status == 0, "\(piped.messages)")
+        #expect(piped.output == (try Command("voice", "--json", Self.voice)).output)
+    }
+
+    /// A minute of 46 MB: 96,000 frames a second, two channels of four bytes.
+    @Test func holdsNothingOfWhatIsRead() throws {
+        let folder = try TemporaryFolder()
+        var wave = Data("RIFF".utf8)
+        func add<Number: FixedWidthInteger>(_ number: Number) {
+            withUnsafeBytes(of: number.littleEndian) { wave.append(contentsOf: $0) }
+        }
+        let count = UInt32(60 * 96_000 * 8)
+        add(36 + count)
+        wave += Data("WAVEfmt ".utf8)
+        add(UInt32(16))
+        for number in [3, 2] as [UInt16] { add(number) }
+        for number in [96_000, 96_000 * 8] as [UInt32] { add(number) }
+        for number in [8, 32] as [UInt16] { add(number) }
+        wave += Data("data".utf8)
+        add(count)
+        wave += Data(count: Int(count))
+        let file = try folder.file("minute.wav", wave)
+        guard let named = try MeasuredCommand("voice", "--no-emotions", file),
+            let piped = try MeasuredCommand("voice", "--no-emotions", "-", input: wave)
+        else { return }
+        #expect(named.command.status == 3 && piped.command.status == 3, "\(piped.command.messages)")
+        for measured in [named, piped] {
+            #expect(measured.peakMegabytes < 64, "\(measured.peakMegabytes) MB")
+        }
     }
 
     @Test func endsWithThreeWhereNobodySpeaks() throws {
@@ -92,6 +132,6 @@ import Testing
             #expect(command.messages.contains(message), "\(command.messages)")
         }
         let piped = try Command(["voice", "-"], input: Data("none".utf8))
-        #expect(piped.messages.contains("standard input: it is no WAV file"), "\(piped.messages)")
+        #expect(piped.messages.contains("standard input: it is damaged, or in no format"), "\(piped.messages)")
     }
 }
