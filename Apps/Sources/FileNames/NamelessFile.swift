@@ -42,20 +42,28 @@ public final class NamelessFile: Sendable {
         }
     }
 
+    /// Why standard input did not become a file.
+    public enum Failure: Error {
+        /// It could not be read, or is too long.
+        case unread(FileBytes.Failure)
+        /// The file has no room for it.
+        case unwritten(FileBytes.Failure)
+    }
+
     /// Adds everything on standard input.
     ///
-    /// - Throws: ``FileBytes/Failure``, also where it is more than `limit` bytes.
-    public func appendStandardInput(atMost limit: Int) throws(FileBytes.Failure) {
+    /// - Throws: ``Failure``, also where it is more than `limit` bytes.
+    public func appendStandardInput(atMost limit: Int) throws(Failure) {
         var block = [UInt8](repeating: 0, count: 1 << 16)
         var total = 0
         while true {
             let count = systemRead(STDIN_FILENO, &block, block.count)
             if count < 0 && errno == EINTR { continue }
-            guard count >= 0 else { throw .system(errno) }
+            guard count >= 0 else { throw .unread(.system(errno)) }
             guard count > 0 else { return }
             total += count
-            guard total <= limit else { throw .tooLong(count: nil, limit: limit) }
-            try append(block, count: count)
+            guard total <= limit else { throw .unread(.tooLong(count: nil, limit: limit)) }
+            do throws(FileBytes.Failure) { try append(block, count: count) } catch { throw .unwritten(error) }
         }
     }
 

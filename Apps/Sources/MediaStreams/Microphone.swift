@@ -19,6 +19,8 @@ public final class Microphone {
         public let samples: NamelessFile
         /// When the first of them was heard; nil where there is none.
         public let begin: ContinuousClock.Instant?
+        /// Why there was no room for what came later; nil where there was.
+        public let failure: FileBytes.Failure?
     }
 
     private let program: ChildProcess
@@ -51,11 +53,13 @@ public final class Microphone {
     /// Stops listening.
     ///
     /// - Throws: ``MediaError/failed(program:status:reason:)`` where nothing was heard at all,
-    ///   ``MediaError/unreadable(path:reason:)`` where what was heard found no room.
+    ///   ``MediaError/unreadable(path:reason:)`` where nothing of what was heard found room.
     public func finish() throws(MediaError) -> Recording {
         program.stop()
-        let (recording, failure) = heard.recording()
-        if let failure { throw .unreadable(path: NamelessFile.folder, reason: failure.reason) }
+        let recording = heard.recording()
+        if let failure = recording.failure, (try? recording.samples.count()) ?? 0 == 0 {
+            throw .unreadable(path: NamelessFile.folder, reason: failure.reason)
+        }
         guard recording.begin != nil else {
             throw .failed(program: program.program, status: program.waitForEnd(), reason: program.messages.reason)
         }
@@ -80,10 +84,10 @@ private final class Heard: Sendable {
         DispatchQueue(label: "microphone").async(group: ended) { self.read(from: descriptor) }
     }
 
-    /// Everything up to the end, which is waited for, and why there was no room for more.
-    func recording() -> (Microphone.Recording, FileBytes.Failure?) {
+    /// Everything up to the end, which is waited for.
+    func recording() -> Microphone.Recording {
         ended.wait()
-        return state.withLock { (Microphone.Recording(samples: samples, begin: $0.begin), $0.failure) }
+        return state.withLock { Microphone.Recording(samples: samples, begin: $0.begin, failure: $0.failure) }
     }
 
     private func read(from descriptor: Int32) {

@@ -17,14 +17,14 @@ enum VoiceLikeness {
     private static let bands = 6..<44
     /// 25 dB as a natural logarithm.
     private static let loudRange = 5.756
-    /// The least mean of the logarithms of the bands' power beside the logarithm of their mean: −4.4 is the least of 460 clips of
+    /// The least mean of the logarithms of the bands' power beside the logarithm of their mean: −4.4 is the least of 461 clips of
     /// speech, −7.8 the most of made instruments.
     static let leastFlatness = -6.0
     /// The least mean change of a band beside the others' in 50 ms: 0.84 is the least of speech in as much noise as 5 dB below it,
     /// 0.784 the most of made noises.
     static let leastMovement = 0.81
-    /// The least standard deviation of the level, as a natural logarithm of power: 0.89 is the least of speech, also when it
-    /// was made even for broadcasting; half of all windows of recorded music have less than 0.75.
+    /// The least standard deviation of the level, as a natural logarithm of power: 0.89 is the least of speech without loud
+    /// noise, also when it was made even for broadcasting; half of all windows of recorded music have less than 0.75.
     static let leastSwing = 0.85
     /// The same where the bands lie as flat as `noisyFlatness` and above: noise fills the gaps between syllables, and 0.45 is the
     /// least of speech in as much noise as voice.

@@ -29,7 +29,10 @@ struct PracticeCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Measure the voice too: default or another device of ALSA, or pulse:NAME. No sound is kept.",
+            """
+            Measure the voice too: default or another device of ALSA, or pulse:NAME. No sound is kept; until it is measured \
+            it lies in an unlinked file in TMPDIR or /tmp.
+            """,
             valueName: "device"))
     var microphone: String?
 
@@ -120,7 +123,7 @@ struct PracticeCommand: ParsableCommand {
             recorder: InterviewRecorder(configuration: analyzer, journal: file),
             pace: options.pace)
         let start = ContinuousClock.now
-        let listener = try microphone.map { try Microphone($0, longest: SoundTrack.longest) }
+        let listener = microphone.flatMap(SoundTrack.microphone)
         Console.report("Recording. Enter: next question. q and Enter: end.")
         if !questions.isEmpty { ask(1, &run, at: 0) }
         if let journal { announce(journal) }

@@ -1,4 +1,5 @@
 import ConsoleOutput
+import FileNames
 import MediaStreams
 import InterviewAnalysis
 import VoiceAnalysis
@@ -7,7 +8,7 @@ import VoiceEmotion
 /// The sound that comes with the pictures of a session.
 enum SoundTrack {
     /// Seconds of a session that are listened to at most.
-    static let longest = SoundLimits().longest
+    private static let longest = SoundLimits().longest
 
     /// Puts what is heard of it into a session, on the clock of the pictures; nothing where there is none.
     ///
@@ -18,6 +19,14 @@ enum SoundTrack {
             try listen(to: try SoundInput(path: video.path), for: &record)
         } catch {
             Console.report("emotion: the sound was not measured: \(error)")
+        }
+    }
+
+    /// Starts to listen to a microphone; nil where it cannot be listened to, which costs the session nothing else.
+    static func microphone(_ device: String) -> Microphone? {
+        do { return try Microphone(device, longest: longest) } catch {
+            Console.report("emotion: the microphone gave no sound: \(error)")
+            return nil
         }
     }
 
@@ -42,6 +51,11 @@ enum SoundTrack {
         do { recording = try microphone.finish() } catch {
             Console.report("emotion: the microphone gave no sound: \(error)")
             return
+        }
+        if let failure = recording.failure {
+            Console.report(
+                "emotion: the microphone's sound ends early: \(FileFailure(NamelessFile.folder, reason: failure.reason))"
+            )
         }
         let delay = recording.begin.map { ($0 - start) / .seconds(1) } ?? 0
         let silence = Int((delay * Double(Microphone.rate)).rounded())

@@ -37,8 +37,11 @@ struct SoundInput {
         do throws(FileBytes.Failure) { file = try NamelessFile() } catch {
             throw FileFailure(NamelessFile.folder, reason: error.reason)
         }
-        do throws(FileBytes.Failure) { try file.appendStandardInput(atMost: Self.mostBytes) } catch {
-            throw FileFailure(path, reason: error.reason)
+        do throws(NamelessFile.Failure) { try file.appendStandardInput(atMost: Self.mostBytes) } catch {
+            switch error {
+            case .unread(let failure): throw FileFailure(path, reason: failure.reason)
+            case .unwritten(let failure): throw FileFailure(NamelessFile.folder, reason: failure.reason)
+            }
         }
         source = .spooled(file)
     }

@@ -39,15 +39,19 @@ struct PracticeCommandTests {
         #expect(command.output.hasPrefix("score"))
     }
 
+    /// What a session's file says of the voice.
+    private func heard(_ json: String) throws -> [String: Any] {
+        let data = try Data(contentsOf: URL(fileURLWithPath: json))
+        let session = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
+        return try #require(session["voice"] as? [String: Any])
+    }
+
     @Test func theVoiceIsMeasuredWhereAMicrophoneIsNamed() throws {
         let json = folder.path("s.json")
         let command = try start("--seconds", "6", "--json", json, "--microphone", "default")
         #expect(command.waitForEnd() == 0, "\(command.messages)")
         #expect(command.output.contains("s of speech"), "\(command.output)")
-        let data = try Data(contentsOf: URL(fileURLWithPath: json))
-        let session = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
-        let voice = try #require(session["voice"] as? [String: Any])
-        #expect(try #require(voice["speaking_seconds"] as? Double) > 1)
+        #expect(try #require(heard(json)["speaking_seconds"] as? Double) > 1)
 
         let deaf = try start("--seconds", "2", "--json", json, "--microphone", "pulse:none")
         #expect(deaf.waitForEnd() == 0)
@@ -55,15 +59,26 @@ struct PracticeCommandTests {
         #expect(deaf.output.hasPrefix("score"))
     }
 
+    @Test func aMicrophoneWithoutRoomForItsSoundCostsTheSessionNothingElse() throws {
+        let command = try RunningCommand(
+            ["practice", "--device", camera.device, "--every", "2", "--seconds", "2", "--microphone", "default"],
+            environment: camera.environment.merging(["TMPDIR": "/nonexistent"]) { $1 })
+        #expect(command.waitForEnd() == 0, "\(command.messages)")
+        #expect(command.messages.contains("the microphone gave no sound: /nonexistent"), "\(command.messages)")
+        #expect(command.output.hasPrefix("score"))
+    }
+
     @Test func whatAMicrophoneHearsIsNotHeld() throws {
+        let json = folder.path("s.json")
         func peak(_ camera: MadeCamera) throws -> Double? {
             let measured = try MeasuredCommand(
                 "practice", "--device", camera.device, "--every", "2", "--seconds", "3", "--microphone", "default",
-                environment: camera.environment)
+                "--json", json, environment: camera.environment)
             #expect(measured.map { $0.command.status == 0 } ?? true, "\(measured?.command.messages ?? "")")
             return measured?.peakMegabytes
         }
         guard let short = try peak(camera), let long = try peak(MadeCamera(silentMinutes: 10)) else { return }
+        #expect(try #require(heard(json)["duration"] as? Double) > 300, "the microphone gave less than its ten minutes")
         // Ten minutes are 19 MB of samples, which were held several times over; what is measured at once takes some room as well.
         #expect(long < short + 40, "\(long) MB, and \(short) MB for three seconds")
     }

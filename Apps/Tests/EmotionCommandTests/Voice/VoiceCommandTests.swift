@@ -105,6 +105,13 @@ import Testing
         }
     }
 
+    @Test func saysWhereStandardInputFoundNoRoom() throws {
+        let command = try Command(
+            ["voice", "-"], environment: ["TMPDIR": "/nonexistent"],
+            input: try #require(FileManager.default.contents(atPath: Self.voice)))
+        #expect(command.status != 0 && command.messages.contains("/nonexistent: "), "\(command.messages)")
+    }
+
     @Test func endsWithThreeWhereNobodySpeaks() throws {
         let folder = try TemporaryFolder()
         var bytes = try #require(FileManager.default.contents(atPath: Self.voice))
