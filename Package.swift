@@ -27,6 +27,13 @@ func tests(of name: String, dependsOn dependencies: [Target.Dependency] = []) ->
         exclude: ["Fixtures"], swiftSettings: strict)
 }
 
+/// The targets of tests, or those alone that EMOTION_TEST_TARGETS names, with commas between: SwiftPM builds all that a
+/// package has, also where few are to run (`Scripts/run-tests.sh concurrency`).
+func wanted(_ targets: [Target]) -> [Target] {
+    guard let names = Context.environment["EMOTION_TEST_TARGETS"]?.split(separator: ",") else { return targets }
+    return targets.filter { $0.type != .test || names.contains($0.name[...]) }
+}
+
 func systemLibrary(_ name: String, pkgConfig: String, apt: String, brew: String) -> Target {
     .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt]), .brew([brew])])
 }
@@ -46,7 +53,7 @@ let package = Package(
         .library(name: "ImageCodecs", targets: ["ImageCodecs"]),
         .library(name: "TensorEngine", targets: ["TensorEngine", "NeuralLayers", "WeightFile"]),
     ],
-    targets: [
+    targets: wanted([
         systemLibrary("COpenBLAS", pkgConfig: "openblas", apt: "libopenblas-dev", brew: "openblas"),
         systemLibrary("CLAPACKE", pkgConfig: "lapacke", apt: "liblapacke-dev", brew: "lapack"),
         systemLibrary("CJPEG", pkgConfig: "libturbojpeg", apt: "libturbojpeg0-dev", brew: "jpeg-turbo"),
@@ -173,5 +180,5 @@ let package = Package(
         .testTarget(
             name: "InterviewRecordingTests",
             dependencies: ["InterviewRecording", "EmotionDetection", "InterviewAnalysis"], swiftSettings: strict),
-    ]
+    ])
 )
