@@ -70,10 +70,11 @@ let package = Package(
             dependencies: ["Evaluation", .product(name: "EmotionDetection", package: "swift-emotion")],
             exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(name: "MediaStreamsTests", dependencies: ["MediaStreams"], swiftSettings: strict),
+        // They run the built command. It is no dependency, since their compilation would wait for it; `swift test` builds it
+        // nevertheless.
         .testTarget(
             name: "EmotionCommandTests",
             dependencies: [
-                "emotion",
                 .product(name: "EmotionDetection", package: "swift-emotion"),
                 .product(name: "ImageCodecs", package: "swift-emotion"),
                 .product(name: "InterviewAnalysis", package: "swift-emotion"),

@@ -99,10 +99,12 @@ let package = Package(
                 "VoiceQueue", coreMetrics, root("EmotionDetection"), root("ImageCodecs"), root("TextAnalysis"),
             ],
             swiftSettings: strict),
+        // They run the built service. It is no dependency, since their compilation would wait for it; `swift test` builds it
+        // nevertheless.
         .testTarget(
             name: "EmotionServerTests",
             dependencies: [
-                "EmotionServer", grdb, root("EmotionDetection"), root("ImageCodecs"), root("InterviewAnalysis"),
+                grdb, root("EmotionDetection"), root("ImageCodecs"), root("InterviewAnalysis"),
             ],
             swiftSettings: strict),
     ]
