@@ -21,6 +21,7 @@ Python's own library.
 """
 
 import argparse
+import functools
 import json
 import math
 import subprocess
@@ -127,6 +128,12 @@ def warped(portrait, amounts, blink=0.0):
     return rows
 
 
+@functools.cache
+def mixed(part):
+    """For every two levels of a colour the one that lies a part of the way from the first to the second."""
+    return [bytes(round(a + (b - a) * part) for b in range(256)) for a in range(256)]
+
+
 def sampled(rows, x, y):
     """The colour between four pixels."""
     column, line = int(x), int(y)
@@ -170,13 +177,13 @@ class Film:
         return self.leaning[key]
 
     def sunk(self, rows, part):
-        """The portrait a part of a pixel lower, as a breath moves it."""
+        """The portrait a part of a pixel lower, as a breath moves it; only what a frame without sway shows of it."""
         level = round(part * LEVELS)
         key = (id(rows), level)
         if key not in self.sunken:
-            part = level / LEVELS
-            pairs = zip(rows[:-1], rows[1:])
-            self.sunken[key] = [bytes(round(a + (b - a) * part) for a, b in zip(*pair)) for pair in pairs] + rows[-1:]
+            between, top, end = mixed(level / LEVELS), BASE[1], BASE[1] + HEIGHT
+            seen = (bytes(between[a][b] for a, b in zip(*pair)) for pair in zip(rows[top:end], rows[top + 1 :]))
+            self.sunken[key] = rows[:top] + [*seen] + rows[end:]
         return self.sunken[key]
 
     def frame(self, second):

@@ -48,7 +48,7 @@ struct PracticeVideo {
     /// What the command makes of it.
     func session(_ options: String...) throws -> Session { try session(options: options) }
 
-    func session(options: [String]) throws -> Session {
+    private func session(options: [String]) throws -> Session {
         let json = folder.path("session.json")
         let command = try Command(["video", path, "--json", json] + options)
         try #require(command.status == 0, "\(command.messages)")
@@ -57,14 +57,11 @@ struct PracticeVideo {
         return try decoder.decode(Session.self, from: Data(contentsOf: URL(fileURLWithPath: json)))
     }
 
-    /// The report that the command makes of it.
-    func report(_ options: String...) throws -> String { try report(options: options) }
-
-    func report(options: [String]) throws -> String {
+    /// The same with the report that the command makes of it, both of one run.
+    func sessionAndReport(_ options: String...) throws -> (session: Session, report: String) {
         let html = folder.path("report.html")
-        let command = try Command(["video", path, "--report", html] + options)
-        try #require(command.status == 0, "\(command.messages)")
-        return try String(contentsOfFile: html, encoding: .utf8)
+        let session = try session(options: options + ["--report", html])
+        return (session, try String(contentsOfFile: html, encoding: .utf8))
     }
 }
 

@@ -23,11 +23,11 @@ struct PlantedEventTests {
     // The original looks every two to three seconds: long drops are found, and for others the session says so.
     @Test func coarseStepsSayWhatTheyMayMiss() throws {
         let video = try PracticeVideo("drops", options: ["--rate", "0.5"])
-        let session = try video.session("--every", "1")
+        let (session, report) = try video.sessionAndReport("--every", "1")
         #expect(session.missed.isEmpty)
         #expect(session.events.count { abs($0.onset - 33) <= 2 } == 1)
         #expect(session.summary.shortestDropSeconds == 4)
-        #expect(try video.report("--every", "1").contains("a drop shorter than 4.0\u{00A0}s may have been missed"))
+        #expect(report.contains("a drop shorter than 4.0\u{00A0}s may have been missed"))
     }
 
     // An absence ends an event; before the rule was mended one event held both.
@@ -46,15 +46,14 @@ struct PlantedEventTests {
     // A return from above is no stress; the drop in the next question is that question's.
     @Test func theEndOfASmileIsNoDrop() throws {
         let video = try PracticeVideo("smile", options: ["--rate", "5"])
-        let marks = ["--every", "1", "--question", "One@0", "--question", "Two@0:24"]
-        let session = try video.session(options: marks)
+        let (session, page) = try video.sessionAndReport(
+            "--every", "1", "--question", "One@0", "--question", "Two@0:24")
         #expect(session.events.count == 1)
         let event = try #require(session.events.first)
         #expect(abs(event.onset - 29) <= 0.7)
         let finding = try #require(session.summary.improvementAreas.first { $0.topic == "stress" })
         #expect(finding.timestamp == event.onset)
         // The line at the head, the list of drops, the advice on the answer and the finding name the same moment.
-        let page = try video.report(options: marks)
         let clock = "0:\(Int(event.onset))"
         for words in [
             "one sudden drop, at \(clock)", "<b>\(clock)</b> from", "Watch the drop at \(clock)",
@@ -100,10 +99,10 @@ struct PlantedEventTests {
     @Test(arguments: ["0", "8", "32"])
     func aPhotographIsNotPraised(noise: String) throws {
         let video = try PracticeVideo("still", options: ["--rate", "5", "--noise", noise])
-        let session = try video.session("--every", "1")
+        let (session, report) = try video.sessionAndReport("--every", "1")
         #expect(session.summary.stillness.verdict == "still")
         #expect(session.summary.strengths.isEmpty)
-        #expect(try video.report("--every", "1").contains("A picture that does not move"))
+        #expect(report.contains("A picture that does not move"))
     }
 
     @Test(arguments: [["--rate", "30"], ["--rate", "5"], ["--rate", "5", "--noise", "16"], ["--rate", "0.5"]])

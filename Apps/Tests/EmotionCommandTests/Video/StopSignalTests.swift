@@ -183,7 +183,15 @@ struct StopSignalTests {
 
     /// An `ffmpeg` that never answers has the picture in a temporary file.
     @Test func noPictureStaysBehind() throws {
-        let program = try folder.file("ffmpeg", Data("#!/bin/sh\nexec sleep 60\n".utf8))
+        // At work as long as its picture is there, a minute at the most: `waitForEnd` waits for what the command left running.
+        let script = """
+            #!/bin/sh
+            for _ in $(seq 600); do
+                [ -n "$(ls "$TMPDIR")" ] || exit 1
+                sleep 0.1
+            done
+            """
+        let program = try folder.file("ffmpeg", Data(script.utf8))
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
         let search = folder.path("") + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")
         let temporary = folder.path("tmp")
