@@ -17,10 +17,10 @@ import WeightFile
     private let mesher: FaceMesher
     private let photo: Image
 
-    init() throws {
-        mesher = try FaceMesher()
-        photo = try MadeCrop.astronautPhoto()
-    }
+    /// Read once for all tests: without optimisation that takes seconds.
+    static let read = Result { try (FaceMesher(), MadeCrop.astronautPhoto()) }
+
+    init() throws { (mesher, photo) = try Self.read.get() }
 
     /// In pixels of the 256 that a region has.
     private func meanDistance(_ mesh: MeshedFace, _ expected: [MeshPoint]) -> Double {

@@ -9,9 +9,9 @@ import Testing
     private let mesh: MeshedFace
 
     init() throws {
-        let photo = try MadeCrop.astronautPhoto()
+        let (mesher, photo) = try FaceMesherTests.read.get()
         mesh = try #require(
-            try FaceMesher().mesh(box: FaceMesherTests.box, landmarks: FaceMesherTests.landmarks, in: photo))
+            mesher.mesh(box: FaceMesherTests.box, landmarks: FaceMesherTests.landmarks, in: photo))
     }
 
     @Test func isTheSameAfterItsJSON() throws {

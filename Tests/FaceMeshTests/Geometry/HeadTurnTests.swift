@@ -16,7 +16,10 @@ import Testing
     private let face: CanonicalFace
     private let picture = Size(height: 480, width: 640)
 
-    init() throws { face = try FaceMeshNetwork(contentsOf: BundledModel.faceMesh.path).canonicalFace }
+    /// Read once for all of them: without optimisation that takes seconds.
+    private static let read = Result { try FaceMeshNetwork(contentsOf: BundledModel.faceMesh.path).canonicalFace }
+
+    init() throws { face = try Self.read.get() }
 
     /// Not by way of the function itself: its third column, negated, is the direction to the point.
     @Test func looksAtAPoint() {
