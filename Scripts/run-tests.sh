@@ -31,16 +31,24 @@ failed=0
 summary=()
 failures=()
 
-# phase NAME COMMAND…: runs the command, shows its output, counts the tests that it reports; skipped ones do not count.
-phase() {
-    local name=$1 log="$logs/$1" begin=$SECONDS status good bad named
+# begin NAME COMMAND…: starts the command. finish NAME: shows its output up to its end, counts the tests that it reports;
+# skipped ones do not count. phase NAME COMMAND…: both.
+declare -A command running begun
+begin() {
+    local name=$1
     shift
-    echo "== $name: $*"
+    command[$name]=$*
+    begun[$name]=$EPOCHSECONDS
     # Into a file, not a pipe: of a burst of lines some were once lost on the way through one, and not counted.
-    : >"$log"
-    "$@" >"$log" 2>&1 &
-    tail --pid=$! --lines=+1 --sleep-interval=0.2 --follow "$log"
-    wait $! && status=0 || status=$?
+    : >"$logs/$name"
+    "$@" >"$logs/$name" 2>&1 &
+    running[$name]=$!
+}
+finish() {
+    local name=$1 log="$logs/$1" status good bad named
+    echo "== $name: ${command[$name]}"
+    tail --pid="${running[$name]}" --lines=+1 --sleep-interval=0.2 --follow "$log"
+    wait "${running[$name]}" && status=0 || status=$?
     # As text, whatever bytes a test's arguments have: of a binary file grep tells no lines.
     good=$(grep -aE '✔ Test .* passed after ' "$log" | grep -avcE '✔ Test run with')
     mapfile -t named < <(grep -aE '✘ Test .* failed after ' "$log" | grep -avE '✘ Test run with')
@@ -54,7 +62,12 @@ phase() {
     fi
     passed=$((passed + good))
     failed=$((failed + bad))
-    summary+=("$(printf '%-12s %4d passed, %d failed  (%d s)' "$name" "$good" "$bad" $((SECONDS - begin)))")
+    # Up to its last line: it may have ended while another was waited for.
+    summary+=("$(printf '%-12s %4d passed, %d failed  (%d s)' "$name" "$good" "$bad" $(($(stat --format=%Y "$log") - begun[$name])))")
+}
+phase() {
+    begin "$@"
+    finish "$1"
 }
 
 unit() {
@@ -107,8 +120,8 @@ deployment() {
 }
 modules() { phase modules Scripts/test-page.sh unit; }
 page() { phase page Scripts/test-page.sh; }
-install() { phase install Scripts/test-install.sh; }
-consumer() { phase consumer Scripts/test-consumer.sh; }
+install() { "${1:-phase}" install Scripts/test-install.sh; }
+consumer() { "${1:-phase}" consumer Scripts/test-consumer.sh; }
 library() {
     Scripts/install-dependencies.sh gcc g++ valgrind || echo "not installed: gcc, g++, valgrind"
     phase library Scripts/test-library.sh
@@ -123,12 +136,22 @@ concurrency() {
     rm -f .build-thread/*.yaml
     # Needs no suppressions: OpenBLAS is not instrumented, but held to one thread it shares nothing between calls.
     EMOTION_TEST_TARGETS=$targets TSAN_OPTIONS=halt_on_error=1 \
-        phase concurrency swift test --disable-xctest -c release -Xswiftc -enable-testing --sanitize=thread --scratch-path .build-thread \
+        "${1:-phase}" concurrency swift test --disable-xctest -c release -Xswiftc -enable-testing --sanitize=thread --scratch-path .build-thread \
         --test-product swift-emotionPackageTests --filter Concurrency
 }
 
+# Three that are compilation above all and measure nothing: beside one another they leave no processor idle.
+compiled() {
+    install begin
+    consumer begin
+    concurrency begin
+    finish install
+    finish consumer
+    finish concurrency
+}
+
 case "${1:-all}" in
-all) unit; numerics; apps; modules; install; consumer; concurrency; bindings; service ;;
+all) unit; numerics; apps; modules; compiled; bindings; service ;;
 unit | numerics | apps | modules | install | consumer | concurrency | bindings | library | python | service | server | page | \
     pages | deployment | server-concurrency)
     "$1"
