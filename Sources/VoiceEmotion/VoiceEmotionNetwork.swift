@@ -125,7 +125,8 @@ public struct VoiceEmotionNetwork: Sendable {
         }
     }
 
-    private static func mean(_ rows: [[Float]]) -> [Float] {
+    /// What the features of a recording are on average.
+    package static func mean(_ rows: [[Float]]) -> [Float] {
         var sums = [Double](repeating: 0, count: rows[0].count)
         for row in rows { for index in sums.indices { sums[index] += Double(row[index]) } }
         return sums.map { Float($0 / Double(rows.count)) }
