@@ -17,7 +17,8 @@ package struct Arena {
         return buffer
     }
 
-    package static func address(of buffer: Buffer, in base: UnsafeMutablePointer<Float>) -> UnsafeMutablePointer<Float> {
+    package static func address(of buffer: Buffer, in base: UnsafeMutablePointer<Float>) -> UnsafeMutablePointer<Float>
+    {
         base + buffer.offset
     }
 }

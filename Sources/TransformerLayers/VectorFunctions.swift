@@ -50,7 +50,8 @@ package enum VectorFunctions {
     /// - Parameters:
     ///   - count: a multiple of 4.
     ///   - highest: at least the largest of the values.
-    package static func sumOfPowers(_ values: UnsafePointer<Float>, count: Int, factor: Float, highest: Float) -> Float {
+    package static func sumOfPowers(_ values: UnsafePointer<Float>, count: Int, factor: Float, highest: Float) -> Float
+    {
         var sums = Vector.zero
         for place in Swift.stride(from: 0, to: count, by: 4) {
             let vector = UnsafeRawPointer(values + place).loadUnaligned(as: Vector.self)

@@ -16,7 +16,9 @@ import WeightFile
     private func network(
         _ small: SmallNetwork = SmallNetwork(), threads: Int = 1, _ path: KernelPath = .best
     ) throws -> VoiceEmotionNetwork {
-        try small.withFile { try VoiceEmotionNetwork(contentsOf: $0, workers: WorkerPool(threads: threads), path: path) }
+        try small.withFile {
+            try VoiceEmotionNetwork(contentsOf: $0, workers: WorkerPool(threads: threads), path: path)
+        }
     }
 
     @Test(arguments: KernelPath.usable, [1, 2])
@@ -105,12 +107,15 @@ import WeightFile
     }
 
     @Test(arguments: [
-        ("encoder.conv1.weight", [512, 241]), ("encoder.conv1.weight", [512, 80, 3]), ("encoder.conv2.first", [0, 1536]),
+        ("encoder.conv1.weight", [512, 241]), ("encoder.conv1.weight", [512, 80, 3]),
+        ("encoder.conv2.first", [0, 1536]),
         ("encoder.conv2.first", [2049, 1536]), ("encoder.conv2.first", [8]), ("encoder.conv2.first", [8, 512]),
-        ("encoder.conv2.second", [512, 9]), ("encoder.positions", [151, 512]), ("encoder.blocks.0.qkv.first", [0, 512]),
+        ("encoder.conv2.second", [512, 9]), ("encoder.positions", [151, 512]),
+        ("encoder.blocks.0.qkv.first", [0, 512]),
         ("encoder.blocks.1.qkv.second", [512, 16]), ("encoder.blocks.1.out.first", [2056, 512]),
         ("encoder.blocks.0.norm1.bias", [256]), ("encoder.blocks.1.narrowing.bias", [2048]),
-        ("heads.alone.mean", [512]), ("heads.known.first.weight", [0, 1024]), ("heads.known.first.weight", [4096, 1024]),
+        ("heads.alone.mean", [512]), ("heads.known.first.weight", [0, 1024]),
+        ("heads.known.first.weight", [4096, 1024]),
         ("heads.known.first.bias", [17]), ("heads.alone.second.weight", [6, 16]),
     ])
     func tensorsOfOtherShapesAreRefused(name: String, dimensions: [Int]) throws {

@@ -40,16 +40,19 @@ struct EncoderWeights {
 
     private static func block(from scope: WeightScope, _ shape: EncoderShape) throws(WeightError) -> Block {
         let channels = shape.channels
+        func norm(_ name: String) throws(WeightError) -> LayerNorm {
+            try LayerNorm(from: scope.child(name), channels: channels, epsilon: shape.epsilon)
+        }
+        func product(_ name: String, _ inputs: Int, _ outputs: Int) throws(WeightError) -> DenseWeights {
+            try DenseWeights(from: scope.child(name), inputs: inputs, outputs: outputs)
+        }
         return Block(
             heads: try heads(from: scope.child("attention.self"), shape),
-            context: try DenseWeights(
-                from: scope.child("attention.output.dense"), inputs: channels, outputs: channels),
-            contextNorm: try LayerNorm(from: scope.child("attention.output.LayerNorm"), channels: channels, epsilon: shape.epsilon),
-            widening: try DenseWeights(
-                from: scope.child("intermediate.dense"), inputs: channels, outputs: shape.inner),
-            narrowing: try DenseWeights(from: scope.child("output.dense"), inputs: shape.inner, outputs: channels),
-            outputNorm: try LayerNorm(from: scope.child("output.LayerNorm"), channels: channels,
-                epsilon: shape.epsilon))
+            context: try product("attention.output.dense", channels, channels),
+            contextNorm: try norm("attention.output.LayerNorm"),
+            widening: try product("intermediate.dense", channels, shape.inner),
+            narrowing: try product("output.dense", shape.inner, channels),
+            outputNorm: try norm("output.LayerNorm"))
     }
 
     private static func heads(from scope: WeightScope, _ shape: EncoderShape) throws(WeightError) -> DenseWeights {

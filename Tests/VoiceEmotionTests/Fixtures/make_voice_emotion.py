@@ -3,8 +3,9 @@
     pip install numpy torch safetensors librosa==0.11.0
     python make_voice_emotion.py
 
-`small.*` are of a network of made numbers, which the tests make again; all else of the bundled one, Weights/voice_emotion.safetensors,
-after whose change this is to be run again. The sound is the made voice of VoiceAnalysisTests.
+`small.*` are of a network of made numbers, which the tests make again; all else of the bundled one,
+Weights/voice_emotion.safetensors, after whose change this is to be run again. The sound is the made voice of
+VoiceAnalysisTests.
 """
 
 import sys
