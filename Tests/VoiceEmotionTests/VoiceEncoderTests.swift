@@ -8,7 +8,7 @@ import WeightFile
 @testable import VoiceEmotion
 
 /// A small network of made numbers, against PyTorch: `Fixtures/make_voice_emotion.py`.
-@Suite struct VoiceEncoderTests {
+@Suite(.enabled(if: TestBuild.isRelease(for: "VoiceEncoderTests"))) struct VoiceEncoderTests {
     private let fixture: ReferenceTensors
 
     init() throws { fixture = try ReferenceTensors("voice_emotion_reference.safetensors") }

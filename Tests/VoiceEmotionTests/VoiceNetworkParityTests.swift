@@ -48,7 +48,8 @@ import WeightFile
     }
 
     /// A window's first half is the one before's second half, and the same whatever the pieces.
-    @Test func framesOfTwoWindowsAreReckonedOnce() throws {
+    @Test(.enabled(if: TestBuild.isRelease(for: "Overlapping windows")))
+    func framesOfTwoWindowsAreReckonedOnce() throws {
         let long = Sound(samples: (0..<4).flatMap { _ in sound.samples } + sound.samples.prefix(4321), rate: 16_000)
         let expected = spectra(of: long)
         #expect(expected.count == 10)
@@ -69,13 +70,13 @@ import WeightFile
             let features = network.features(spectra(of: sound))
             let comparison = TensorComparison(
                 Tensor(features.flatMap(\.self), shape: [features.count, 1024]),
-                try fixture.tensor(name + ".features"), relative: 1e-3, absolute: 1e-3)
+                try fixture.tensor(name + ".features"), relative: 1e-4, absolute: 5e-5)
             #expect(comparison.isClose, "\(name): \(comparison)")
             for (head, usual) in [("alone", nil), ("known", VoiceEmotionNetwork.mean(features))] {
                 let logits = network.logits(features, usual: usual)
                 let comparison = TensorComparison(
                     Tensor(logits, shape: [features.count, 7]), try fixture.tensor("\(name).\(head)"), relative: 0,
-                    absolute: 5e-3)
+                    absolute: 1e-3)
                 #expect(comparison.isClose, "\(name).\(head): \(comparison)")
             }
         }

@@ -26,7 +26,11 @@ struct SmallNetwork {
             shape: shape)
     }
 
-    init() {
+    private static let made = SmallNetwork(making: ())
+
+    init() { self = Self.made }
+
+    private init(making: Void) {
         add("encoder.conv1.weight", [512, 240], 0.1)
         add("encoder.conv1.bias", [512], 0.1)
         add("encoder.positions", [150, 512], 0.5)
