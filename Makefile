@@ -231,8 +231,6 @@ VOICE_OUT ?= $(HOME)/.cache/swift-emotion/voice
 voice-model: training-environment
 	python=$(CURDIR)/Weights/Training/.venv/bin/python data=$$(realpath $(VOICE_DATA)) && cd Weights/Training && \
 		{ [ -f $(VOICE_OUT)/features/clips.json ] || "$$python" -m voice_training features "$$data" $(VOICE_OUT)/features; } && \
-		{ [ -f $(VOICE_OUT)/features/pitch.npy ] || { swift build --package-path ../.. -c release --product voice-pitch && \
-			"$$python" -m voice_training pitch "$$data" $(VOICE_OUT)/features ../../.build/release/voice-pitch; }; } && \
 		"$$python" -m voice_training train $(VOICE_OUT)/features $(VOICE_OUT) fold0 fold1 fold2 ravdess nemo all && \
 		"$$python" -m voice_training count $(VOICE_OUT)/features $(VOICE_OUT) fold0 fold1 fold2 ravdess nemo all && \
 		"$$python" -m voice_training report $(VOICE_OUT) && \

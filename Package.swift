@@ -94,15 +94,18 @@ let package = Package(
         library("InterviewAnalysis", dependsOn: ["Emotions", "VoiceAnalysis"]),
         library("InterviewRecording", dependsOn: ["EmotionDetection", "InterviewAnalysis"]),
         library("TextAnalysis"),
+        library("TransformerLayers", dependsOn: ["TensorEngine", "WeightFile"]),
         library(
             "SentenceEmbedding",
-            dependsOn: ["ModelWeights", "NetworkPlanning", "TensorEngine", "TextAnalysis", "WeightFile"]),
+            dependsOn: [
+                "ModelWeights", "NetworkPlanning", "TensorEngine", "TextAnalysis", "TransformerLayers", "WeightFile",
+            ]),
         library("VoiceAnalysis", dependsOn: ["Emotions"]),
         library(
             "VoiceEmotion",
             dependsOn: [
-                "Emotions", "ModelWeights", "NetworkPlanning", "NeuralLayers", "TensorEngine", "VoiceAnalysis",
-                "WeightFile",
+                "Emotions", "ModelWeights", "NetworkPlanning", "NeuralLayers", "TensorEngine", "TransformerLayers",
+                "VoiceAnalysis", "WeightFile",
             ]),
         library("ImageCodecs", dependsOn: ["Imaging", "PlaneGeometry", "CJPEG", "CPNG"]),
 
@@ -128,9 +131,6 @@ let package = Package(
         .executableTarget(
             name: "face-features", dependencies: ["TensorEngine", "Imaging", "EmotionRecognition"],
             path: "Weights/Training/face-features", swiftSettings: strict),
-        .executableTarget(
-            name: "voice-pitch", dependencies: ["VoiceAnalysis"],
-            path: "Weights/Training/voice-pitch", swiftSettings: strict),
 
         .target(
             name: "TestSupport", dependencies: ["X86Kernels", "NetworkPlanning", "TensorEngine", "WeightFile"],
@@ -170,6 +170,8 @@ let package = Package(
         tests(of: "ModelWeights", dependsOn: ["WeightFile"]),
         tests(of: "InterviewAnalysis", dependsOn: ["Emotions", "VoiceAnalysis"]),
         tests(of: "TextAnalysis"),
+        .testTarget(
+            name: "TransformerLayersTests", dependencies: ["TransformerLayers"], swiftSettings: strict),
         tests(
             of: "SentenceEmbedding",
             dependsOn: ["ModelWeights", "NetworkPlanning", "TensorEngine", "TextAnalysis", "WeightFile"]),

@@ -2,6 +2,7 @@ public import ModelWeights
 public import NetworkPlanning
 public import TensorEngine
 public import TextAnalysis
+import TransformerLayers
 import WeightFile
 
 /// Turns sentences into vectors of length 1 that point the same way where the sentences mean the same: a small BERT.
@@ -25,7 +26,7 @@ public struct SentenceEmbedder: Sendable {
     public let tokenizer: WordPieceTokenizer
     let shape: EncoderShape
     private let workers: WorkerPool
-    private let passes: IdlePasses
+    private let passes: IdlePasses<EncoderPass>
 
     /// Numbers of a vector.
     public var dimensions: Int { shape.channels }
@@ -82,8 +83,10 @@ public struct SentenceEmbedder: Sendable {
         }
         self.shape = shape
         self.workers = workers
-        passes = IdlePasses(
-            plan, pieces: pieces, capacity: max(Self.rowsAtOnce, shape.longestInput), threads: workers.threads)
+        let (capacity, threads) = (max(Self.rowsAtOnce, shape.longestInput), workers.threads)
+        passes = IdlePasses(most: Self.mostPasses) {
+            EncoderPass(plan, pieces: pieces, capacity: capacity, threads: threads)
+        }
     }
 
     /// Bytes, an element each.
@@ -96,6 +99,8 @@ public struct SentenceEmbedder: Sendable {
 
     /// Tokens that go through the network together; more gain nothing.
     private static let rowsAtOnce = 512
+    /// Callers whose memory is kept.
+    private static let mostPasses = 4
 
     /// A vector of length 1 for each text, ``dimensions`` numbers; the product of two, number by number, is the cosine
     /// between them.
@@ -115,24 +120,6 @@ public struct SentenceEmbedder: Sendable {
             next = end
         }
         return vectors
-    }
-}
-
-/// Passes that nobody uses, kept for the next callers.
-private final class IdlePasses: Sendable {
-    private let idle = LockedState<[EncoderPass]>([])
-    private let make: @Sendable () -> EncoderPass
-    private static let most = 4
-
-    init(_ plan: EncoderPlan, pieces: StoredMatrix, capacity: Int, threads: Int) {
-        make = { EncoderPass(plan, pieces: pieces, capacity: capacity, threads: threads) }
-    }
-
-    /// Calls `body` with a pass that is nobody else's for the time.
-    func use<Result>(_ body: (EncoderPass) -> Result) -> Result {
-        let pass = idle.withLock { $0.popLast() } ?? make()
-        defer { idle.withLock { if $0.count < Self.most { $0.append(pass) } } }
-        return body(pass)
     }
 }
 

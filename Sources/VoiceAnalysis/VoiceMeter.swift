@@ -103,7 +103,7 @@ public struct VoiceMeter: Sendable {
             loudness: loudness.integrated, loudnessRange: loudness.range,
             quality: quality(duration, curve, sounding, activity, loudness),
             course: Self.course(duration, activity, pitch, loudness, nuclei))
-        return MeasuredVoice(measurements: measurements, activity: activity, pitch: pitch)
+        return MeasuredVoice(measurements: measurements, activity: activity)
     }
 
     private static func quantile(_ sorted: [Double], _ share: Double) -> Double {
@@ -157,5 +157,4 @@ public struct MeasuredVoice: Sendable {
     public let measurements: VoiceMeasurements
     /// When somebody speaks.
     public let activity: SpeechActivity
-    package let pitch: PitchTrack
 }

@@ -1,52 +1,51 @@
 import VoiceAnalysis
 
-/// Three seconds with speech, or less of a shorter sound, as the networks are given them.
-package struct SpokenWindow {
-    /// Of the log-mel spectrum.
+/// Three seconds with speech, or less of a shorter sound.
+struct SpokenWindow {
+    /// Of ``LogMelSpectrum``.
     let frames: Range<Int>
     /// Seconds of speech.
     let speaking: Double
-    let window: VoiceWindow
-    let statistics: [Double]
-
-    package init(frames: Range<Int>, speaking: Double, power: [Float], tones: [VoiceStatistics.Tone]) {
-        (self.frames, self.speaking) = (frames, speaking)
-        window = VoiceWindow(padding: power)
-        statistics = VoiceStatistics.values(of: power, tones: tones)
-    }
+    /// What the encoder found: means and deviations of its channels.
+    let features: [Float]
 }
 
-/// How a speaker usually sounds in a recording.
-package struct UsualVoice {
-    /// Of each band the mean over the loud frames of all windows.
-    package let spectrum: [Float]
-    /// The mean of the windows' statistics.
-    package let statistics: [Double]
+/// The spectra of a sound's windows with speech, in the order of time, of a sound that comes in pieces.
+struct SpokenSpectra {
+    private let activity: SpeechActivity
+    private let leastSpeech: Double
+    private var windows = SoundWindows()
+    private var spectrum = VoiceSpectrum()
 
-    package init(spectrum: [Float], statistics: [Double]) {
-        (self.spectrum, self.statistics) = (spectrum, statistics)
+    /// - Parameter leastSpeech: seconds below which a window is left out.
+    init(_ activity: SpeechActivity, leastSpeech: Double) {
+        (self.activity, self.leastSpeech) = (activity, leastSpeech)
     }
 
-    /// Collects windows.
-    struct Mean {
-        private var sums = [Double](repeating: 0, count: VoiceWindow.bands)
-        private var frames = 0
-        private var statistics = [Double](repeating: 0, count: VoiceStatistics.count)
-        private var windows = 0
+    typealias Take = (_ frames: Range<Int>, _ speaking: Double, _ power: [Float]) -> Void
 
-        mutating func add(_ spoken: SpokenWindow) {
-            frames += spoken.window.loudFrames
-            windows += 1
-            for band in sums.indices {
-                sums[band] += Double(spoken.window.loudMean[band]) * Double(spoken.window.loudFrames)
-            }
-            for index in statistics.indices { statistics[index] += spoken.statistics[index] }
+    /// - Parameter samples: 16,000 a second.
+    mutating func add(_ samples: [Float], _ take: Take) {
+        let (activity, leastSpeech) = (activity, leastSpeech)
+        var spectrum = spectrum
+        windows.add(samples) { frames, samples, first in
+            let speaking = Self.speaking(frames, activity)
+            if speaking >= leastSpeech { take(frames, speaking, spectrum.power(frames, of: samples, first: first)) }
         }
+        self.spectrum = spectrum
+    }
 
-        var voice: UsualVoice {
-            UsualVoice(
-                spectrum: sums.map { Float($0 / Double(max(frames, 1))) },
-                statistics: statistics.map { $0 / Double(max(windows, 1)) })
+    mutating func finish(_ take: Take) {
+        let (activity, leastSpeech) = (activity, leastSpeech)
+        var spectrum = spectrum
+        windows.finish { frames, samples, first in
+            let speaking = Self.speaking(frames, activity)
+            if speaking >= leastSpeech { take(frames, speaking, spectrum.power(frames, of: samples, first: first)) }
         }
+    }
+
+    private static func speaking(_ frames: Range<Int>, _ activity: SpeechActivity) -> Double {
+        activity.speakingTime(
+            from: LogMelSpectrum.seconds(frames.lowerBound), to: LogMelSpectrum.seconds(frames.upperBound))
     }
 }

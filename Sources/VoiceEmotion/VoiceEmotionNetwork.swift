@@ -2,6 +2,7 @@ import Emotions
 import ModelWeights
 package import NetworkPlanning
 public import TensorEngine
+import TransformerLayers
 public import WeightFile
 
 #if canImport(Glibc)
@@ -12,20 +13,25 @@ public import WeightFile
     import Darwin
 #endif
 
-/// Scores seven emotions on three seconds of a voice: a convolutional network over a log-mel spectrogram.
+/// Scores seven emotions on three seconds of a voice: what the first layers of a speech recogniser hear in a spectrogram, and small
+/// networks on that.
 ///
 /// A score says what acted speech of that name sounded like, never what a person feels. Never changes, so one may serve many tasks
 /// at once.
 public struct VoiceEmotionNetwork: Sendable {
     public let name: String
     public let version: String
-    private let alone: Calibration
-    private let known: Calibration
-    private let layers: VoiceLayers
-    private let statistics: StatisticsNetworks
+    private let alone: Answer
+    private let known: Answer
+    private let workers: WorkerPool
+    private let passes: IdlePasses<VoiceEncoderPass>
 
-    /// How logits become scores, and below which score an answer is a guess.
-    private struct Calibration: Sendable {
+    /// Rows that go through a head at once.
+    private static let rowsAtOnce = 256
+
+    /// A head, how its logits become scores, and below which score an answer is a guess.
+    private struct Answer: Sendable {
+        let head: VoiceHead
         let temperature: Double
         let uncertainBelow: Double
     }
@@ -66,44 +72,63 @@ public struct VoiceEmotionNetwork: Sendable {
         guard labels == Emotion.allCases.map(\.rawValue).joined(separator: ",") else {
             throw .invalidMetadata(path: file.path, key: "labels", value: labels)
         }
-        func calibration(_ suffix: String) throws(WeightError) -> Calibration {
-            Calibration(
+        func answer(_ name: String, _ suffix: String) throws(WeightError) -> Answer {
+            Answer(
+                head: try VoiceHead(file, "heads." + name),
                 temperature: try number("calibration_temperature" + suffix, 0.01...100),
                 uncertainBelow: try number("uncertain_below" + suffix, 0...1))
         }
-        alone = try calibration("")
-        known = try calibration("_known")
-        layers = try VoiceLayers(from: file.root, workers: workers, path: kernels)
-        statistics = try StatisticsNetworks(from: file.root.child("statistics"))
+        alone = try answer("alone", "")
+        known = try answer("known", "_known")
+        let plan = VoiceEncoderPlan.make(try VoiceEncoderWeights(file), path: kernels)
+        self.workers = workers
+        passes = IdlePasses(most: workers.threads) { VoiceEncoderPass(plan) }
     }
 
-    /// Logits of windows that are normalised already.
+    /// How many windows the encoder should be given at once: some for each thread.
+    var windowsAtOnce: Int { 4 * workers.threads }
+
+    /// What the encoder finds in each window: mean and deviation of its channels, 1,024 numbers.
     ///
-    /// - Parameter windows: `[N, 64, 240, 2]`.
-    /// - Returns: `[N, 7]`.
-    package func logits(_ windows: Tensor) -> Tensor { layers(windows) }
-
-    /// What part of its layer each step of the convolutional network is, for tests.
-    package var parts: [String] { layers.parts }
-
-    /// What the networks on statistics say, `[N, 7]` row by row.
-    package func statisticsLogits(_ statistics: [[Double]], usual: [Double]?) -> [Float] {
-        self.statistics.logits(statistics, usual: usual)
+    /// - Parameter windows: `[300, 80]` each, as ``VoiceSpectrum`` gives them.
+    package func features(_ windows: [[Float]]) -> [[Float]] {
+        workers.map(windows.count) { index in passes.use { $0.features(windows[index]) } }
     }
 
-    /// Calibrated scores of each window: of the sum of what both kinds of networks say.
-    func scores(_ windows: [SpokenWindow], usual: UsualVoice?) -> [EmotionScores] {
-        guard !windows.isEmpty else { return [] }
-        let heard = logits(VoiceWindow.input(windows.map(\.window), usual: usual?.spectrum)).scalars
-        let counted = statisticsLogits(windows.map(\.statistics), usual: usual?.statistics)
-        let temperature = (usual == nil ? alone : known).temperature
-        let logits = zip(heard, counted).map { Double($0 + $1) / temperature }
-        return windows.indices.map { index in
-            let values = logits[(index * VoiceLayers.classes)..<((index + 1) * VoiceLayers.classes)]
+    /// What a head makes of that, `[N, 7]` row by row.
+    ///
+    /// - Parameter usual: the features' mean over the recording; nil where nothing is known of the speaker.
+    package func logits(_ features: [[Float]], usual: [Float]?) -> [Float] {
+        let head = (usual == nil ? alone : known).head
+        return stride(from: 0, to: features.count, by: Self.rowsAtOnce).flatMap { first in
+            head.logits(features[first..<min(first + Self.rowsAtOnce, features.count)], usual: usual)
+        }
+    }
+
+    /// Calibrated scores of each window.
+    ///
+    /// - Parameters:
+    ///   - features: of all windows of a recording, as ``features(_:)`` gives them.
+    ///   - isKnown: whether each is heard beside their mean.
+    func scores(_ features: [[Float]], isKnown: Bool) -> [EmotionScores] {
+        guard !features.isEmpty else { return [] }
+        let logits = logits(features, usual: isKnown ? Self.mean(features) : nil)
+        let temperature = (isKnown ? known : alone).temperature
+        return features.indices.map { index in
+            let values = logits[(index * VoiceHead.classes)..<((index + 1) * VoiceHead.classes)].map {
+                Double($0) / temperature
+            }
             let highest = values.max() ?? 0
             let powers = values.map { exp($0 - highest) }
             let sum = powers.reduce(0, +)
             return EmotionScores(powers.map { $0 / sum })
         }
+    }
+
+    /// What the features of a recording are on average.
+    package static func mean(_ rows: [[Float]]) -> [Float] {
+        var sums = [Double](repeating: 0, count: rows[0].count)
+        for row in rows { for index in sums.indices { sums[index] += Double(row[index]) } }
+        return sums.map { Float($0 / Double(rows.count)) }
     }
 }

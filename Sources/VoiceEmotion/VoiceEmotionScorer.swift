@@ -17,8 +17,6 @@ public struct VoiceEmotionScorer: Sendable {
     static let leastSpeech = 0.3
     /// Seconds of speech from which on a recording tells what its speaker usually sounds like.
     static let usualSpeech = 20.0
-    /// Windows that go through the network at once.
-    private static let batch = 8
     /// Samples that are taken of a sound at once.
     private static let piece = 1 << 18
 
@@ -54,7 +52,7 @@ public struct VoiceEmotionScorer: Sendable {
     ///   - sound: one person's voice, at any rate; it is resampled to 16,000 samples a second.
     ///   - heard: what a ``VoiceMeter`` heard of it; heard here where it is not given.
     /// - Returns: nil where nobody speaks for 0.3 s of any window.
-    /// - Complexity: O(n); besides the sound, memory for a few windows and the results.
+    /// - Complexity: O(n); besides the sound, memory for a few windows, and 4 KB for each that is scored.
     public func score(_ sound: Sound, heard: MeasuredVoice? = nil) -> VoiceEmotions? {
         score(heard ?? VoiceAnalyzer.hear(sound)) { take in
             for begin in stride(from: 0, to: sound.samples.count, by: Self.piece) {
@@ -67,60 +65,50 @@ public struct VoiceEmotionScorer: Sendable {
     ///
     /// - Parameters:
     ///   - heard: what a ``VoiceMeter`` heard of it.
-    ///   - pieces: gives the sound from its beginning, piece by piece with the samples a second, each time it is called: twice
-    ///     where there is much speech.
+    ///   - pieces: gives the sound from its beginning, piece by piece with the samples a second; called once.
     /// - Throws: what `pieces` throws.
+    /// - Complexity: O(n); memory for a few windows, and 4 KB for each that is scored.
     public func score<Failure: Error>(
         _ heard: MeasuredVoice, pieces: (_ take: (_ samples: [Float], _ rate: Int) -> Void) throws(Failure) -> Void
     ) throws(Failure) -> VoiceEmotions? {
-        var usual: UsualVoice?
-        if heard.activity.speakingTime >= Self.usualSpeech {
-            var mean = UsualVoice.Mean()
-            try Self.eachSpoken(heard, pieces: pieces) { mean.add($0) }
-            usual = mean.voice
+        let spoken = try windows(of: heard, pieces: pieces)
+        let isKnown = heard.activity.speakingTime >= Self.usualSpeech
+        let uncertainBelow = network.uncertainBelow(isKnown: isKnown)
+        let scores = network.scores(spoken.map(\.features), isKnown: isKnown)
+        let windows = zip(spoken, scores).map { window, scores in
+            VoiceEmotions.Window(
+                start: LogMelSpectrum.seconds(window.frames.lowerBound),
+                end: min(LogMelSpectrum.seconds(window.frames.upperBound), heard.measurements.duration),
+                speaking: window.speaking, emotions: scores, uncertainBelow: uncertainBelow)
         }
-        var windows: [VoiceEmotions.Window] = []
-        var batch: [SpokenWindow] = []
-        func scoreBatch() {
-            let scores = network.scores(batch, usual: usual)
-            for (window, scores) in zip(batch, scores) {
-                windows.append(
-                    VoiceEmotions.Window(
-                        start: LogMelSpectrum.seconds(window.frames.lowerBound),
-                        end: min(
-                            LogMelSpectrum.seconds(window.frames.upperBound), heard.measurements.duration),
-                        speaking: window.speaking, emotions: scores,
-                        uncertainBelow: network.uncertainBelow(isKnown: usual != nil)))
-            }
-            batch.removeAll()
-        }
-        try Self.eachSpoken(heard, pieces: pieces) { window in
-            batch.append(window)
-            if batch.count == Self.batch { scoreBatch() }
-        }
-        scoreBatch()
-        return VoiceEmotions(windows, uncertainBelow: network.uncertainBelow(isKnown: usual != nil))
+        return VoiceEmotions(windows, uncertainBelow: uncertainBelow)
     }
 
     /// The windows with speech in the order of time.
-    private static func eachSpoken<Failure: Error>(
-        _ heard: MeasuredVoice, pieces: (_ take: (_ samples: [Float], _ rate: Int) -> Void) throws(Failure) -> Void,
-        _ visit: @escaping (SpokenWindow) -> Void
-    ) throws(Failure) {
-        var resampler: ResamplerStream?
-        var spectrum = LogMelWindows()
-        func take(_ frames: Range<Int>, _ power: [Float]) {
-            let speaking = heard.activity.speakingTime(
-                from: LogMelSpectrum.seconds(frames.lowerBound), to: LogMelSpectrum.seconds(frames.upperBound))
-            guard speaking >= leastSpeech else { return }
-            visit(
-                SpokenWindow(frames: frames, speaking: speaking, power: power, tones: heard.pitch.tones(at: frames)))
+    private func windows<Failure: Error>(
+        of heard: MeasuredVoice, pieces: (_ take: (_ samples: [Float], _ rate: Int) -> Void) throws(Failure) -> Void
+    ) throws(Failure) -> [SpokenWindow] {
+        var spoken: [SpokenWindow] = []
+        var waiting: [(frames: Range<Int>, speaking: Double, power: [Float])] = []
+        func listen() {
+            for (window, features) in zip(waiting, network.features(waiting.map(\.power))) {
+                spoken.append(SpokenWindow(frames: window.frames, speaking: window.speaking, features: features))
+            }
+            waiting.removeAll()
         }
+        func take(_ frames: Range<Int>, _ speaking: Double, _ power: [Float]) {
+            waiting.append((frames, speaking, power))
+            if waiting.count == network.windowsAtOnce { listen() }
+        }
+        var resampler: ResamplerStream?
+        var spectra = SpokenSpectra(heard.activity, leastSpeech: Self.leastSpeech)
         try pieces { samples, rate in
             if resampler == nil { resampler = ResamplerStream(from: rate, to: LogMelSpectrum.rate) }
-            if let speech = resampler?.add(samples) { spectrum.add(speech, take) }
+            if let speech = resampler?.add(samples) { spectra.add(speech, take) }
         }
-        if let rest = resampler?.finish() { spectrum.add(rest, take) }
-        spectrum.finish(take)
+        if let rest = resampler?.finish() { spectra.add(rest, take) }
+        spectra.finish(take)
+        listen()
+        return spoken
     }
 }

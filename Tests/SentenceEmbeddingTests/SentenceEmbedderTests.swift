@@ -64,23 +64,6 @@ import WeightFile
         }
     }
 
-    @Test func geluAndExponentialAreThoseOfTheirDefinitions() {
-        var (gelu, exponential): (Float, Float) = (0, 0)
-        for step in -24_000...24_000 {
-            let x = Float(step) / 2_000
-            let expected = Double(x) * 0.5 * (1 + ErrorFunction.value(Double(x) / 2.0.squareRoot()))
-            gelu = max(gelu, abs(VectorFunctions.gelu(SIMD4(repeating: x))[step & 3] - Float(expected)))
-            guard x <= 0 else { continue }
-            let power = ErrorFunction.exponential(Double(x) * 7)
-            let found = VectorFunctions.exponential(SIMD4(repeating: x * 7))[step & 3]
-            exponential = max(exponential, abs(found / Float(power) - 1))
-        }
-        #expect(gelu < 2e-6)
-        #expect(exponential < 1e-5)
-        #expect(abs(VectorFunctions.gelu(SIMD4(-100, 100, 0, -6))[1] - 100) < 1e-4)
-        #expect(VectorFunctions.exponential(SIMD4(repeating: -1e30))[0] < 1e-37)
-    }
-
     @Test func aFileWithoutANetworkOfThisKindIsRefused() throws {
         let path = BundledModel.mtcnn.path
         #expect(throws: SentenceEmbedderError.weights(.missingMetadata(path: path, key: "layers"))) {

@@ -183,7 +183,7 @@ import Testing
                 }
                 stream.finish(take)
                 #expect(ranges.first?.lowerBound == 0 && ranges.last?.upperBound == count)
-                #expect(ranges.allSatisfy { $0.count == min(count, LogMelWindows.length) })
+                #expect(ranges.allSatisfy { $0.count == min(count, SoundWindows.length) })
                 #expect(zip(ranges, ranges.dropFirst()).allSatisfy { $0.upperBound >= $1.lowerBound })
                 #expect(Set(ranges).count == ranges.count)
             }

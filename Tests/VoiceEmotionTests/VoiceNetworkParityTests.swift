@@ -8,89 +8,76 @@ import WeightFile
 @testable import VoiceAnalysis
 @testable import VoiceEmotion
 
-/// The bundled network on a made voice, against PyTorch with the same weights: `Weights/Conversion/fixtures_voice_emotion.py`.
+/// From the samples of a made voice on, librosa's spectrum and PyTorch's answers with the bundled weights:
+/// `Fixtures/make_voice_emotion.py`.
 @Suite struct VoiceNetworkParityTests {
     private let fixture: ReferenceTensors
-    private let network: VoiceEmotionNetwork
+    private let sound: Sound
+    /// Shorter than a window, which begins before it and ends behind it.
+    private let short: Sound
 
     init() throws {
         fixture = try ReferenceTensors("voice_emotion_reference.safetensors")
-        network = try VoiceEmotionNetwork(contentsOf: BundledModel.voiceEmotion.path)
+        sound = try WaveReader.read(Fixture.bytes("../../VoiceAnalysisTests/Fixtures/voice.wav"))
+        short = Sound(samples: Array(sound.samples[8000..<30000]), rate: sound.rate)
     }
 
-    private var windows: [VoiceWindow] {
-        get throws {
-            let power = try fixture.tensor("power")
-            let count = VoiceWindow.frames * VoiceWindow.bands
-            #expect(power.shape == [2, VoiceWindow.frames, VoiceWindow.bands])
-            return (0..<2).map { VoiceWindow(Array(power.scalars[($0 * count)..<(($0 + 1) * count)])) }
+    private func spectra(of sound: Sound, piece: Int = .max) -> [[Float]] {
+        var (spectra, windows, spectrum) = ([[Float]](), SoundWindows(), VoiceSpectrum())
+        func take(_ frames: Range<Int>, _ samples: [Float], _ first: Int) {
+            spectra.append(spectrum.power(frames, of: samples, first: first))
+        }
+        for begin in stride(from: 0, to: sound.samples.count, by: min(piece, sound.samples.count)) {
+            windows.add(Array(sound.samples[begin...].prefix(piece)), take)
+        }
+        windows.finish(take)
+        return spectra
+    }
+
+    @Test(arguments: ["whole", "short"]) func spectraAreLibrosas(_ name: String) throws {
+        let spectra = spectra(of: name == "whole" ? sound : short)
+        let reference = try fixture.tensor(name + ".power")
+        #expect(reference.shape == [spectra.count, 44, 80])
+        let frames = Array(stride(from: 0, to: 300, by: 7)) + [299]
+        let observed = spectra.flatMap { power in frames.flatMap { power[($0 * 80)..<(($0 + 1) * 80)] } }
+        let comparison = TensorComparison(
+            Tensor(observed, shape: reference.shape), reference, relative: 0, absolute: 1e-4)
+        #expect(comparison.isClose, "\(comparison)")
+        // Nothing is heard before a short sound and behind it.
+        if name == "short" { #expect(spectra[0].prefix(80).allSatisfy { $0 == -10 }) }
+    }
+
+    /// A window's first half is the one before's second half, and the same whatever the pieces.
+    @Test(.enabled(if: TestBuild.isRelease(for: "Overlapping windows")))
+    func framesOfTwoWindowsAreReckonedOnce() throws {
+        let long = Sound(samples: (0..<4).flatMap { _ in sound.samples } + sound.samples.prefix(4321), rate: 16_000)
+        let expected = spectra(of: long)
+        #expect(expected.count == 10)
+        for piece in [977, 48_000] { #expect(spectra(of: long, piece: piece) == expected) }
+        for (index, power) in expected.enumerated() {
+            let begin = index < 9 ? index * 24_000 : long.samples.count / 200 * 200 - 239 * 200
+            var spectrum = VoiceSpectrum()
+            let alone = spectrum.power((begin / 200)..<(begin / 200 + 240), of: long.samples, first: 0)
+            #expect(alone == power, "window \(index)")
         }
     }
 
-    @Test func inputIsPyTorchs() throws {
-        let input = VoiceWindow.input(try windows, usual: try fixture.tensor("usual").scalars)
-        let expected = try fixture.tensor("input").scalars
-        let observed = stride(from: 0, to: input.shape.count, by: 97).map { input.scalars[$0] }
-        #expect(observed.count == expected.count)
-        #expect(zip(observed, expected).allSatisfy { abs($0 - $1) < 1e-5 })
-    }
-
-    @Test(arguments: KernelPath.usable) func logitsArePyTorchs(_ path: KernelPath) throws {
-        let network = try VoiceEmotionNetwork(contentsOf: BundledModel.voiceEmotion.path, path: path)
-        // All but the moments over time are the planner's.
-        #expect(network.parts.filter { $0 == "unplanned" }.count == 1, "\(network.parts)")
-        let alone = network.logits(VoiceWindow.input(try windows))
-        let known = network.logits(VoiceWindow.input(try windows, usual: try fixture.tensor("usual").scalars))
-        for (observed, name) in [(alone, "alone"), (known, "known")] {
-            let comparison = TensorComparison(observed, try fixture.tensor(name), relative: 0, absolute: 1e-4)
-            #expect(comparison.isClose, "\(name): \(comparison)")
-        }
-        #expect(!TensorComparison(alone, known, relative: 0, absolute: 1e-2).isClose)
-    }
-
-    /// From the samples on, librosa's spectrum and PyTorch's logits; also of a sound that is shorter than a window.
-    @Test func aSoundsLogitsAreThoseOfTheReference() throws {
-        let sound = try WaveReader.read(Fixture.bytes("../../VoiceAnalysisTests/Fixtures/voice.wav"))
-        let short = Sound(samples: Array(sound.samples[8000..<30000]), rate: sound.rate)
-        for (sound, name) in [(sound, "alone"), (short, "short")] {
-            var (windows, spectrum) = ([VoiceWindow](), LogMelWindows())
-            spectrum.add(sound.samples) { windows.append(VoiceWindow(padding: $1)) }
-            spectrum.finish { windows.append(VoiceWindow(padding: $1)) }
+    @Test(.enabled(if: TestBuild.isRelease(for: "The voice's network")), arguments: KernelPath.usable, [1, 2])
+    func answersArePyTorchs(_ path: KernelPath, threads: Int) throws {
+        let network = try VoiceEmotionNetwork(
+            contentsOf: BundledModel.voiceEmotion.path, workers: WorkerPool(threads: threads), path: path)
+        for (name, sound) in [("whole", sound), ("short", short)] {
+            let features = network.features(spectra(of: sound))
             let comparison = TensorComparison(
-                network.logits(VoiceWindow.input(windows)), try fixture.tensor(name), relative: 0, absolute: 1e-3)
+                Tensor(features.flatMap(\.self), shape: [features.count, 1024]),
+                try fixture.tensor(name + ".features"), relative: 1e-4, absolute: 5e-5)
             #expect(comparison.isClose, "\(name): \(comparison)")
-        }
-    }
-
-    /// The statistics as NumPy counts them, and what PyTorch's networks make of them.
-    @Test func statisticsAndTheirLogitsAreTheReferences() throws {
-        let (power, tones) = (try fixture.tensor("power"), try fixture.tensor("tones"))
-        let size = VoiceWindow.frames * VoiceWindow.bands
-        let values = (0..<2).map { window in
-            VoiceStatistics.values(
-                of: Array(power.scalars[(window * size)..<((window + 1) * size)]),
-                tones: (0..<VoiceWindow.frames).map { frame in
-                    let place = 2 * (window * VoiceWindow.frames + frame)
-                    let semitones = Double(tones.scalars[place])
-                    return VoiceStatistics.Tone(
-                        semitones: semitones > -100 ? semitones : nil,
-                        aperiodicity: Double(tones.scalars[place + 1]))
-                })
-        }
-        let expected = try fixture.tensor("statistics").scalars
-        #expect(expected.count == 2 * VoiceStatistics.count)
-        for (observed, expected) in zip(values.joined(), expected) {
-            #expect(abs(observed - Double(expected)) < 1e-4 * max(1, abs(Double(expected))))
-        }
-        let usual = try fixture.tensor("usual_statistics").scalars.map { Double($0) }
-        for (name, usual) in [("statistics_alone", nil), ("statistics_known", usual)] as [(String, [Double]?)] {
-            let rows = stride(from: 0, to: expected.count, by: VoiceStatistics.count).map { begin in
-                expected[begin..<(begin + VoiceStatistics.count)].map { Double($0) }
-            }
-            for (observed, expected) in zip(
-                network.statisticsLogits(rows, usual: usual), try fixture.tensor(name).scalars)
-            {
-                #expect(abs(observed - expected) < 1e-4, "\(name)")
+            for (head, usual) in [("alone", nil), ("known", VoiceEmotionNetwork.mean(features))] {
+                let logits = network.logits(features, usual: usual)
+                let comparison = TensorComparison(
+                    Tensor(logits, shape: [features.count, 7]), try fixture.tensor("\(name).\(head)"), relative: 0,
+                    absolute: 1e-3)
+                #expect(comparison.isClose, "\(name).\(head): \(comparison)")
             }
         }
     }

@@ -1,27 +1,15 @@
 package import NeuralLayers
 package import TensorEngine
 
-/// A convolution of one group, and its activation; of a ``ResidualConv2D`` its input is added in between.
+/// A convolution of one group, and its activation.
 struct ConvolutionPlan: LayerPlan {
     private let kernel: any MatrixKernel
     private let geometry: ConvolutionGeometry
     private let strips: [Range<Int>]
-    private let addsInput: Bool
     let output: MapShape
 
     /// Nil where the layer has groups.
-    init?(_ layer: Conv2D, at place: PlanningPlace) { self.init(layer, residual: nil, at: place) }
-
-    /// Nil also where no kernel adds before the activation, or the input's pixels lie otherwise than the output's.
-    init?(_ layer: ResidualConv2D, at place: PlanningPlace) {
-        guard layer.activation != .siLU, place.input.stride == layer.convolution.outputChannels.roundedUpToVector,
-            layer.convolution.geometry(for: place.input.shape.size).output == place.input.shape.size
-        else { return nil }
-        self.init(layer.convolution, residual: layer.activation, at: place)
-    }
-
-    /// - Parameter residual: the activation of the layer's output and its input together; nil where that is not added.
-    private init?(_ layer: Conv2D, residual: Activation?, at place: PlanningPlace) {
+    init?(_ layer: Conv2D, at place: PlanningPlace) {
         let shape = place.input.shape
         guard layer.groups == 1, !shape.isRow, shape.channels == layer.inputChannels else { return nil }
         geometry = layer.geometry(for: shape.size)
@@ -33,8 +21,7 @@ struct ConvolutionPlan: LayerPlan {
         kernel = place.backend.kernel(
             for: layer.product(
                 inputs: place.input.stride, slices: [MatrixSlice(0..<outputs, outputStride: outputs)],
-                rows: .exactly(Set(rows.map { $0 * width })), residual: residual))
-        addsInput = residual != nil
+                rows: .exactly(Set(rows.map { $0 * width }))))
         output = MapShape(geometry.output, channels: layer.outputChannels)
     }
 
@@ -45,8 +32,7 @@ struct ConvolutionPlan: LayerPlan {
         builder.add(
             ConvolutionStep(
                 kernel: kernel, geometry: geometry, strips: strips, input: input,
-                output: connection.output.buffer ?? scratch.maps.0, gathered: scratch.gathered,
-                residual: addsInput ? connection.input : nil),
+                output: connection.output.buffer ?? scratch.maps.0, gathered: scratch.gathered),
             StepLabel(connection.layer, "convolution"))
     }
 }
@@ -57,15 +43,11 @@ extension Conv2D {
     /// - Parameters:
     ///   - inputs: floats from one input pixel to the next.
     ///   - slices: of the output channels, padded.
-    ///   - residual: the activation where something is added before it; the layer's own where nothing is.
-    package func product(
-        inputs: Int, slices: [MatrixSlice], rows: MatrixProduct.RowCounts, residual: Activation? = nil
-    ) -> MatrixProduct {
+    package func product(inputs: Int, slices: [MatrixSlice], rows: MatrixProduct.RowCounts) -> MatrixProduct {
         let outputs = outputChannels.roundedUpToVector
         var form = MatrixForm(segmentLength: window.kernel.width * inputs, inputStride: window.stride * inputs)
         form.segments = window.kernel.height
-        form.activation = residual ?? activation
-        form.addsResidual = residual != nil
+        form.activation = activation
         let isWhole = inputs == inputChannels && outputs == outputChannels
         return MatrixProduct(
             form, weight: isWhole ? matrix : weight(inputs: inputs, outputs: outputs),
@@ -130,7 +112,6 @@ package struct ConvolutionStep: PlanStep {
     private let input: BorderedMap
     private let output: PassLayout.Buffer
     private let gathered: PassLayout.Buffer
-    private let residual: FeatureMap?
 
     /// - Parameters:
     ///   - kernel: of one slice, for as many rows as there are pixels in a row, or in a strip of a pointwise layer.
@@ -139,23 +120,12 @@ package struct ConvolutionStep: PlanStep {
         kernel: any MatrixKernel, geometry: ConvolutionGeometry, strips: [Range<Int>], input: BorderedMap,
         output: PassLayout.Buffer, gathered: PassLayout.Buffer
     ) {
-        self.init(
-            kernel: kernel, geometry: geometry, strips: strips, input: input, output: output, gathered: gathered,
-            residual: nil)
-    }
-
-    /// - Parameter residual: what is added before the activation, of the output's shape.
-    init(
-        kernel: any MatrixKernel, geometry: ConvolutionGeometry, strips: [Range<Int>], input: BorderedMap,
-        output: PassLayout.Buffer, gathered: PassLayout.Buffer, residual: FeatureMap?
-    ) {
         self.kernel = kernel
         self.geometry = geometry
         self.strips = strips
         self.input = input
         self.output = output
         self.gathered = gathered
-        self.residual = residual
     }
 
     package var taskCount: Int { strips.count }
@@ -165,12 +135,11 @@ package struct ConvolutionStep: PlanStep {
         let count = geometry.isPointwise ? strip.count : 1
         let outputRow = width * kernel.slices[0].outputStride
         for row in stride(from: strip.lowerBound, to: strip.upperBound, by: count) {
-            var operands = MatrixOperands(
-                rows: count * width, input: memory.address(input.buffer) + row * geometry.stride * input.pitch,
-                output: memory.address(output) + row * outputRow, segmentStride: input.pitch,
-                scratch: memory.address(gathered))
-            if let residual { operands.residual = residual.address(in: memory) + row * outputRow }
-            kernel.run(operands)
+            kernel.run(
+                MatrixOperands(
+                    rows: count * width, input: memory.address(input.buffer) + row * geometry.stride * input.pitch,
+                    output: memory.address(output) + row * outputRow, segmentStride: input.pitch,
+                    scratch: memory.address(gathered)))
         }
     }
 }

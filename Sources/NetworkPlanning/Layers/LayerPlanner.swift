@@ -58,7 +58,6 @@ struct LayerPlanner {
             guard let plan = ConvolutionPlan(rectifier.map(layer.followed) ?? layer, at: place) else { break }
             if rectifier != nil { rest.removeFirst() }
             return plan
-        case let layer as ResidualConv2D: if let plan = ConvolutionPlan(layer, at: place) { return plan }
         case let layer as DepthwiseConv2D: if let plan = DepthwisePlan(layer, at: place) { return plan }
         case let layer as MBConv: if let plan = BottleneckPlan(layer, behind: nil, at: place) { return plan }
         case let layer as MaxPool: if let plan = MaximumPlan(layer, at: place) { return plan }

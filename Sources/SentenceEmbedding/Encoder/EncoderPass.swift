@@ -1,4 +1,5 @@
 import TensorEngine
+import TransformerLayers
 import WeightFile
 
 /// One caller's memory for the encoder, and the encoder's way through it. Used by one caller at a time.
@@ -51,7 +52,7 @@ final class EncoderPass: @unchecked Sendable {
         self.capacity = capacity
         self.threads = threads
         var arena = Arena()
-        let longest = Self.stride(of: shape.longestInput)
+        let longest = Attention.stride(of: shape.longestInput)
         buffers = Buffers(
             tokens: arena.reserve(capacity * shape.channels), context: arena.reserve(capacity * shape.channels),
             pairSums: arena.reserve(capacity),
@@ -71,9 +72,6 @@ final class EncoderPass: @unchecked Sendable {
     private func address(_ buffer: Arena.Buffer) -> UnsafeMutablePointer<Float> {
         Arena.address(of: buffer, in: memory)
     }
-
-    /// Floats from one row of scores to the next.
-    private static func stride(of length: Int) -> Int { (length + 15) & ~15 }
 
     /// The unit vector of each text.
     ///
@@ -144,8 +142,8 @@ final class EncoderPass: @unchecked Sendable {
         plan.blocks[layer].heads.run(operands)
         for text in batch.texts[group] {
             let attention = Attention(
-                length: text.count, width: width, pitch: pitch, stride: Self.stride(of: text.count),
-                keys: address(scratch.keys), scores: address(scratch.scores))
+                length: text.count, width: width, pitch: pitch, keys: address(scratch.keys),
+                scores: address(scratch.scores))
             attention.run(
                 queries + (text.lowerBound - rows.lowerBound) * pitch,
                 into: address(buffers.context) + text.lowerBound * shape.channels + head * width,
@@ -169,7 +167,8 @@ final class EncoderPass: @unchecked Sendable {
                 slice: slice, rows: rows.count, input: tokens, output: inner + columns.lowerBound)
             operands.pairSums = UnsafePointer(sums)
             block.widening.run(operands)
-            for row in 0..<rows.count { activate(inner + row * plan.shape.inner + columns.lowerBound, columns.count) }
+            VectorFunctions.applyGELU(
+                inner + columns.lowerBound, rows: rows.count, columns: columns.count, stride: plan.shape.inner)
         }
         multiply(block.narrowing, rows.count, inner, into: tokens, sums)
         normalise(rows, block.outputNorm)
@@ -193,32 +192,9 @@ final class EncoderPass: @unchecked Sendable {
             into: address(buffers.pairSums) + rows.lowerBound)
     }
 
-    private func activate(_ row: UnsafeMutablePointer<Float>, _ count: Int) {
-        for place in Swift.stride(from: 0, to: count, by: 4) {
-            row.write(VectorFunctions.gelu(row.four(place)), place)
-        }
-    }
-
-    private func normalise(_ rows: Range<Int>, _ norm: EncoderPlan.Norm) {
-        let channels = plan.shape.channels
-        Tensor.withPointers(norm.scale, norm.shift, norm.shift) { scale, shift, _ in
-            for row in rows {
-                let values = address(buffers.tokens) + row * channels
-                var sum = SIMD8<Float>.zero
-                for channel in Swift.stride(from: 0, to: channels, by: 8) { sum += values.loadVector(channel) }
-                let mean = sum.sum() / Float(channels)
-                var squares = SIMD8<Float>.zero
-                for channel in Swift.stride(from: 0, to: channels, by: 8) {
-                    let difference = values.loadVector(channel) - mean
-                    squares += difference * difference
-                }
-                let factor = 1 / (squares.sum() / Float(channels) + plan.shape.epsilon).squareRoot()
-                for channel in Swift.stride(from: 0, to: channels, by: 8) {
-                    let scaled = (values.loadVector(channel) - mean) * (scale.loadVector(channel) * factor)
-                    values.storeVector(scaled + shift.loadVector(channel), channel)
-                }
-            }
-        }
+    private func normalise(_ rows: Range<Int>, _ norm: LayerNorm) {
+        let tokens = address(buffers.tokens) + rows.lowerBound * plan.shape.channels
+        norm.apply(rows: rows.count, from: tokens, to: tokens)
     }
 
     /// The mean of a text's tokens, at length 1.

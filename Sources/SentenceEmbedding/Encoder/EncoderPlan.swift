@@ -1,5 +1,6 @@
 import NetworkPlanning
 import TensorEngine
+import TransformerLayers
 
 /// A transformer encoder whose weights are packed and whose kernels are chosen, for texts of any length.
 struct EncoderPlan: Sendable {
@@ -7,17 +8,10 @@ struct EncoderPlan: Sendable {
         /// A slice a head: its queries, keys and values.
         let heads: any MatrixKernel
         let context: any MatrixKernel
-        let contextNorm: Norm
+        let contextNorm: LayerNorm
         let widening: any MatrixKernel
         let narrowing: any MatrixKernel
-        let outputNorm: Norm
-    }
-
-    struct Norm: Sendable {
-        let scale: Tensor
-        let shift: Tensor
-
-        init(_ norm: EncoderWeights.Norm) { (scale, shift) = (norm.scale, norm.shift) }
+        let outputNorm: LayerNorm
     }
 
     /// Channels between the two layers that are computed before GELU's turn, so that they are still in the cache.
@@ -26,7 +20,7 @@ struct EncoderPlan: Sendable {
     let shape: EncoderShape
     /// `[positions, channels]`.
     let positions: Tensor
-    let inputNorm: Norm
+    let inputNorm: LayerNorm
     let blocks: [Block]
 
     static func make(_ weights: EncoderWeights, _ shape: EncoderShape, path: KernelPath) -> EncoderPlan {
@@ -36,7 +30,7 @@ struct EncoderPlan: Sendable {
     private init(_ weights: EncoderWeights, _ shape: EncoderShape, on backend: any KernelBackend) {
         self.shape = shape
         positions = weights.positions
-        inputNorm = Norm(weights.inputNorm)
+        inputNorm = weights.inputNorm
         let head = 3 * shape.headChannels
         let headSlices = (0..<shape.heads).map { MatrixSlice(($0 * head)..<(($0 + 1) * head), outputStride: head) }
         let innerSlices = stride(from: 0, to: shape.inner, by: Self.widestSlice).map {
@@ -45,21 +39,12 @@ struct EncoderPlan: Sendable {
         let whole = [MatrixSlice(0..<shape.channels, outputStride: shape.channels)]
         blocks = weights.blocks.map { block in
             Block(
-                heads: backend.kernel(for: Self.product(block.heads, headSlices)),
-                context: backend.kernel(for: Self.product(block.context, whole, addsResidual: true)),
-                contextNorm: Norm(block.contextNorm),
-                widening: backend.kernel(for: Self.product(block.widening, innerSlices)),
-                narrowing: backend.kernel(for: Self.product(block.narrowing, whole, addsResidual: true)),
-                outputNorm: Norm(block.outputNorm))
+                heads: backend.kernel(for: block.heads.product(headSlices, rows: .any)),
+                context: backend.kernel(for: block.context.product(whole, rows: .any, addsResidual: true)),
+                contextNorm: block.contextNorm,
+                widening: backend.kernel(for: block.widening.product(innerSlices, rows: .any)),
+                narrowing: backend.kernel(for: block.narrowing.product(whole, rows: .any, addsResidual: true)),
+                outputNorm: block.outputNorm)
         }
-    }
-
-    private static func product(
-        _ product: EncoderWeights.Product, _ slices: [MatrixSlice], addsResidual: Bool = false
-    ) -> MatrixProduct {
-        var form = MatrixForm(segmentLength: product.weight.depth, inputStride: product.weight.depth)
-        form.addsResidual = addsResidual
-        form.providesPairSums = true
-        return MatrixProduct(form, weight: product.weight, bias: product.bias, slices: slices, rows: .any)
     }
 }

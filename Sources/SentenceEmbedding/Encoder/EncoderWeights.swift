@@ -1,54 +1,26 @@
 import TensorEngine
+import TransformerLayers
 import WeightFile
 
 /// The layers of a BERT encoder as its file holds them, under the names of PyTorch's `state_dict`.
 ///
 /// - Source: `BertModel` of the `transformers` package.
 struct EncoderWeights {
-    /// A matrix product with a bias.
-    struct Product {
-        /// `[inputs, outputs]`.
-        let weight: any WeightMatrix
-        /// `[outputs]`.
-        let bias: Tensor
-
-        init(weight: any WeightMatrix, bias: Tensor) {
-            self.weight = weight
-            self.bias = bias
-        }
-
-        init(from scope: WeightScope, inputs: Int, outputs: Int) throws(WeightError) {
-            weight = try scope.matrix("weight", shape: [outputs, inputs])
-            bias = try scope.tensor("bias", shape: [outputs])
-        }
-    }
-
-    /// What brings a token's channels to mean 0 and variance 1, and then to a factor and a shift each.
-    struct Norm {
-        let scale: Tensor
-        let shift: Tensor
-
-        init(from scope: WeightScope, channels: Int) throws(WeightError) {
-            scale = try scope.tensor("weight", shape: [channels])
-            shift = try scope.tensor("bias", shape: [channels])
-        }
-    }
-
     struct Block {
         /// Head after head its queries, keys and values: `[channels, 3 · channels]`.
-        let heads: Product
-        let context: Product
-        let contextNorm: Norm
-        let widening: Product
-        let narrowing: Product
-        let outputNorm: Norm
+        let heads: DenseWeights
+        let context: DenseWeights
+        let contextNorm: LayerNorm
+        let widening: DenseWeights
+        let narrowing: DenseWeights
+        let outputNorm: LayerNorm
     }
 
     /// `[channels]` a column, one for each piece.
     let pieces: StoredMatrix
     /// `[positions, channels]`, with what every token of a text has besides.
     let positions: Tensor
-    let inputNorm: Norm
+    let inputNorm: LayerNorm
     let blocks: [Block]
 
     init(from scope: WeightScope, _ shape: EncoderShape) throws(WeightError) {
@@ -58,7 +30,7 @@ struct EncoderWeights {
         let places = try embeddings.child("position_embeddings").tensor(
             "weight", shape: [shape.positions, shape.channels])
         positions = Self.sum(places, kind)
-        inputNorm = try Norm(from: embeddings.child("LayerNorm"), channels: shape.channels)
+        inputNorm = try LayerNorm(from: embeddings.child("LayerNorm"), channels: shape.channels, epsilon: shape.epsilon)
         var blocks: [Block] = []
         for layer in 0..<shape.layers {
             blocks.append(try Self.block(from: scope.child("encoder.layer.\(layer)"), shape))
@@ -68,48 +40,29 @@ struct EncoderWeights {
 
     private static func block(from scope: WeightScope, _ shape: EncoderShape) throws(WeightError) -> Block {
         let channels = shape.channels
+        func norm(_ name: String) throws(WeightError) -> LayerNorm {
+            try LayerNorm(from: scope.child(name), channels: channels, epsilon: shape.epsilon)
+        }
+        func product(_ name: String, _ inputs: Int, _ outputs: Int) throws(WeightError) -> DenseWeights {
+            try DenseWeights(from: scope.child(name), inputs: inputs, outputs: outputs)
+        }
         return Block(
             heads: try heads(from: scope.child("attention.self"), shape),
-            context: try Product(
-                from: scope.child("attention.output.dense"), inputs: channels, outputs: channels),
-            contextNorm: try Norm(from: scope.child("attention.output.LayerNorm"), channels: channels),
-            widening: try Product(
-                from: scope.child("intermediate.dense"), inputs: channels, outputs: shape.inner),
-            narrowing: try Product(from: scope.child("output.dense"), inputs: shape.inner, outputs: channels),
-            outputNorm: try Norm(from: scope.child("output.LayerNorm"), channels: channels))
+            context: try product("attention.output.dense", channels, channels),
+            contextNorm: try norm("attention.output.LayerNorm"),
+            widening: try product("intermediate.dense", channels, shape.inner),
+            narrowing: try product("output.dense", shape.inner, channels),
+            outputNorm: try norm("output.LayerNorm"))
     }
 
-    /// Queries, keys and values of each head beside one another, so that one product gives all that a head attends with.
-    /// Queries are divided by the root of a head's channels here, once for all texts.
-    private static func heads(from scope: WeightScope, _ shape: EncoderShape) throws(WeightError) -> Product {
-        let (channels, width) = (shape.channels, shape.headChannels)
-        let factor = 1 / Float(width).squareRoot()
-        var weight = Tensor(zeros: [channels, 3 * channels])
-        var bias = Tensor(zeros: [3 * channels])
-        for (part, name) in ["query", "key", "value"].enumerated() {
-            let product = try Product(from: scope.child(name), inputs: channels, outputs: channels)
-            let scale = part == 0 ? factor : 1
-            for head in 0..<shape.heads {
-                let (from, to) = (head * width, (3 * head + part) * width)
-                let columns = Tensor(shape: [channels, width]) {
-                    product.weight.write(columns: from..<(from + width), to: $0)
-                }
-                weight.withMutablePointer { weight in
-                    columns.withPointer { columns in
-                        for row in 0..<channels {
-                            let (source, target) = (columns + row * width, weight + row * 3 * channels + to)
-                            for column in 0..<width { target[column] = source[column] * scale }
-                        }
-                    }
-                }
-                bias.withMutablePointer { bias in
-                    product.bias.withPointer { source in
-                        for column in 0..<width { bias[to + column] = source[from + column] * scale }
-                    }
-                }
-            }
+    private static func heads(from scope: WeightScope, _ shape: EncoderShape) throws(WeightError) -> DenseWeights {
+        func part(_ name: String) throws(WeightError) -> DenseWeights.Part {
+            DenseWeights.Part(
+                try DenseWeights(from: scope.child(name), inputs: shape.channels, outputs: shape.channels))
         }
-        return Product(weight: weight, bias: bias)
+        return .heads(
+            shape.heads, width: shape.headChannels, queries: try part("query"), keys: try part("key"),
+            values: try part("value"))
     }
 
     private static func sum(_ places: Tensor, _ kind: Tensor) -> Tensor {

@@ -14,9 +14,6 @@
 package struct PitchTrack {
     /// Hertz; 0 where the sound is not voiced.
     package let frequencies: [Float]
-    /// How far each frame is from repeating itself, 0 to some 1.5: the least of the normalised difference function, whose 0 is a
-    /// tone and about 1 is noise.
-    package let aperiodicity: [Float]
     /// Seconds from one frame to the next; the first is at 0.
     package let step: Double
 
@@ -43,8 +40,8 @@ package struct PitchTrack {
         self = meter.finish()
     }
 
-    fileprivate init(frequencies: [Float], aperiodicity: [Float]) {
-        (self.frequencies, self.aperiodicity) = (frequencies, aperiodicity)
+    fileprivate init(frequencies: [Float]) {
+        self.frequencies = frequencies
         step = Self.step
     }
 
@@ -77,8 +74,8 @@ package struct PitchTrack {
             thresholds = zip(distribution.dropFirst(), distribution).map { $0 - $1 }
         }
 
-        /// Bins and their probabilities, for the frame that begins at `start`, and the least difference.
-        func find(in samples: [Float], at start: Int) -> (dips: [(bin: Int, probability: Double)], least: Float) {
+        /// Bins and their probabilities, for the frame that begins at `start`.
+        func find(in samples: [Float], at start: Int) -> [(bin: Int, probability: Double)] {
             let difference = normalizedDifference(samples, start)
             var troughs = (1..<max(difference.count - 1, 1)).filter {
                 difference[$0] < difference[$0 - 1] && difference[$0] <= difference[$0 + 1]
@@ -87,8 +84,7 @@ package struct PitchTrack {
             let last = difference.count - 1
             if last > 0, difference[0] < difference[1] { troughs.insert(0, at: 0) }
             if last > 0, difference[last] < difference[last - 1] { troughs.append(last) }
-            let least = Float(difference.min() ?? 1)
-            guard !troughs.isEmpty else { return ([], least) }
+            guard !troughs.isEmpty else { return [] }
             var probabilities = [Double](repeating: 0, count: troughs.count)
             for (index, weight) in thresholds.enumerated() {
                 let threshold = Double(index + 1) / 100
@@ -110,7 +106,7 @@ package struct PitchTrack {
                 // Of two dips in one bin the later one stands, as in librosa.
                 observed[min(max(Int(bin), 0), bins)] = probability
             }
-            return (observed.filter { $0.key < bins }.map { ($0.key, $0.value) }, least)
+            return observed.filter { $0.key < bins }.map { ($0.key, $0.value) }
         }
 
         /// Where the parabola through three values has its least, beside the middle one.
@@ -270,7 +266,6 @@ struct PitchMeter: Sendable {
     private var first = 0
     private var sampleCount = 0
     private var frequencies: [Float] = []
-    private var aperiodicity: [Float] = []
 
     init() {
         bins =
@@ -292,7 +287,7 @@ struct PitchMeter: Sendable {
         let frames = 1 + sampleCount / PitchTrack.hop
         held += [Float](repeating: 0, count: PitchTrack.frameLength)
         while frequencies.count < frames { measure(Self.piece, of: frames) }
-        return PitchTrack(frequencies: frequencies, aperiodicity: aperiodicity)
+        return PitchTrack(frequencies: frequencies)
     }
 
     /// The next frames, `count` at most, of the `frames` that there are.
@@ -303,8 +298,7 @@ struct PitchMeter: Sendable {
         let observed = (from..<min(end + Self.margin, frames)).map {
             candidates.find(in: held, at: ($0 - first) * PitchTrack.hop)
         }
-        aperiodicity += observed.dropFirst(begin - from).prefix(end - begin).map(\.least)
-        frequencies += course.likeliest(observed.map(\.dips)).dropFirst(begin - from).prefix(end - begin).map { state in
+        frequencies += course.likeliest(observed).dropFirst(begin - from).prefix(end - begin).map { state in
             state < bins
                 ? Float(PitchTrack.lowest * exp2(Double(state) / (12 * Double(PitchTrack.binsPerSemitone)))) : 0
         }

@@ -32,20 +32,38 @@ struct FourierTransform {
         }
     }
 
-    /// |X|² of frequencies 0 to half the rate, `count` / 2 + 1 of them.
+    /// |X|² of frequencies 0 to half the rate, `count` / 2 + 1 of them, of samples that are 0 until they are written.
     ///
-    /// - Precondition: `samples` has `count` elements.
-    /// - Complexity: O(n log n).
-    func power(_ samples: [Double]) -> [Double] {
-        precondition(samples.count == count, "\(samples.count) samples for a transform of \(count)")
+    /// - Complexity: O(n log n); allocates nothing that stays.
+    func withPower(
+        of write: (UnsafeMutableBufferPointer<Double>) -> Void, _ read: (UnsafeMutableBufferPointer<Double>) -> Void
+    ) {
         let half = count / 2
-        // Even samples as real parts, odd ones as imaginary parts.
-        var real = reversed.map { samples[2 * $0] }
-        var imaginary = reversed.map { samples[2 * $0 + 1] }
-        real.withUnsafeMutableBufferPointer { real in
-            imaginary.withUnsafeMutableBufferPointer { transform(real, $0) }
+        withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * count + half + 1) { room in
+            let part = { (begin: Int, count: Int) in
+                UnsafeMutableBufferPointer(rebasing: room[begin..<(begin + count)])
+            }
+            let (samples, real, imaginary) = (part(0, count), part(count, half), part(count + half, half))
+            let power = part(2 * count, half + 1)
+            samples.initialize(repeating: 0)
+            write(samples)
+            // Even samples as real parts, odd ones as imaginary parts.
+            for (place, source) in reversed.enumerated() {
+                real[place] = samples[2 * source]
+                imaginary[place] = samples[2 * source + 1]
+            }
+            transform(real, imaginary)
+            join(real, imaginary, into: power)
+            read(power)
         }
-        var result = [Double](repeating: 0, count: half + 1)
+    }
+
+    /// The power of the whole from the transform of its halves.
+    private func join(
+        _ real: UnsafeMutableBufferPointer<Double>, _ imaginary: UnsafeMutableBufferPointer<Double>,
+        into result: UnsafeMutableBufferPointer<Double>
+    ) {
+        let half = count / 2
         let (sum, difference) = (real[0] + imaginary[0], real[0] - imaginary[0])
         result[0] = sum * sum
         result[half] = difference * difference
@@ -61,7 +79,6 @@ struct FourierTransform {
             let second = evenImaginary + cosine * oddImaginary + sine * oddReal
             result[index] = first * first + second * second
         }
-        return result
     }
 
     /// The butterflies of a complex transform of half the length, on input in reversed order.

@@ -38,31 +38,6 @@ import Testing
         }
     }
 
-    /// Blocks of one convolution with a skip connection, as the voice's network has them. The first and the last are for no
-    /// kernel: a picture's pixels lie otherwise than a map's, and no sum that is balanced for SiLU takes a residual.
-    private static let residual: [any Layer] = [
-        ResidualConv2D(Conv2D(weight: .random([1, 1, 3, 3], seed: 101), padding: .symmetric(1)), activation: .reLU),
-        Conv2D(weight: .random([12, 1, 3, 3], seed: 102), stride: 2, padding: .symmetric(1), activation: .reLU),
-        ResidualConv2D(
-            Conv2D(weight: .random([12, 12, 3, 3], seed: 103), bias: .random([12], seed: 104), padding: .symmetric(1)),
-            activation: .reLU),
-        ResidualConv2D(Conv2D(weight: .random([12, 12, 1, 1], seed: 105)), activation: .identity),
-        ResidualConv2D(
-            Conv2D(weight: .random([12, 12, 1, 5], in: -0.2...0.2, seed: 106), padding: .same), activation: .sigmoid),
-        ResidualConv2D(
-            Conv2D(weight: .random([12, 12, 3, 3], in: -0.2...0.2, seed: 107), padding: .symmetric(1)),
-            activation: .siLU),
-    ]
-
-    @Test(arguments: KernelPath.usable, sizes)
-    func aSkipConnectionIsAddedBeforeTheActivation(_ path: KernelPath, _ size: Size) {
-        for threads in [1, 2, 3] {
-            let parts = compare(Self.residual, size, threads, path)
-            #expect(parts.filter { $0 == "unplanned" }.count == 2, "\(parts)")
-            #expect(parts.filter { $0 == "convolution" }.count == 4, "\(parts)")
-        }
-    }
-
     /// Inverted bottlenecks behind a stem of one channel: shared out and gated as EfficientNet's.
     private static let bottlenecks: [any Layer] = [
         Conv2D(

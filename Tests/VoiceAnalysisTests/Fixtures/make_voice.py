@@ -35,7 +35,7 @@ signal = samples / 32768
 f0, voiced, _ = librosa.pyin(
     signal.astype(np.float32), fmin=65, fmax=500, sr=RATE, frame_length=1024, hop_length=256, fill_na=0
 )
-# What the network of VoiceEmotion hears: float64, as Weights/Training/voice_training/features.py has it in float32.
+# By what voices are told from other sounds.
 mel = librosa.feature.melspectrogram(
     y=signal, sr=RATE, n_fft=1024, win_length=640, hop_length=200, n_mels=64, fmin=50, fmax=8000
 )

@@ -1,10 +1,10 @@
-import TensorEngine
+internal import TensorEngine
 
-/// One head's attention in one text: softmax(Q · Kᵀ) · V, Q being divided by the root of its width before.
+/// One head's attention among the tokens of one text or sound: softmax(Q · Kᵀ) · V, Q being divided by the root of its width before.
 ///
 /// - Source: Vaswani et al., 2017, arXiv:1706.03762.
-struct Attention {
-    /// Tokens of the text.
+package struct Attention {
+    /// Tokens.
     let length: Int
     /// Channels of the head, a multiple of 8.
     let width: Int
@@ -17,10 +17,21 @@ struct Attention {
     /// Room for `[length, stride]`.
     let scores: UnsafeMutablePointer<Float>
 
+    package init(
+        length: Int, width: Int, pitch: Int, keys: UnsafeMutablePointer<Float>, scores: UnsafeMutablePointer<Float>
+    ) {
+        (self.length, self.width, self.pitch) = (length, width, pitch)
+        stride = Self.stride(of: length)
+        (self.keys, self.scores) = (keys, scores)
+    }
+
+    /// Floats from one row of scores to the next, for `length` tokens.
+    package static func stride(of length: Int) -> Int { (length + 15) & ~15 }
+
     /// - Parameters:
     ///   - queries: `[length, 3 · width]`.
     ///   - context: `[length, width]`, rows `contextStride` floats apart.
-    func run(
+    package func run(
         _ queries: UnsafeMutablePointer<Float>, into context: UnsafeMutablePointer<Float>, stride contextStride: Int
     ) {
         turnKeys(queries + width)

@@ -1,5 +1,5 @@
 /// Elementary functions of a transformer on four floats at a time, a register of every processor.
-enum VectorFunctions {
+package enum VectorFunctions {
     typealias Vector = SIMD4<Float>
 
     /// Beyond ±5.25 the normal distribution ends, as far as single precision sees.
@@ -29,6 +29,35 @@ enum VectorFunctions {
         below = below * t + 3.365_014_07e-1
         below = below * t + 1
         return x * (y * above / below + 0.5)
+    }
+
+    /// ``gelu(_:)`` of rows in place.
+    ///
+    /// - Parameters:
+    ///   - columns: a multiple of 4.
+    ///   - stride: floats from one row to the next.
+    package static func applyGELU(
+        _ values: UnsafeMutablePointer<Float>, rows: Int, columns: Int, stride: Int
+    ) {
+        for row in 0..<rows {
+            let values = values + row * stride
+            for place in Swift.stride(from: 0, to: columns, by: 4) { values.write(gelu(values.four(place)), place) }
+        }
+    }
+
+    /// The sum of e to the power of (x − `highest`) · `factor`.
+    ///
+    /// - Parameters:
+    ///   - count: a multiple of 4.
+    ///   - highest: at least the largest of the values.
+    package static func sumOfPowers(_ values: UnsafePointer<Float>, count: Int, factor: Float, highest: Float) -> Float
+    {
+        var sums = Vector.zero
+        for place in Swift.stride(from: 0, to: count, by: 4) {
+            let vector = UnsafeRawPointer(values + place).loadUnaligned(as: Vector.self)
+            sums += exponential((vector - highest) * factor)
+        }
+        return sums.sum()
     }
 
     /// e to the power of x, elementwise, for x of at most 0.
