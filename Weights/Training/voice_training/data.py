@@ -7,20 +7,17 @@ from pathlib import Path
 import numpy as np
 
 EMOTIONS = ("angry", "disgust", "fear", "happy", "sad", "surprise", "neutral")
-# Natural logarithm of 25 dB.
-LOUD_RANGE = 5.756
 
 
 @dataclass(frozen=True)
 class Clip:
-    """One recorded sentence; `frames` is `[T, 64]`, half precision, `mean` the loud frames' mean in each band."""
+    """One recorded sentence; `frames` is `[T, 80]`, half precision."""
 
     corpus: str
     speaker: str
     label: int
     name: str
     frames: np.ndarray
-    mean: np.ndarray
 
 
 def read_clips(folder: Path) -> list[Clip]:
@@ -30,29 +27,8 @@ def read_clips(folder: Path) -> list[Clip]:
     for clip in json.loads((folder / "clips.json").read_text()):
         frames = np.array(features[clip["start"] : clip["start"] + clip["frames"]])
         label = EMOTIONS.index(clip["emotion"])
-        clips.append(Clip(clip["corpus"], clip["speaker"], label, clip["name"], frames, loud_mean(frames)))
+        clips.append(Clip(clip["corpus"], clip["speaker"], label, clip["name"], frames))
     return clips
-
-
-def read_pitches(folder: Path) -> dict[str, np.ndarray]:
-    """Of each clip `[T, 2]`, as `features.add_pitch` left it: semitones above 100 Hz, not-a-number where it is not voiced, and
-    aperiodicity."""
-    values = np.load(folder / "pitch.npy", mmap_mode="r")
-    clips = json.loads((folder / "clips.json").read_text())
-    return {clip["name"]: values[clip["start"] : clip["start"] + clip["frames"]] for clip in clips}
-
-
-def loud_mean(frames: np.ndarray) -> np.ndarray:
-    """As `network.loud_mean`, of one clip."""
-    values = frames.astype(np.float32)
-    level = np.log(np.exp(values).sum(axis=1))
-    return values[level > level.max() - LOUD_RANGE].mean(axis=0)
-
-
-def usual_spectra(clips: list[Clip]) -> dict[str, np.ndarray]:
-    """`[clips, 64]` of each speaker: what of several the mean is the speaker's usual spectrum."""
-    speakers = {clip.speaker for clip in clips}
-    return {speaker: np.stack([clip.mean for clip in clips if clip.speaker == speaker]) for speaker in speakers}
 
 
 def fold_of(clips: list[Clip], count: int = 3) -> dict[str, int]:

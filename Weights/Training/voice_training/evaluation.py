@@ -5,48 +5,24 @@ import torch
 
 from emotion_training.metrics import confusion, expected_calibration_error
 
-from .augmentation import SILENCE
-from .data import EMOTIONS, Clip, usual_spectra
-from .features import BANDS
-from .network import WINDOW_FRAMES, VoiceNetwork, loud_mean, normalised
-
-WINDOW_STEP = 120
-# Natural logarithm of 25 dB.
-SPEECH_RANGE = 5.756
-
-
-def windows(frames: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """`[N, 240, 64]` windows 1.5 s apart, the last one at the end, and how many frames of each are speech: within 25 dB
-    of the loud ones. What is shorter lies in the middle of one window."""
-    frames = frames.astype(np.float32)
-    if len(frames) < WINDOW_FRAMES:
-        padded = np.full((WINDOW_FRAMES, BANDS), SILENCE, dtype=np.float32)
-        first = (WINDOW_FRAMES - len(frames)) // 2
-        padded[first : first + len(frames)] = frames
-        frames = padded
-    last = len(frames) - WINDOW_FRAMES
-    starts = [*range(0, last, WINDOW_STEP), last]
-    level = np.log(np.exp(frames).sum(axis=1))
-    speech = level > np.quantile(level, 0.95) - SPEECH_RANGE
-    return np.stack([frames[s : s + WINDOW_FRAMES] for s in starts]), np.array(
-        [speech[s : s + WINDOW_FRAMES].sum() for s in starts]
-    )
+from .data import EMOTIONS, Clip
+from .encoder import Encoder
+from .windows import normalised, pooled, windows
 
 
 @torch.no_grad()
-def answers(network: VoiceNetwork, clips: list[Clip], known: bool) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Of each clip the logits `[N, 7]` of its windows and their weights; `known`: the speaker's usual spectrum is the mean
-    of that speaker's other clips, else nothing is known of the speaker."""
-    result, spectra = [], usual_spectra(clips)
-    for clip in clips:
-        parts, weights = windows(clip.frames)
-        x, beside = torch.from_numpy(parts), None
-        if known:
-            own = spectra[clip.speaker]
-            usual = torch.from_numpy((own.sum(axis=0) - clip.mean) / (len(own) - 1))
-            beside = loud_mean(x) - usual
-        result.append((network(normalised(x, beside)).numpy(), weights / weights.sum()))
-    return result
+def heard(encoder: Encoder, clips: list[Clip], batch: int = 16) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """What the encoder hears in the clips' windows: `[N, 1024]` pooled tokens, each window's clip, and its share of that
+    clip's speech."""
+    values, owners, weights = [], [], []
+    for index, clip in enumerate(clips):
+        parts, speech = windows(clip.frames)
+        for at in range(0, len(parts), batch):
+            x, counts = normalised(torch.from_numpy(parts[at : at + batch]))
+            values.append(pooled(encoder(x), counts).numpy())
+        owners += [index] * len(parts)
+        weights.append(speech / speech.sum())
+    return np.concatenate(values), np.array(owners), np.concatenate(weights)
 
 
 def scores(answer: tuple[np.ndarray, np.ndarray], temperature: float) -> np.ndarray:

@@ -1,84 +1,50 @@
-"""Writes a trained network as the flat weight file that the Swift package reads, with the writer of `Conversion`."""
+"""Writes an encoder and its heads as the flat weight file that the Swift package reads, with the writer of `Conversion`."""
 
 import sys
 from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor, nn
-from torch.nn import functional
 
 from .data import EMOTIONS
-from .network import BLOCKS, VoiceNetwork
-from .prosody import StatisticsNetwork
+from .encoder import Encoder, Ranks
+from .heads import Head
 
 sys.path.append(str(Path(__file__).resolve().parents[2] / "Conversion"))
 LICENSE = "CC-BY-NC-SA-4.0"
-SOURCE = "trained from nothing by Weights/Training/voice_training of this project"
+SOURCE = (
+    "the first two layers of the encoder of Whisper base (OpenAI, MIT licence), made narrow and fitted with heads by"
+    " Weights/Training/voice_training of this project"
+)
 DATA = (
     "RAVDESS (Livingstone and Russo, 2018, doi:10.1371/journal.pone.0196391), 20 speakers, English; nEMO (Christop, 2024,"
     " arXiv:2404.06292), 7 speakers, Polish; acted speech, both CC BY-NC-SA 4.0"
 )
 
 
-def _folded(convolution: nn.Conv2d, norm: nn.BatchNorm2d) -> tuple[Tensor, Tensor]:
-    scale = norm.weight / torch.sqrt(norm.running_var + norm.eps)
-    return convolution.weight * scale[:, None, None, None], norm.bias - norm.running_mean * scale
-
-
 @torch.no_grad()
-def tensors(network: VoiceNetwork) -> dict[str, np.ndarray]:
-    """Convolutions with their normalisation folded in, in half precision; biases in single."""
-    result = {}
-    parts = [(f"blocks.{i}", block.conv, block.norm) for i, block in enumerate(network.blocks)]
-    for name, convolution, norm in [*parts, ("column", network.column, network.column_norm)]:
-        weight, bias = _folded(convolution, norm)
-        result |= {f"{name}.weight": weight.numpy().astype("<f2"), f"{name}.bias": bias.numpy().astype("<f4")}
-    return result | {
-        "head.weight": network.head.weight.numpy().astype("<f2"), "head.bias": network.head.bias.numpy().astype("<f4"),
-    }  # fmt: skip
+def tensors(encoder: Encoder, heads: dict[str, Head]) -> dict[str, np.ndarray]:
+    """Matrices and positions in half precision, biases, norms and scales in single."""
+    parts = {f"encoder.{name}": value for name, value in encoder.state_dict().items()}
+    for mode, head in heads.items():
+        parts |= {f"heads.{mode}.{name}": value for name, value in head.state_dict().items()}
+    return {name: value.numpy().astype("<f2" if value.ndim == 2 else "<f4") for name, value in parts.items()}
 
 
-def logits(stored: dict[str, np.ndarray], x: Tensor) -> Tensor:
-    """What PyTorch makes of `x`, `[N, 2, 64, 240]`, with the tensors as the file holds them."""
-    get = lambda name: torch.from_numpy(stored[name].astype(np.float32))  # noqa: E731
-    for index, (width, stride) in enumerate(BLOCKS):
-        y = functional.conv2d(x, get(f"blocks.{index}.weight"), get(f"blocks.{index}.bias"), stride, 1)
-        x = torch.relu(x + y if stride == 1 and x.shape[1] == width else y)
-    x = torch.relu(functional.conv2d(x, get("column.weight"), get("column.bias"))).squeeze(2)
-    moments = torch.cat((x.mean(dim=2), (x.var(dim=2, correction=0) + 1e-5).sqrt()), dim=1)
-    return functional.linear(moments, get("head.weight"), get("head.bias"))
+def restored(stored: dict[str, np.ndarray]) -> tuple[Encoder, dict[str, Head]]:
+    """The networks with the tensors as the file holds them."""
+    state = {name: torch.from_numpy(value.astype(np.float32)) for name, value in stored.items()}
 
+    def scope(prefix: str) -> dict[str, torch.Tensor]:
+        return {name.removeprefix(prefix): value for name, value in state.items() if name.startswith(prefix)}
 
-@torch.no_grad()
-def statistics_tensors(parts: dict[str, list[StatisticsNetwork]]) -> dict[str, np.ndarray]:
-    """Of the networks on statistics, `alone` and `known`: matrices in half precision, the rest in single."""
-    result = {}
-    for name, networks in parts.items():
-        for index, network in enumerate(networks):
-            place = f"statistics.{name}.{index}"
-            result[f"{place}.mean"] = network.mean.numpy().astype("<f4")
-            result[f"{place}.deviation"] = network.deviation.numpy().astype("<f4")
-            for layer, number in (("first", 1), ("second", 4), ("third", 7)):
-                linear = network.layers[number]
-                result[f"{place}.{layer}.weight"] = linear.weight.numpy().astype("<f2")
-                result[f"{place}.{layer}.bias"] = linear.bias.numpy().astype("<f4")
-    return result
-
-
-def statistics_logits(stored: dict[str, np.ndarray], name: str, values: Tensor) -> Tensor:
-    """What PyTorch makes of `values`, `[N, 250]`, with the tensors as the file holds them: the mean over the networks."""
-    get = lambda name: torch.from_numpy(stored[name].astype(np.float32))  # noqa: E731
-    answers, index = [], 0
-    while f"statistics.{name}.{index}.mean" in stored:
-        place = f"statistics.{name}.{index}"
-        x = ((values - get(f"{place}.mean")) / get(f"{place}.deviation")).clamp(-6, 6)
-        for layer in ("first", "second", "third"):
-            x = functional.linear(x, get(f"{place}.{layer}.weight"), get(f"{place}.{layer}.bias"))
-            x = x if layer == "third" else torch.relu(x)
-        answers.append(x)
-        index += 1
-    return torch.stack(answers).mean(dim=0)
+    within = scope("encoder.")
+    ranks = Ranks(
+        len(within["conv2.first"]), *(len(within[f"blocks.0.{n}.first"]) for n in ("qkv", "out", "widening", "narrowing"))
+    )
+    encoder = Encoder(ranks, len({name.split(".")[1] for name in within if name.startswith("blocks.")}))
+    encoder.load_state_dict(within)
+    return encoder.eval(), {mode: Head.loaded(scope(f"heads.{mode}.")) for mode in ("alone", "known")}
 
 
 def export(
@@ -87,10 +53,11 @@ def export(
     """Writes the tensors of all networks to `path`; `calibration`: temperature and threshold of `alone` and `known`."""
     from flat_file import write_flat_file
 
+    layers = len({name.split(".")[2] for name in stored if name.startswith("encoder.blocks.")})
     write_flat_file(path, stored, {
-        "name": path.stem, "version": version, "architecture": "voice_emotion",
+        "name": path.stem, "version": version, "architecture": "voice_emotion", "layers": str(layers),
         "color": "none", "resampling": "scipy-resample_poly", "mean": "window", "std": "4",
-        "features": "log-mel: 16000 Hz, fft 1024, hann 640, hop 200, 64 slaney bands 50-8000 Hz, ln(power + 1e-10)",
+        "features": "log-mel: 16000 Hz, fft 512, hann 400, hop 160, 80 slaney bands 0-8000 Hz, log10(power + 1e-10)",
         "labels": ",".join(EMOTIONS), "calibration_temperature": f"{calibration['alone'][0]:.3f}",
         "uncertain_below": f"{calibration['alone'][1]:.2f}",
         "calibration_temperature_known": f"{calibration['known'][0]:.3f}",
