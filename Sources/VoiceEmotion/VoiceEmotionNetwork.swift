@@ -29,7 +29,7 @@ public struct VoiceEmotionNetwork: Sendable {
     /// Rows that go through a head at once.
     private static let rowsAtOnce = 256
 
-    /// A head, how its logits become scores, and below which score an answer is a guess.
+    /// A head, how logits become scores where it is asked, and below which score an answer is a guess.
     private struct Answer: Sendable {
         let head: VoiceHead
         let temperature: Double
@@ -95,13 +95,16 @@ public struct VoiceEmotionNetwork: Sendable {
         workers.map(windows.count) { index in passes.use { $0.features(windows[index]) } }
     }
 
-    /// What a head makes of that, `[N, 7]` row by row.
+    /// What the heads make of that, `[N, 7]` row by row: that of the windows alone, and added to it, where the speaker's usual voice is
+    /// known, that of how they differ from it.
     ///
     /// - Parameter usual: the features' mean over the recording; nil where nothing is known of the speaker.
     package func logits(_ features: [[Float]], usual: [Float]?) -> [Float] {
-        let head = (usual == nil ? alone : known).head
-        return stride(from: 0, to: features.count, by: Self.rowsAtOnce).flatMap { first in
-            head.logits(features[first..<min(first + Self.rowsAtOnce, features.count)], usual: usual)
+        stride(from: 0, to: features.count, by: Self.rowsAtOnce).flatMap { first in
+            let rows = features[first..<min(first + Self.rowsAtOnce, features.count)]
+            let heard = alone.head.logits(rows, usual: nil)
+            guard let usual else { return heard }
+            return zip(heard, known.head.logits(rows, usual: usual)).map { $0 + $1 }
         }
     }
 

@@ -154,11 +154,9 @@ def windows(samples: np.ndarray) -> np.ndarray:
 def answers(stored: dict[str, np.ndarray], layers: int, power: np.ndarray, prefix: str = "") -> dict[str, np.ndarray]:
     with torch.inference_mode():
         found = features(stored, layers, torch.from_numpy(power))
-        return {
-            f"{prefix}features": found.numpy(),
-            f"{prefix}alone": logits(stored, "alone", found).numpy(),
-            f"{prefix}known": logits(stored, "known", found - found.mean(dim=0)).numpy(),
-        }
+        alone = logits(stored, "alone", found)
+        known = alone + logits(stored, "known", found - found.mean(dim=0))
+        return {f"{prefix}features": found.numpy(), f"{prefix}alone": alone.numpy(), f"{prefix}known": known.numpy()}
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from voice_training.distillation import Recipe, begin, distil
 from voice_training.encoder import WHOLE, Encoder, Ranks
 from voice_training.evaluation import heard
 from voice_training.export import restored, tensors
-from voice_training.heads import beside_usual, logits, shares, trained
+from voice_training.heads import beside_recordings, beside_usual, logits, shares, trained
 from voice_training.recogniser import made, read_recogniser, read_variables
 from voice_training.report import report
 from voice_training.windows import normalised, pooled, windows
@@ -116,9 +116,14 @@ def test_heads_learn_and_the_files_tensors_answer_as_they_do() -> None:
     labels = np.array([clip.label for clip in clips])
     beside = beside_usual(values, owners, clips)
     assert not np.allclose(values, beside)
+    # Each speaker has one neutral clip: the usual of the other one, and for itself nothing is left.
+    neutral = beside_usual(values, owners, clips, 6)[::2]
+    np.testing.assert_allclose(neutral, values[::2] - values[1::2], atol=1e-5)
+    drawn = beside_recordings(values, owners, clips, np.random.default_rng(1), 2)
+    np.testing.assert_allclose(drawn[0, 0], values[0] - values[1], atol=1e-5)
     share = shares(owners, clips)
     assert share.sum() == pytest.approx(1) and np.allclose(share, 1 / len(clips))
-    heads = {"alone": trained(values, labels, share, 200), "known": trained(beside, labels, share, 200)}
+    heads = {"alone": trained(values, labels, share, 200), "known": trained(beside[:, None].repeat(2, 1), labels, share, 200)}
     narrow = Encoder(SMALL, 1)
     begin(narrow, encoder, normalised(torch.from_numpy(windows(clips[0].frames)[0])) [:1])
     stored = tensors(narrow, heads)

@@ -6,16 +6,15 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from .data import Clip, read_clips, split
+from .data import EMOTIONS, Clip, read_clips, split
 from .distillation import Recipe, distil
 from .encoder import Encoder
 from .evaluation import heard
 from .export import export, tensors
-from .heads import Head, beside_usual, logits, shares, trained
+from .heads import Head, beside_recordings, beside_usual, logits, shares, trained
 from .recogniser import read_recogniser
 from .report import report
 
-MODES = {"alone": "answers", "known": "answers-known"}
 # Below this score no answer is named, though the folds would allow less: a corpus that was not trained on is heard far worse
 # than the scores say.
 LEAST_NAMED = 0.75
@@ -34,27 +33,32 @@ def distil_runs(features: Path, wheels: Path, out: Path, runs: list[str], epochs
 
 
 def head_runs(features: Path, out: Path, runs: list[str], encoder: str | None) -> None:
-    """Trains the heads of runs: leaves in `out`/RUN `heads.pth`, and in `answers.npz` and `answers-known.npz` of the clips
-    that are tested on the names, labels, and their windows' logits and weights.
+    """Trains the heads of runs: leaves in `out`/RUN `heads.pth`, and of the clips that are tested the names, labels, and
+    their windows' logits and weights: `answers.npz`, where nothing is known of the speaker, `answers-known.npz`, beside all
+    the speaker's other clips, `answers-neutral.npz`, beside the neutral ones among them alone.
 
     - `encoder`: the run whose encoder hears, each run's own where it is none.
     """
     torch.set_num_threads(1)
     clips = read_clips(features)
+    labels = np.array([clip.label for clip in clips])
     for run in runs:
         (out / run).mkdir(parents=True, exist_ok=True)
         values, owners, weights = _heard(out / (encoder or run), clips)
         train, test = split(clips, run)
-        trained_on = np.isin(owners, [i for i, c in enumerate(clips) if c.name in {t.name for t in train}])
-        rows, heads = np.flatnonzero(trained_on), {}
-        labels = np.array([clips[i].label for i in owners])
-        for mode, file in MODES.items():
-            x = beside_usual(values, owners, clips) if mode == "known" else values
-            heads[mode] = trained(x[rows], labels[rows], shares(owners[rows], clips))
-            if test:
-                said = logits(heads[mode], x)
-                _save_answers(out / run / f"{file}.npz", clips, owners, weights, said, ~trained_on)
-        torch.save({mode: head.state_dict() for mode, head in heads.items()}, out / run / "heads.pth")
+        names = {clip.name for clip in train}
+        trained_on = np.array([clips[i].name in names for i in owners])
+        x, own = values[trained_on], owners[trained_on]
+        share = shares(own, clips)
+        beside = beside_recordings(x, own, clips, np.random.default_rng(0))
+        alone, known = trained(x, labels[own], share), trained(beside, labels[own], share)
+        if test:
+            said = logits(alone, values)
+            _save_answers(out / run / "answers.npz", clips, owners, weights, said, ~trained_on)
+            for name, emotion in (("known", None), ("neutral", EMOTIONS.index("neutral"))):
+                both = said + logits(known, beside_usual(values, owners, clips, emotion))
+                _save_answers(out / run / f"answers-{name}.npz", clips, owners, weights, both, ~trained_on)
+        torch.save({"alone": alone.state_dict(), "known": known.state_dict()}, out / run / "heads.pth")
 
 
 def _heard(folder: Path, clips: list[Clip]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -89,9 +93,10 @@ def _save_answers(
 def export_run(out: Path, run: str, file: Path, version: str) -> None:
     """Writes the weight file of `out`/`run`, with temperature and threshold from the folds that are there."""
     figures = report(out)
+    # Most of a recording sounds alike, and neutral more often than not: the answers beside neutral clips are the measure.
     calibration = {
         mode: (figures[answers]["temperature"], max(figures[answers]["threshold"], LEAST_NAMED))
-        for mode, answers in MODES.items()
+        for mode, answers in (("alone", "answers"), ("known", "answers-neutral"))
     }
     saved = torch.load(out / run / "heads.pth", weights_only=True)
     heads = {mode: Head.loaded(state) for mode, state in saved.items()}
