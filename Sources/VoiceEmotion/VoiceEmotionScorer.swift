@@ -104,7 +104,9 @@ public struct VoiceEmotionScorer: Sendable {
         var spectra = SpokenSpectra(heard.activity, leastSpeech: Self.leastSpeech)
         try pieces { samples, rate in
             if resampler == nil { resampler = ResamplerStream(from: rate, to: LogMelSpectrum.rate) }
-            if let speech = resampler?.add(samples) { spectra.add(speech, take) }
+            // As in `Sound`: what is no number is silence.
+            let numbers = samples.map { $0.isFinite ? $0 : 0 }
+            if let speech = resampler?.add(numbers) { spectra.add(speech, take) }
         }
         if let rest = resampler?.finish() { spectra.add(rest, take) }
         spectra.finish(take)

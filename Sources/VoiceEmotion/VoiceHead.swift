@@ -43,7 +43,7 @@ struct VoiceHead: Sendable {
                 for index in 0..<inputs {
                     let value = values[index] - (usual?[index] ?? 0) - mean[index]
                     // What never differed in training says nothing here.
-                    let distance = value / max(deviation[index], .leastNormalMagnitude)
+                    let distance = deviation[index] > 0 ? value / deviation[index] : 0
                     target[row * inputs + index] = min(max(distance, -Self.farthest), Self.farthest)
                 }
             }

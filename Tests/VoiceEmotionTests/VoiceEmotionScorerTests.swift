@@ -90,6 +90,16 @@ import VoiceAnalysis
         #expect(scored == scorer.score(sound))
     }
 
+    /// Of a library's caller, too, one sample that is no number leaves the rest as it is.
+    @Test func whatIsNoNumberIsSilence() throws {
+        var samples = Array(voice.samples[4000..<24_000])
+        samples[9000] = 0
+        let expected = try #require(scorer.score(Sound(samples: samples, rate: voice.rate)))
+        let heard = VoiceAnalyzer.hear(Sound(samples: samples, rate: voice.rate))
+        samples[9000] = .nan
+        #expect(scorer.score(heard) { take in take(samples, voice.rate) } == expected)
+    }
+
     @Test func isEncodedUnderTheOriginalsNames() throws {
         let result = try #require(scorer.score(voice))
         let data = try JSONEncoder().encode(result)

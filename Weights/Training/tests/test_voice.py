@@ -15,7 +15,7 @@ from voice_training.distillation import Recipe, begin, distil
 from voice_training.encoder import WHOLE, Encoder, Ranks
 from voice_training.evaluation import heard
 from voice_training.export import restored, tensors
-from voice_training.heads import beside_recordings, beside_usual, logits, shares, trained
+from voice_training.heads import beside_recordings, beside_short, beside_usual, logits, shares, trained
 from voice_training.recogniser import made, read_recogniser, read_variables
 from voice_training.report import report
 from voice_training.windows import normalised, pooled, windows
@@ -119,6 +119,9 @@ def test_heads_learn_and_the_files_tensors_answer_as_they_do() -> None:
     # Each speaker has one neutral clip: the usual of the other one, and for itself nothing is left.
     neutral = beside_usual(values, owners, clips, 6)[::2]
     np.testing.assert_allclose(neutral, values[::2] - values[1::2], atol=1e-5)
+    # Of a recording of four windows one is its own.
+    short = beside_short(values, owners, clips, np.random.default_rng(1), 4)[::2]
+    np.testing.assert_allclose(short, 0.75 * (values[::2] - values[1::2]), atol=1e-5)
     drawn = beside_recordings(values, owners, clips, np.random.default_rng(1), 2)
     np.testing.assert_allclose(drawn[0, 0], values[0] - values[1], atol=1e-5)
     share = shares(owners, clips)

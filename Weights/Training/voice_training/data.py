@@ -6,6 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
+from .features import BANDS
+
 EMOTIONS = ("angry", "disgust", "fear", "happy", "sad", "surprise", "neutral")
 
 
@@ -23,6 +25,8 @@ class Clip:
 def read_clips(folder: Path) -> list[Clip]:
     """What `features.prepare` left in `folder`."""
     features = np.load(folder / "features.npy", mmap_mode="r")
+    if features.shape[1] != BANDS:
+        raise ValueError(f"{folder}: {features.shape[1]} bands, {BANDS} expected; make the features anew")
     clips = []
     for clip in json.loads((folder / "clips.json").read_text()):
         frames = np.array(features[clip["start"] : clip["start"] + clip["frames"]])

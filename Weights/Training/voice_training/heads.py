@@ -48,6 +48,22 @@ def beside_usual(values: np.ndarray, owners: np.ndarray, clips: list[Clip], emot
     return result
 
 
+def beside_short(
+    values: np.ndarray, owners: np.ndarray, clips: list[Clip], generator: np.random.Generator, count: int = 13
+) -> np.ndarray:
+    """`[N, 1024]` of windows, each beside the mean of a recording of `count` windows, 20 s: those of its own clip, and
+    neutral ones of its speaker."""
+    result = values.copy()
+    speakers = np.array([clip.speaker for clip in clips])[owners]
+    neutral = np.array([clip.label == len(EMOTIONS) - 1 for clip in clips])[owners]
+    for clip in sorted(set(owners.tolist())):
+        own = np.flatnonzero(owners == clip)
+        others = np.flatnonzero(neutral & (speakers == clips[clip].speaker) & (owners != clip))
+        chosen = generator.choice(others, max(count - len(own), 0))
+        result[own] -= values[np.concatenate((own, chosen))].mean(axis=0)
+    return result
+
+
 def beside_recordings(
     values: np.ndarray, owners: np.ndarray, clips: list[Clip], generator: np.random.Generator, draws: int = 6
 ) -> np.ndarray:

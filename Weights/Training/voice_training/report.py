@@ -39,7 +39,7 @@ class Answers:
 
 
 def temperature(answers: Answers) -> float:
-    """Fitted to clips of both corpora, each corpus counting as much."""
+    """Fitted to clips of both corpora, of the larger one to every second or third clip, so that they count nearly alike."""
     corpora, counts = np.unique(answers.corpora, return_counts=True)
     each = int(counts.min())
     chosen = np.concatenate([
@@ -52,7 +52,7 @@ def temperature(answers: Answers) -> float:
 def report(out: Path, count: int = 3) -> dict[str, object]:
     """Figures of the runs in `out`, of `count` folds; temperatures for a fold's clips are fitted to the other folds'."""
     result: dict[str, object] = {}
-    for name in ("answers", "answers-known", "answers-neutral"):
+    for name in ("answers", "answers-known", "answers-neutral", "answers-short"):
         folds = [Answers.read(out / fold / f"{name}.npz") for fold in fold_names(count) if (out / fold / f"{name}.npz").exists()]
         if not folds:
             continue

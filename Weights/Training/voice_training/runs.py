@@ -1,17 +1,18 @@
 """Runs: who is kept aside, what the encoder hears, and what the heads answer."""
 
 import dataclasses
+import hashlib
 from pathlib import Path
 
 import numpy as np
 import torch
 
-from .data import EMOTIONS, Clip, read_clips, split
+from .data import EMOTIONS, Clip, fold_names, read_clips, split
 from .distillation import Recipe, distil
 from .encoder import Encoder
 from .evaluation import heard
 from .export import export, tensors
-from .heads import Head, beside_recordings, beside_usual, logits, shares, trained
+from .heads import Head, beside_recordings, beside_short, beside_usual, logits, shares, trained
 from .recogniser import read_recogniser
 from .report import report
 
@@ -35,7 +36,8 @@ def distil_runs(features: Path, wheels: Path, out: Path, runs: list[str], epochs
 def head_runs(features: Path, out: Path, runs: list[str], encoder: str | None) -> None:
     """Trains the heads of runs: leaves in `out`/RUN `heads.pth`, and of the clips that are tested the names, labels, and
     their windows' logits and weights: `answers.npz`, where nothing is known of the speaker, `answers-known.npz`, beside all
-    the speaker's other clips, `answers-neutral.npz`, beside the neutral ones among them alone.
+    the speaker's other clips, `answers-neutral.npz`, beside the neutral ones among them alone, `answers-short.npz`, beside
+    themselves and a few neutral ones, as in a recording of 20 s.
 
     - `encoder`: the run whose encoder hears, each run's own where it is none.
     """
@@ -55,20 +57,28 @@ def head_runs(features: Path, out: Path, runs: list[str], encoder: str | None) -
         if test:
             said = logits(alone, values)
             _save_answers(out / run / "answers.npz", clips, owners, weights, said, ~trained_on)
-            for name, emotion in (("known", None), ("neutral", EMOTIONS.index("neutral"))):
-                both = said + logits(known, beside_usual(values, owners, clips, emotion))
+            usual = {
+                "known": beside_usual(values, owners, clips),
+                "neutral": beside_usual(values, owners, clips, EMOTIONS.index("neutral")),
+                "short": beside_short(values, owners, clips, np.random.default_rng(0)),
+            }
+            for name, differences in usual.items():
+                both = said + logits(known, differences)
                 _save_answers(out / run / f"answers-{name}.npz", clips, owners, weights, both, ~trained_on)
         torch.save({"alone": alone.state_dict(), "known": known.state_dict()}, out / run / "heads.pth")
 
 
 def _heard(folder: Path, clips: list[Clip]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """What the encoder in `folder` hears in all clips, kept in `heard.npz` beside it."""
-    path = folder / "heard.npz"
-    if not path.exists():
-        values, owners, weights = heard(loaded(folder / "encoder.pth"), clips)
-        np.savez(path, values=values, owners=owners, weights=weights)
-    with np.load(path) as file:
-        return file["values"], file["owners"], file["weights"]
+    """What the encoder in `folder` hears in all clips, kept in `heard.npz` beside it for as long as it is that encoder."""
+    path, encoder = folder / "heard.npz", folder / "encoder.pth"
+    digest = hashlib.sha256(encoder.read_bytes()).hexdigest()
+    if path.exists():
+        with np.load(path) as file:
+            if "encoder" in file and str(file["encoder"]) == digest:
+                return file["values"], file["owners"], file["weights"]
+    values, owners, weights = heard(loaded(encoder), clips)
+    np.savez(path, values=values, owners=owners, weights=weights, encoder=digest)
+    return values, owners, weights
 
 
 def loaded(path: Path) -> Encoder:
@@ -93,6 +103,8 @@ def _save_answers(
 def export_run(out: Path, run: str, file: Path, version: str) -> None:
     """Writes the weight file of `out`/`run`, with temperature and threshold from the folds that are there."""
     figures = report(out)
+    if figures.get("answers", {}).get("folds") != len(fold_names()):
+        raise ValueError(f"{out}: the answers of {len(fold_names())} folds are needed to calibrate")
     # Most of a recording sounds alike, and neutral more often than not: the answers beside neutral clips are the measure.
     calibration = {
         mode: (figures[answers]["temperature"], max(figures[answers]["threshold"], LEAST_NAMED))
