@@ -44,7 +44,10 @@ def beside_usual(values: np.ndarray, owners: np.ndarray, clips: list[Clip], emot
         own = np.flatnonzero(speakers == speaker)
         usual = own[counts[own]]
         for clip in set(owners[own].tolist()):
-            result[own[owners[own] == clip]] -= values[usual[owners[usual] != clip]].mean(axis=0)
+            others = usual[owners[usual] != clip]
+            # Who has no other clip of that emotion is heard beside the others.
+            others = others if len(others) else own[owners[own] != clip]
+            result[own[owners[own] == clip]] -= values[others].mean(axis=0)
     return result
 
 
@@ -58,7 +61,8 @@ def beside_short(
     neutral = np.array([clip.label == len(EMOTIONS) - 1 for clip in clips])[owners]
     for clip in sorted(set(owners.tolist())):
         own = np.flatnonzero(owners == clip)
-        others = np.flatnonzero(neutral & (speakers == clips[clip].speaker) & (owners != clip))
+        others = np.flatnonzero((speakers == clips[clip].speaker) & (owners != clip))
+        others = others[neutral[others]] if neutral[others].any() else others
         chosen = generator.choice(others, max(count - len(own), 0))
         result[own] -= values[np.concatenate((own, chosen))].mean(axis=0)
     return result
