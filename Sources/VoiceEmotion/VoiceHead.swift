@@ -32,16 +32,14 @@ struct VoiceHead: Sendable {
         ]
     }
 
-    /// - Parameters:
-    ///   - rows: what the encoder found in some windows.
-    ///   - usual: what is subtracted from each.
+    /// - Parameter rows: what the encoder found in some windows, or how that differs from what is usual.
     /// - Returns: `[N, 7]`, row by row.
-    func logits(_ rows: ArraySlice<[Float]>, usual: [Float]?) -> [Float] {
+    func logits(_ rows: [[Float]]) -> [Float] {
         let inputs = Self.inputs
         let input = Tensor(shape: [rows.count, inputs]) { (target: UnsafeMutableBufferPointer<Float>) in
             for (row, values) in rows.enumerated() {
                 for index in 0..<inputs {
-                    let value = values[index] - (usual?[index] ?? 0) - mean[index]
+                    let value = values[index] - mean[index]
                     // What never differed in training says nothing here.
                     let distance = deviation[index] > 0 ? value / deviation[index] : 0
                     target[row * inputs + index] = min(max(distance, -Self.farthest), Self.farthest)

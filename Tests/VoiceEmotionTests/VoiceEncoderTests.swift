@@ -29,10 +29,11 @@ import WeightFile
             Tensor(features.flatMap(\.self), shape: [3, 1024]), try fixture.tensor("small.features"), relative: 1e-4,
             absolute: 5e-5)
         #expect(comparison.isClose, "\(comparison)")
-        for (name, isKnown) in [("small.alone", false), ("small.known", true)] {
-            let logits = network.logits(features, usual: isKnown ? VoiceEmotionNetwork.mean(features) : nil)
+        let recording = SmallNetwork.recording.map { features[$0] }
+        for (name, rows, isKnown) in [("alone", features, false), ("few", features, true), ("known", recording, true)] {
             let comparison = TensorComparison(
-                Tensor(logits, shape: [3, 7]), try fixture.tensor(name), relative: 0, absolute: 1e-3)
+                Tensor(network.logits(rows, isKnown: isKnown), shape: [rows.count, 7]),
+                try fixture.tensor("small." + name), relative: 0, absolute: 1e-3)
             #expect(comparison.isClose, "\(name): \(comparison)")
         }
     }
@@ -50,7 +51,7 @@ import WeightFile
         let network = try network()
         let features = network.features(SmallNetwork.power)
         for (isKnown, temperature) in [(false, 1.5), (true, 1.25)] {
-            let logits = network.logits(features, usual: isKnown ? VoiceEmotionNetwork.mean(features) : nil)
+            let logits = network.logits(features, isKnown: isKnown)
             let powers = logits.map { exp(Double($0) / temperature) }
             for (row, scores) in network.scores(features, isKnown: isKnown).enumerated() {
                 let sum = powers[(7 * row)..<(7 * row + 7)].reduce(0, +)
@@ -65,7 +66,8 @@ import WeightFile
 
     @Test(arguments: [
         ("layers", "0"), ("layers", "7"), ("layers", "two"), ("layers", "-1"), ("labels", "angry"),
-        ("calibration_temperature", "0"), ("uncertain_below_known", "nan"),
+        ("calibration_temperature", "0"), ("uncertain_below_known", "nan"), ("share_of_alone", "-0.1"),
+        ("usual_least_weight", "0"),
     ])
     func metadataThatDoNotFitAreRefused(key: String, value: String) throws {
         var small = SmallNetwork()

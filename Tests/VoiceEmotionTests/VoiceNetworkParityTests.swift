@@ -72,8 +72,8 @@ import WeightFile
                 Tensor(features.flatMap(\.self), shape: [features.count, 1024]),
                 try fixture.tensor(name + ".features"), relative: 1e-4, absolute: 5e-5)
             #expect(comparison.isClose, "\(name): \(comparison)")
-            for (head, usual) in [("alone", nil), ("known", VoiceEmotionNetwork.mean(features))] {
-                let logits = network.logits(features, usual: usual)
+            for (head, isKnown) in [("alone", false), ("known", true)] {
+                let logits = network.logits(features, isKnown: isKnown)
                 let comparison = TensorComparison(
                     Tensor(logits, shape: [features.count, 7]), try fixture.tensor("\(name).\(head)"), relative: 0,
                     absolute: 1e-3)

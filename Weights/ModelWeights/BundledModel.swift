@@ -35,8 +35,8 @@ package struct BundledModel: Hashable, Sendable {
 
     /// Scores seven emotions on three seconds of a voice. Under CC BY-NC-SA 4.0, unlike all else.
     package static let voiceEmotion = BundledModel(
-        name: "voice_emotion", version: "3",
-        sha256: "67e096c3f1896b5beea7a3ed8dd9273ad6ee5d24832fcfb2ff200c9b42a13fde")
+        name: "voice_emotion", version: "4",
+        sha256: "0e71439eecb15a4a2ae9ae6029c9381896854366a746db9ee3362cb3527cd09b")
 
     /// Turns sentences into vectors of their meaning: all-MiniLM-L6-v2. Too large to come with the package, and so not among
     /// ``all``: `make text-model` makes it.

@@ -151,17 +151,37 @@ def windows(samples: np.ndarray) -> np.ndarray:
     return np.stack(result).astype(np.float32)
 
 
-def answers(stored: dict[str, np.ndarray], layers: int, power: np.ndarray, prefix: str = "") -> dict[str, np.ndarray]:
+def beside_usual(found: Tensor, alone: Tensor, least: float) -> Tensor:
+    """`[N, 1024]`: each window less the weighted mean of those that are not itself and not beside it, or of all if there are none."""
+    weights = alone.softmax(dim=1)[:, 6].square() + least
+    result = []
+    for place in range(len(found)):
+        far = [i for i in range(len(found)) if abs(i - place) > 1] or list(range(len(found)))
+        result.append(found[place] - (weights[far, None] * found[far]).sum(dim=0) / weights[far].sum())
+    return torch.stack(result)
+
+
+def answers(
+    stored: dict[str, np.ndarray], layers: int, power: np.ndarray, share: float, least: float, recording: list[int] | None = None
+) -> dict[str, np.ndarray]:
+    """`known` is of the windows in the order `recording`; where it is given, `few` is of them as they are."""
     with torch.inference_mode():
         found = features(stored, layers, torch.from_numpy(power))
-        alone = logits(stored, "alone", found)
-        known = alone + logits(stored, "known", found - found.mean(dim=0))
-        return {f"{prefix}features": found.numpy(), f"{prefix}alone": alone.numpy(), f"{prefix}known": known.numpy()}
+
+        def known(found: Tensor) -> Tensor:
+            alone = logits(stored, "alone", found)
+            return share * alone + logits(stored, "known", beside_usual(found, alone, least))
+
+        result = {"features": found, "alone": logits(stored, "alone", found), "known": known(found)}
+        if recording:
+            result |= {"few": result["known"], "known": known(found[recording])}
+        return {name: value.numpy() for name, value in result.items()}
 
 
 if __name__ == "__main__":
     path = ROOT / "Weights" / "voice_emotion.safetensors"
-    weights, layers = load_file(path), int(read_metadata(path)["layers"])
+    weights, metadata = load_file(path), read_metadata(path)
+    layers, share, least = int(metadata["layers"]), float(metadata["share_of_alone"]), float(metadata["usual_least_weight"])
     with wave.open(str(ROOT / "Tests" / "VoiceAnalysisTests" / "Fixtures" / "voice.wav")) as file:
         samples = np.frombuffer(file.readframes(file.getnframes()), "<i2") / 32768
     whole, short = windows(samples), windows(samples[8000:30000])
@@ -169,10 +189,13 @@ if __name__ == "__main__":
         # Every seventh frame of each window, the first and the last window's last.
         "whole.power": np.concatenate((whole[:, ::7], whole[:, -1:]), axis=1),
         "short.power": np.concatenate((short[:, ::7], short[:, -1:]), axis=1),
-        **answers(weights, layers, whole, "whole."),
-        **answers(weights, layers, short, "short."),
-        **answers(small(), 2, made_power(), "small."),
     }
+    for name, found in {
+        "whole": answers(weights, layers, whole, share, least), "short": answers(weights, layers, short, share, least),
+        # The shares and the order are those of `SmallNetwork`.
+        "small": answers(small(), 2, made_power(), 0.5, 0.1, [0, 1, 2, 0, 0, 2, 1, 1]),
+    }.items():  # fmt: skip
+        tensors |= {f"{name}.{part}": values for part, values in found.items()}
     tensors = {name: np.ascontiguousarray(values, dtype="<f4") for name, values in tensors.items()}
     write_flat_file(
         FOLDER / "voice_emotion_reference.safetensors", tensors,

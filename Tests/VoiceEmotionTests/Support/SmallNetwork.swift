@@ -9,7 +9,7 @@ struct SmallNetwork {
     var metadata = [
         "name": "small", "version": "1", "layers": "2", "labels": "angry,disgust,fear,happy,sad,surprise,neutral",
         "calibration_temperature": "1.5", "uncertain_below": "0.75", "calibration_temperature_known": "1.25",
-        "uncertain_below_known": "0.7",
+        "uncertain_below_known": "0.7", "share_of_alone": "0.5", "usual_least_weight": "0.1",
     ]
     var tensors: [String: Tensor] = [:]
 
@@ -77,6 +77,9 @@ struct SmallNetwork {
             }
         }
     }
+
+    /// Which of these windows a longer recording consists of.
+    static let recording = [0, 1, 2, 0, 0, 2, 1, 1]
 
     /// What `body` makes of the network as a file of its own.
     func withFile<Result>(_ body: (String) throws -> Result) throws -> Result {

@@ -9,14 +9,16 @@ import numpy as np
 import pytest
 import torch
 
+from voice_training import runs
 from voice_training.augmentation import augmented
 from voice_training.data import EMOTIONS, Clip, fold_names, fold_of, split
 from voice_training.distillation import Recipe, begin, distil
 from voice_training.encoder import WHOLE, Encoder, Ranks
 from voice_training.evaluation import heard
 from voice_training.export import restored, tensors
-from voice_training.heads import beside_recordings, beside_short, beside_usual, logits, shares, trained
+from voice_training.heads import Head, logits, of_other_speakers, shares, trained
 from voice_training.recogniser import made, read_recogniser, read_variables
+from voice_training.recordings import NEUTRAL, HeardWindows, beside_recordings, beside_short, beside_usual, usual_weights
 from voice_training.report import report
 from voice_training.windows import normalised, pooled, windows
 
@@ -105,6 +107,8 @@ def test_a_run_goes_on_where_it_was_stopped(tmp_path: Path) -> None:
     parts = distil(clips, whole, recipe, tmp_path / "parts")
     for name, value in through.state_dict().items():
         torch.testing.assert_close(parts.state_dict()[name], value, rtol=0, atol=0)
+    begun = distil(clips, whole, recipe, tmp_path / "second", until=0, start=through)
+    torch.testing.assert_close(begun.state_dict(), through.state_dict(), rtol=0, atol=0)
     with pytest.raises(ValueError, match="another recipe"):
         distil(clips, whole, dataclasses.replace(recipe, rate=1.0), tmp_path / "parts")
 
@@ -114,16 +118,7 @@ def test_heads_learn_and_the_files_tensors_answer_as_they_do() -> None:
     values, owners, weights = heard(encoder, clips)
     assert values.shape == (len(clips), 1024) and owners.tolist() == list(range(len(clips))) and (weights == 1).all()
     labels = np.array([clip.label for clip in clips])
-    beside = beside_usual(values, owners, clips)
-    assert not np.allclose(values, beside)
-    # Each speaker has one neutral clip: the usual of the other one, and for itself nothing is left.
-    neutral = beside_usual(values, owners, clips, 6)[::2]
-    np.testing.assert_allclose(neutral, values[::2] - values[1::2], atol=1e-5)
-    # Of a recording of four windows one is its own.
-    short = beside_short(values, owners, clips, np.random.default_rng(1), 4)[::2]
-    np.testing.assert_allclose(short, 0.75 * (values[::2] - values[1::2]), atol=1e-5)
-    drawn = beside_recordings(values, owners, clips, np.random.default_rng(1), 2)
-    np.testing.assert_allclose(drawn[0, 0], values[0] - values[1], atol=1e-5)
+    beside = beside_usual(HeardWindows(values, owners, clips, np.ones(len(clips))))
     share = shares(owners, clips)
     assert share.sum() == pytest.approx(1) and np.allclose(share, 1 / len(clips))
     heads = {"alone": trained(values, labels, share, 200), "known": trained(beside[:, None].repeat(2, 1), labels, share, 200)}
@@ -138,6 +133,112 @@ def test_heads_learn_and_the_files_tensors_answer_as_they_do() -> None:
         said = logits(heads[mode], x)
         assert (said.argmax(axis=1) == labels).mean() > 0.9
         np.testing.assert_allclose(logits(parts[mode], x), said, atol=0.05)
+
+
+def heard_windows() -> HeardWindows:
+    """Of one speaker two neutral clips and two others, of which one has two windows; of another speaker two."""
+    labels = [0, 6, 6, 3, 6, 0]
+    clips = [Clip("nemo", "a" if i < 4 else "b", label, str(i), np.zeros((1, 80))) for i, label in enumerate(labels)]
+    generator = np.random.default_rng(1)
+    owners = np.array([0, 1, 2, 3, 3, 4, 5])
+    return HeardWindows(generator.normal(0, 1, (7, 1024)).astype(np.float32), owners, clips, generator.uniform(0.1, 1, 7))
+
+
+def weighted(heard: HeardWindows, rows: list[int]) -> np.ndarray:
+    return np.average(heard.values[rows], axis=0, weights=heard.weights[rows])
+
+
+def test_what_is_usual_is_a_weighted_mean_of_the_speakers_other_clips() -> None:
+    heard = heard_windows()
+    beside = beside_usual(heard)
+    np.testing.assert_allclose(beside[0], heard.values[0] - weighted(heard, [1, 2, 3, 4]), atol=1e-5)
+    np.testing.assert_allclose(beside[4], heard.values[4] - weighted(heard, [0, 1, 2]), atol=1e-5)
+    np.testing.assert_allclose(beside[5], heard.values[5] - heard.values[6], atol=1e-5)
+    neutral = beside_usual(heard, NEUTRAL)
+    np.testing.assert_allclose(neutral[3], heard.values[3] - weighted(heard, [1, 2]), atol=1e-5)
+    np.testing.assert_allclose(neutral[1], heard.values[1] - heard.values[2], atol=1e-5)
+    alone = dataclasses.replace(heard, values=heard.values[6:], owners=heard.owners[6:], weights=heard.weights[6:])
+    with pytest.raises(ValueError, match="b: one clip alone"):
+        beside_usual(alone)
+
+
+def test_a_window_counts_by_how_surely_it_is_neutral() -> None:
+    said = np.zeros((3, 7))
+    said[1, NEUTRAL], said[2, 0] = 50, 50
+    np.testing.assert_allclose(usual_weights(said), [1 / 49 + 0.05, 1.05, 0.05])
+
+
+def test_made_recordings_are_of_the_other_clips() -> None:
+    heard = heard_windows()
+    # 20 s of the two neutral clips, and of one other emotion; what is not there is replaced by all others.
+    short = heard.values[0] - beside_short(heard, np.random.default_rng(1), NEUTRAL)[0]
+    share, *_ = np.linalg.lstsq(heard.values.T, short, rcond=None)
+    assert np.abs(share[[0, 3, 4, 5, 6]]).max() < 1e-4 and share[[1, 2]].min() > 0.01
+    drawn = beside_recordings(heard, np.random.default_rng(1), 8)
+    assert drawn.shape == (7, 8, 1024)
+    for row, others in ((0, [1, 2, 3, 4]), (4, [0, 1, 2]), (6, [5])):
+        for usual in heard.values[row] - drawn[row]:
+            share, *_ = np.linalg.lstsq(heard.values[others].T, usual, rcond=None)
+            np.testing.assert_allclose(share @ heard.values[others], usual, atol=1e-4)
+            assert share.min() > -1e-4 and share.sum() == pytest.approx(1, abs=1e-3)
+
+
+def test_heads_answer_for_the_clips_that_are_tested_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    clips, generator = made_clips(), np.random.default_rng(5)
+    owners = np.arange(len(clips))
+    values = generator.normal(0, 1, (len(clips), 1024)).astype(np.float32)
+    strangers = generator.normal(0, 1, (16, 7)).astype(np.float32)
+    weights = []
+    monkeypatch.setattr(runs, "read_clips", lambda _: clips)
+    monkeypatch.setattr(runs, "_heard", lambda *_: (values, owners, np.ones(len(clips))))
+    monkeypatch.setattr(runs, "of_other_speakers", lambda *_: strangers)
+    made_beside = runs.beside_recordings
+    monkeypatch.setattr(runs, "beside_recordings", lambda heard, g: weights.append(heard.weights) or made_beside(heard, g, 2))
+    runs.head_runs(tmp_path, tmp_path, ["fold0"], None)
+    _, test = split(clips, "fold0")
+    saved = {mode: Head.loaded(s) for mode, s in torch.load(tmp_path / "fold0" / "heads.pth", weights_only=True).items()}
+    tested = np.array([clip in test for clip in clips])
+    # The second head learned with weights by heads that do not know the speakers.
+    np.testing.assert_array_equal(weights[0], usual_weights(strangers))
+    said = logits(saved["alone"], values[tested])
+    heard = HeardWindows(values[tested], owners[tested], clips, usual_weights(said))
+    expected = {"answers": said, "answers-neutral": 0.25 * said + logits(saved["known"], beside_usual(heard, NEUTRAL))}
+    for name, answers in expected.items():
+        with np.load(tmp_path / "fold0" / f"{name}.npz") as file:
+            assert file["name"].tolist() == [clip.name for clip in test]
+            np.testing.assert_allclose(file["logits"], answers, atol=1e-5)
+
+
+def test_the_second_round_begins_where_the_first_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun = []
+
+    def distilled(clips: list[Clip], _: Encoder, recipe: Recipe, folder: Path, start: Encoder | None) -> Encoder:
+        folder.mkdir(parents=True)
+        assert clips == split(made, "fold1")[0]
+        begun.append((recipe.epochs, start))
+        return teacher(len(begun))
+
+    made = made_clips()
+    monkeypatch.setattr(runs, "read_clips", lambda _: made)
+    monkeypatch.setattr(runs, "read_recogniser", lambda _: teacher())
+    monkeypatch.setattr(runs, "distil", distilled)
+    runs.distil_runs(tmp_path, tmp_path, tmp_path, ["fold1"], None, 1)
+    (first, none), (second, start) = begun
+    assert (first, none, second) == (4, None, 10) and start is not None and len(start.blocks) == 1
+    # What is kept is the second one's.
+    assert "blocks.1.norm0.weight" in torch.load(tmp_path / "fold1" / "encoder.pth", weights_only=True)
+
+
+def test_a_speaker_in_training_is_answered_by_heads_that_do_not_know_them() -> None:
+    clips, generator = made_clips(), np.random.default_rng(2)
+    owners, values = np.arange(len(clips)), generator.normal(0, 1, (len(clips), 1024)).astype(np.float32)
+    folds = fold_of(clips)
+    own = np.array([folds[clip.speaker] == 0 for clip in clips])
+    turned = [dataclasses.replace(clip, label=6 - clip.label) if mine else clip for clip, mine in zip(clips, own, strict=True)]
+    before, after = (of_other_speakers(values, owners, some) for some in (clips, turned))
+    # What is said of them does not depend on their labels, what is said of the others does.
+    np.testing.assert_array_equal(before[own], after[own])
+    assert (np.abs(before - after).max(axis=1)[~own] > 1e-3).all()
 
 
 def test_the_shipped_shape_has_less_than_two_million_parameters() -> None:

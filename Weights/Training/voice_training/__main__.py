@@ -19,7 +19,7 @@ def main() -> None:
     command.add_argument("wheels", type=Path, help="the folder with the two wheels of Whisper base")
     command.add_argument("out", type=Path)
     command.add_argument("runs", nargs="+", help=RUNS)
-    command.add_argument("--epochs", type=int)
+    command.add_argument("--epochs", type=int, help="of each of the two rounds")
     command.add_argument("--threads", type=int, default=1)
     command = commands.add_parser("heads", help="the heads of runs, and what they answer")
     command.add_argument("features", type=Path)

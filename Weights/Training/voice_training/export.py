@@ -8,7 +8,8 @@ import torch
 
 from .data import EMOTIONS
 from .encoder import Encoder, Ranks
-from .heads import Head
+from .heads import SHARE_OF_ALONE, Head
+from .recordings import LEAST_WEIGHT
 
 sys.path.append(str(Path(__file__).resolve().parents[2] / "Conversion"))
 LICENSE = "CC-BY-NC-SA-4.0"
@@ -61,5 +62,6 @@ def export(
         "labels": ",".join(EMOTIONS), "calibration_temperature": f"{calibration['alone'][0]:.3f}",
         "uncertain_below": f"{calibration['alone'][1]:.2f}",
         "calibration_temperature_known": f"{calibration['known'][0]:.3f}",
-        "uncertain_below_known": f"{calibration['known'][1]:.2f}", "license": LICENSE, "source": SOURCE, "training_data": DATA,
+        "uncertain_below_known": f"{calibration['known'][1]:.2f}",
+        "share_of_alone": str(SHARE_OF_ALONE), "usual_least_weight": str(LEAST_WEIGHT), "license": LICENSE, "source": SOURCE, "training_data": DATA,
     })  # fmt: skip

