@@ -1,9 +1,9 @@
 /// What the speaker of a recording usually sounds like: the mean of its windows, in which those count most that are taken for neutral.
 ///
-/// So it is nearly the same where most of a recording is neutral and where a part is. The square of `voice_training/recordings.py`
-/// makes doubtful windows count little.
+/// So it is nearly the same where most of a recording is neutral and where a part is. Squared (`voice_training/recordings.py`), so that
+/// doubtful windows count little.
 struct UsualVoice {
-    /// What a window counts at least, so that a recording without neutral ones has a usual too: their plain mean.
+    /// Added to each weight, so that a recording without neutral windows has a usual too: their plain mean.
     let leastWeight: Double
 
     /// - Parameters:
@@ -27,8 +27,8 @@ struct UsualVoice {
         fileprivate let total: Double
 
         /// How a window differs from what is usual in the rest of the recording: without itself and the windows before and after it,
-        /// which share its sound. A window that is wrongly taken for neutral would else be compared with itself. Where no other window
-        /// is left, from the whole.
+        /// which mostly overlap with it. A window that is wrongly taken for neutral would else be compared with itself. Where no other
+        /// window is left, from the whole.
         func difference(of values: [Float], at place: Int) -> [Float] {
             let near = max(place - 1, 0)...min(place + 1, features.count - 1)
             let isAll = near.count == features.count

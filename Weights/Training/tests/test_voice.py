@@ -18,7 +18,9 @@ from voice_training.evaluation import heard
 from voice_training.export import restored, tensors
 from voice_training.heads import Head, logits, of_other_speakers, shares, trained
 from voice_training.recogniser import made, read_recogniser, read_variables
-from voice_training.recordings import NEUTRAL, HeardWindows, beside_recordings, beside_short, beside_usual, usual_weights
+from voice_training.recordings import (
+    NEUTRAL, SHORT_MOODS, HeardWindows, beside_recordings, beside_short, beside_usual, usual_weights,
+)  # fmt: skip
 from voice_training.report import report
 from voice_training.windows import normalised, pooled, windows
 
@@ -168,19 +170,39 @@ def test_a_window_counts_by_how_surely_it_is_neutral() -> None:
     np.testing.assert_allclose(usual_weights(said), [1 / 49 + 0.05, 1.05, 0.05])
 
 
+def parts(heard: HeardWindows, others: list[int], usual: np.ndarray) -> np.ndarray:
+    """How much each of the windows `others`, and no other window, counts in what is usual."""
+    share, *_ = np.linalg.lstsq(heard.values[others].T, usual, rcond=None)
+    np.testing.assert_allclose(share @ heard.values[others], usual, atol=1e-4)
+    assert share.min() > -1e-4 and share.sum() == pytest.approx(1, abs=1e-3)
+    return share
+
+
 def test_made_recordings_are_of_the_other_clips() -> None:
     heard = heard_windows()
-    # 20 s of the two neutral clips, and of one other emotion; what is not there is replaced by all others.
-    short = heard.values[0] - beside_short(heard, np.random.default_rng(1), NEUTRAL)[0]
-    share, *_ = np.linalg.lstsq(heard.values.T, short, rcond=None)
-    assert np.abs(share[[0, 3, 4, 5, 6]]).max() < 1e-4 and share[[1, 2]].min() > 0.01
+    # Windows of a: angry, two neutral ones, two of a clip that is happy. Of what is not there, all others are taken.
+    for mood, row, others in (
+        ("neutral", 0, [1, 2]), ("other", 0, [3, 4]), ("other", 3, [0]), ("same", 1, [2]), ("same", 0, [1, 2, 3, 4]),
+    ):  # fmt: skip
+        short = heard.values - beside_short(heard, np.random.default_rng(1), mood)
+        assert parts(heard, others, short[row]).min() > 0.01, (mood, row)
     drawn = beside_recordings(heard, np.random.default_rng(1), 8)
     assert drawn.shape == (7, 8, 1024)
     for row, others in ((0, [1, 2, 3, 4]), (4, [0, 1, 2]), (6, [5])):
         for usual in heard.values[row] - drawn[row]:
-            share, *_ = np.linalg.lstsq(heard.values[others].T, usual, rcond=None)
-            np.testing.assert_allclose(share @ heard.values[others], usual, atol=1e-4)
-            assert share.min() > -1e-4 and share.sum() == pytest.approx(1, abs=1e-3)
+            parts(heard, others, usual)
+
+
+def test_some_made_recordings_are_in_the_tone_of_the_window() -> None:
+    """Of five clips of each emotion, the mean says of which most of a recording are."""
+    labels = [label for label in range(7) for _ in range(5)]
+    clips = [Clip("nemo", "a", label, str(i), np.zeros((1, 80))) for i, label in enumerate(labels)]
+    values = np.eye(1024, dtype=np.float32)[labels]
+    heard = HeardWindows(values, np.arange(35), clips, np.ones(35))
+    usual = values[:5, None] - beside_recordings(heard, np.random.default_rng(1), 200)[:5]
+    most = np.where(usual[..., :7].max(axis=2) > 0.45, usual[..., :7].argmax(axis=2), -1)
+    shares = [float((most == emotion).mean()) for emotion in (0, NEUTRAL, 3)]
+    assert 0.12 < shares[0] < 0.3 and 0.2 < shares[1] < 0.4 and shares[2] < 0.06, shares
 
 
 def test_heads_answer_for_the_clips_that_are_tested_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -202,7 +224,11 @@ def test_heads_answer_for_the_clips_that_are_tested_alone(tmp_path: Path, monkey
     np.testing.assert_array_equal(weights[0], usual_weights(strangers))
     said = logits(saved["alone"], values[tested])
     heard = HeardWindows(values[tested], owners[tested], clips, usual_weights(said))
-    expected = {"answers": said, "answers-neutral": 0.25 * said + logits(saved["known"], beside_usual(heard, NEUTRAL))}
+    both = lambda beside: 0.75 * said + logits(saved["known"], beside)  # noqa: E731
+    expected = {
+        "answers": said, "answers-known": both(beside_usual(heard)), "answers-neutral": both(beside_usual(heard, NEUTRAL)),
+    }  # fmt: skip
+    expected |= {f"answers-short-{mood}": both(beside_short(heard, np.random.default_rng(0), mood)) for mood in SHORT_MOODS}
     for name, answers in expected.items():
         with np.load(tmp_path / "fold0" / f"{name}.npz") as file:
             assert file["name"].tolist() == [clip.name for clip in test]

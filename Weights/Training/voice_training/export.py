@@ -63,5 +63,6 @@ def export(
         "uncertain_below": f"{calibration['alone'][1]:.2f}",
         "calibration_temperature_known": f"{calibration['known'][0]:.3f}",
         "uncertain_below_known": f"{calibration['known'][1]:.2f}",
-        "share_of_alone": str(SHARE_OF_ALONE), "usual_least_weight": str(LEAST_WEIGHT), "license": LICENSE, "source": SOURCE, "training_data": DATA,
+        "share_of_alone": str(SHARE_OF_ALONE), "usual_least_weight": str(LEAST_WEIGHT),
+        "license": LICENSE, "source": SOURCE, "training_data": DATA,
     })  # fmt: skip

@@ -12,7 +12,7 @@ from .data import EMOTIONS, Clip, fold_of
 HIDDEN = 96
 FARTHEST = 6.0
 # How much the first head's logits count where the second one's are there too.
-SHARE_OF_ALONE = 0.25
+SHARE_OF_ALONE = 0.75
 
 
 class Head(nn.Module):

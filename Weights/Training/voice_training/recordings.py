@@ -9,10 +9,12 @@ import numpy as np
 from .data import EMOTIONS, Clip
 
 NEUTRAL = EMOTIONS.index("neutral")
-# What a window counts at least in the usual: a recording without a neutral one has a usual too.
+# Added to each weight: a recording without a neutral window has a usual too.
 LEAST_WEIGHT = 0.05
 # Windows of 20 s of sound.
 SHORT = 13
+# Of which emotion they are: neutral, another one than the clip that is heard beside them, the same.
+SHORT_MOODS = ("neutral", "other", "same")
 
 
 def usual_weights(said: np.ndarray) -> np.ndarray:
@@ -85,14 +87,22 @@ def beside_usual(heard: HeardWindows, emotion: int | None = None) -> np.ndarray:
     return heard.beside(lambda clip: heard.others(clip, emotion))
 
 
-def beside_short(heard: HeardWindows, generator: np.random.Generator, emotion: int | None = None) -> np.ndarray:
-    """`[N, 1024]` of windows, each beside 20 s of its speaker's other clips, whole ones until it is that long: those of
-    `emotion`, or else of one that is drawn and is not neutral."""
+def beside_short(heard: HeardWindows, generator: np.random.Generator, mood: str) -> np.ndarray:
+    """`[N, 1024]` of windows, each beside 20 s of its speaker's other clips, whole ones until it is that long.
+
+    - `mood`: one of `SHORT_MOODS`; `other` is one that is drawn and is not neutral either.
+    """
     windows = np.bincount(heard.owners, minlength=len(heard.clips))
 
+    def emotion(clip: int) -> int:
+        own = int(heard.labels[clip])
+        if mood == "other":
+            there = set(heard.labels[heard.others(clip)].tolist()) - {own, NEUTRAL}
+            return int(generator.choice(sorted(there))) if there else NEUTRAL
+        return {"neutral": NEUTRAL, "same": own}[mood]
+
     def recording(clip: int) -> np.ndarray:
-        others = heard.others(clip, int(generator.integers(NEUTRAL)) if emotion is None else emotion)
-        chosen: list[int] = []
+        others, chosen = heard.others(clip, emotion(clip)), []
         while windows[chosen].sum() < SHORT:
             chosen.append(int(generator.choice(others)))
         return np.array(chosen)
@@ -102,22 +112,24 @@ def beside_short(heard: HeardWindows, generator: np.random.Generator, emotion: i
 
 def beside_recordings(heard: HeardWindows, generator: np.random.Generator, draws: int = 6) -> np.ndarray:
     """`[N, draws, 1024]` of windows, each beside made recordings of its speaker: 6 to 60 other clips, of all emotions alike, or
-    most of them of one, which is neutral more often than not, as most of what people say is."""
+    most of them of one: the window's own, as of somebody who speaks in one tone, or another, neutral more often than not, as
+    most of what people say is."""
     result = np.empty((len(heard.values), draws, heard.values.shape[1]), np.float32)
     for clip in heard.heard.tolist():
-        others = heard.others(clip)
+        others, own = heard.others(clip), int(heard.labels[clip])
         for row in np.flatnonzero(heard.owners == clip):
             for draw in range(draws):
-                result[row, draw] = heard.values[row] - heard.usual(_recording(others, heard.labels[others], generator))
+                result[row, draw] = heard.values[row] - heard.usual(_recording(others, heard.labels[others], own, generator))
     return result
 
 
-def _recording(clips: np.ndarray, labels: np.ndarray, generator: np.random.Generator) -> np.ndarray:
+def _recording(clips: np.ndarray, labels: np.ndarray, own: int, generator: np.random.Generator) -> np.ndarray:
     count = int(np.exp(generator.uniform(np.log(6), np.log(60))))
-    if generator.random() < 0.4:
+    kind = generator.random()
+    if kind < 0.32:
         return generator.choice(clips, min(count, len(clips)), replace=False)
     emotion = NEUTRAL if generator.random() < 0.6 else int(generator.integers(len(EMOTIONS)))
-    alike = clips[labels == emotion] if (labels == emotion).sum() >= 4 else clips
+    alike = clips[labels == (own if kind < 0.52 else emotion)]
+    alike = alike if len(alike) >= 4 else clips
     most = max(int(count * generator.uniform(0.5, 1)), 3)
-    rest = generator.choice(clips, max(count - most, 0))
-    return np.concatenate((generator.choice(alike, min(most, len(alike)), replace=False), rest))
+    return np.concatenate((generator.choice(alike, most), generator.choice(clips, max(count - most, 0))))

@@ -9,6 +9,7 @@ from emotion_training.calibration import uncertain_below
 
 from .data import fold_names
 from .evaluation import figures, fitted_temperature, scores
+from .recordings import SHORT_MOODS
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def temperature(answers: Answers) -> float:
 def report(out: Path, count: int = 3) -> dict[str, object]:
     """Figures of the runs in `out`, of `count` folds; temperatures for a fold's clips are fitted to the other folds'."""
     result: dict[str, object] = {}
-    for name in ("answers", "answers-known", "answers-neutral", "answers-short", "answers-uneven"):
+    for name in ("answers", "answers-known", "answers-neutral", *(f"answers-short-{mood}" for mood in SHORT_MOODS)):
         folds = [Answers.read(out / fold / f"{name}.npz") for fold in fold_names(count) if (out / fold / f"{name}.npz").exists()]
         if not folds:
             continue

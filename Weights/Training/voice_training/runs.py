@@ -14,12 +14,12 @@ from .evaluation import heard
 from .export import export, tensors
 from .heads import SHARE_OF_ALONE, Head, logits, of_other_speakers, shares, trained
 from .recogniser import read_recogniser
-from .recordings import NEUTRAL, HeardWindows, beside_recordings, beside_short, beside_usual, usual_weights
+from .recordings import NEUTRAL, SHORT_MOODS, HeardWindows, beside_recordings, beside_short, beside_usual, usual_weights
 from .report import report
 
-# Below these scores no answer is named, though the folds would allow less: a corpus that was not trained on is heard far worse
+# Below this score no answer is named, though the folds would allow less: a corpus that was not trained on is heard far worse
 # than the scores say.
-LEAST_NAMED = {"alone": 0.75, "known": 0.85}
+LEAST_NAMED = 0.75
 
 
 def distil_runs(features: Path, wheels: Path, out: Path, runs: list[str], epochs: int | None, threads: int) -> None:
@@ -41,8 +41,8 @@ def distil_runs(features: Path, wheels: Path, out: Path, runs: list[str], epochs
 def head_runs(features: Path, out: Path, runs: list[str], encoder: str | None) -> None:
     """Trains the heads of runs: leaves in `out`/RUN `heads.pth`, and of the clips that are tested the names, labels, and
     their windows' logits and weights: `answers.npz`, where nothing is known of the speaker, `answers-known.npz`, beside all
-    the speaker's other clips, `answers-neutral.npz`, beside the neutral ones among them alone, `answers-short.npz`, beside 20 s
-    of these, `answers-uneven.npz`, beside 20 s of another emotion.
+    the speaker's other clips, `answers-neutral.npz`, beside the neutral ones among them alone, `answers-short-MOOD.npz`, beside
+    20 s in one tone: neutral, another emotion's, the clip's own.
 
     - `encoder`: the run whose encoder hears, each run's own where it is none.
     """
@@ -99,9 +99,8 @@ def _answer(
     heard = HeardWindows(values, owners, clips, usual_weights(said))
     differences = {
         "known": beside_usual(heard), "neutral": beside_usual(heard, NEUTRAL),
-        "short": beside_short(heard, np.random.default_rng(0), NEUTRAL),
-        "uneven": beside_short(heard, np.random.default_rng(0)),
     }  # fmt: skip
+    differences |= {f"short-{mood}": beside_short(heard, np.random.default_rng(0), mood) for mood in SHORT_MOODS}
     for name, beside in differences.items():
         both = SHARE_OF_ALONE * said + logits(known, beside)
         np.savez(folder / f"answers-{name}.npz", **clip, logits=both, weights=speech)
@@ -114,7 +113,7 @@ def export_run(out: Path, run: str, file: Path, version: str) -> None:
         raise ValueError(f"{out}: the answers of {len(fold_names())} folds are needed to calibrate")
     # Most of a recording sounds alike, and neutral more often than not: the answers beside neutral clips are the measure.
     calibration = {
-        mode: (figures[answers]["temperature"], max(figures[answers]["threshold"], LEAST_NAMED[mode]))
+        mode: (figures[answers]["temperature"], max(figures[answers]["threshold"], LEAST_NAMED))
         for mode, answers in (("alone", "answers"), ("known", "answers-neutral"))
     }
     saved = torch.load(out / run / "heads.pth", weights_only=True)
