@@ -17,9 +17,9 @@ from .recogniser import read_recogniser
 from .recordings import NEUTRAL, SHORT_MOODS, HeardWindows, beside_recordings, beside_short, beside_usual, usual_weights
 from .report import report
 
-# Below this score no answer is named, though the folds would allow less: a corpus that was not trained on is heard far worse
+# Below these scores no answer is named, though the folds would allow less: a corpus that was not trained on is heard far worse
 # than the scores say.
-LEAST_NAMED = 0.75
+LEAST_NAMED = {"alone": 0.75, "known": 0.85}
 
 
 def distil_runs(features: Path, wheels: Path, out: Path, runs: list[str], epochs: int | None, threads: int) -> None:
@@ -113,7 +113,7 @@ def export_run(out: Path, run: str, file: Path, version: str) -> None:
         raise ValueError(f"{out}: the answers of {len(fold_names())} folds are needed to calibrate")
     # Most of a recording sounds alike, and neutral more often than not: the answers beside neutral clips are the measure.
     calibration = {
-        mode: (figures[answers]["temperature"], max(figures[answers]["threshold"], LEAST_NAMED))
+        mode: (figures[answers]["temperature"], max(figures[answers]["threshold"], LEAST_NAMED[mode]))
         for mode, answers in (("alone", "answers"), ("known", "answers-neutral"))
     }
     saved = torch.load(out / run / "heads.pth", weights_only=True)
