@@ -29,7 +29,7 @@ struct UsualVoice {
         /// How a window differs from what is usual in the rest of the recording: without itself and the windows before and after it,
         /// which mostly overlap with it. A window that is wrongly taken for neutral would else be compared with itself. Where no other
         /// window is left, from the whole.
-        func difference(of values: [Float], at place: Int) -> [Float] {
+        func difference(at place: Int) -> [Float] {
             let near = max(place - 1, 0)...min(place + 1, features.count - 1)
             let isAll = near.count == features.count
             var (usual, weight) = (sums, total)
@@ -39,7 +39,7 @@ struct UsualVoice {
                     weight -= weights[other]
                 }
             }
-            return zip(values, usual).map { $0 - Float($1 / weight) }
+            return zip(features[place], usual).map { $0 - Float($1 / weight) }
         }
     }
 }

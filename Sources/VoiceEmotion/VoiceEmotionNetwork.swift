@@ -111,7 +111,7 @@ public struct VoiceEmotionNetwork: Sendable {
         guard isKnown else { return heard }
         let neutral = features.indices.map { Self.scores(of: $0, heard, temperature: 1)[.neutral] }
         let usual = usualVoice.around(features, neutral: neutral)
-        let differing = logits(known.head, features.count) { usual.difference(of: features[$0], at: $0) }
+        let differing = logits(known.head, features.count) { usual.difference(at: $0) }
         return zip(heard, differing).map { shareOfAlone * $0 + $1 }
     }
 

@@ -97,9 +97,7 @@ def _answer(
     said = logits(alone, values)
     np.savez(folder / "answers.npz", **clip, logits=said, weights=speech)
     heard = HeardWindows(values, owners, clips, usual_weights(said))
-    differences = {
-        "known": beside_usual(heard), "neutral": beside_usual(heard, NEUTRAL),
-    }  # fmt: skip
+    differences = {"known": beside_usual(heard), "neutral": beside_usual(heard, NEUTRAL)}
     differences |= {f"short-{mood}": beside_short(heard, np.random.default_rng(0), mood) for mood in SHORT_MOODS}
     for name, beside in differences.items():
         both = SHARE_OF_ALONE * said + logits(known, beside)
